@@ -1,0 +1,37 @@
+# First `make run`, then `make test`. Both install what they need into .venv, from requirements.lock.
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.PHONY: install run test lint check bench soak lock
+
+install: $(INSTALLED)
+
+$(INSTALLED): requirements.lock pyproject.toml scripts/install
+	@scripts/install
+	@touch $@
+
+# make run ARGS="--data data --port 8080"
+run: install
+	@$(BIN)/yabot dev $(ARGS)
+
+# make test ARGS="tests/unit -k wallet"
+test: install
+	@$(BIN)/python -m pytest -m "not soak" $(ARGS)
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint test
+
+bench: install
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: install
+	@$(BIN)/python -m pytest -m soak --timeout=7200 $(ARGS)
+
+lock:
+	@scripts/lock

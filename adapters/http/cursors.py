@@ -1,0 +1,27 @@
+"""Cursors of lists: a position, and the log that it belongs to."""
+
+from adapters.http.problems import Problem
+from adapters.http.services import ApiServices
+
+MAX_POSITION = 2**63 - 1
+
+
+def cursor_at(app: ApiServices, position: int) -> str:
+    """The cursor for what lies beyond `position`."""
+    return f"{app.log.epoch}:{position}"
+
+
+def position_of(app: ApiServices, cursor: str | None) -> int | None:
+    """The position of a cursor, or of a plain number; None for none.
+
+    Raises Problem: 410 for a cursor of a log that was replaced by a restore, 422 for what is no cursor.
+    """
+    if cursor is None or cursor == "":
+        return None
+    epoch, _, number = cursor.rpartition(":")
+    if not number.isdecimal() or not number.isascii() or int(number) > MAX_POSITION:
+        raise Problem(422, "invalid-request", f"{cursor[:80]!r} is no cursor; take one from `next` of an answer")
+    if epoch and epoch != app.log.epoch:
+        detail = "the log was restored since; positions have other events now: begin again, without a cursor"
+        raise Problem(410, "other-epoch", detail, extra={"epoch": app.log.epoch})
+    return int(number)

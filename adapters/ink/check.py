@@ -1,0 +1,197 @@
+"""Checks a story before anybody plays it: what it names, where it leads, and whether it can do harm."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from adapters.ink.compiled import Compiled, StoryRefused, read_compiled
+from adapters.ink.files import read_story
+from domain.story_definition import StoryDefinition
+from domain.story_step import CHOICE_TAGS, LINE_TAGS, PLAIN_TAGS, Tag
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What walking through a story may take. `memory` is the walking process's address space, in bytes."""
+
+    walks: int = 100
+    steps: int = 200
+    seconds: int = 30
+    memory: int = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StoryProblem:
+    """One thing that is wrong, or only odd. `line` is that of the knot in the source, 0 where it isn't known."""
+
+    language: str
+    knot: str
+    line: int
+    what: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        where = f"{self.language}:{self.line}" if self.line else self.language
+        return f"{where}: {self.knot + ': ' if self.knot else ''}{self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryReport:
+    """What a check found. `knots` are those that a walk came by, of all that there are (`all_knots`)."""
+
+    problems: tuple[StoryProblem, ...]
+    steps: int
+    knots: frozenset[str]
+    all_knots: frozenset[str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the story may be played. Warnings don't stop it."""
+        return all(problem.warning for problem in self.problems)
+
+
+def check_folder(folder: Path, limits: Limits | None = None) -> StoryReport:
+    """Checks a story's folder, with the lines of its sources. Raises BadStoryFolder."""
+    files = read_story(folder)
+    sources = {each: (folder / f"{folder.name}.{each}.ink").read_text(encoding="utf-8") for each in files.compiled}
+    return check_story(files.compiled, files.definition, sources, limits or Limits())
+
+
+def check_story(
+    compiled: Mapping[str, str],
+    definition: StoryDefinition | None = None,
+    sources: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+) -> StoryReport:
+    """Checks one story in all its languages (language -> compiled JSON); blocks for seconds.
+
+    Without a `definition`, the ids that it names are not checked; without its Ink `sources`, lines are not known.
+    """
+    found: list[StoryProblem] = []
+    stories: dict[str, Compiled] = {}
+    lines = {language: _knot_lines(source) for language, source in (sources or {}).items()}
+
+    def note(language: str, knot: str, what: str, warning: bool = False) -> None:
+        found.append(StoryProblem(language, knot, lines.get(language, {}).get(knot, 0), what, warning))
+
+    for language, text in compiled.items():
+        try:
+            stories[language] = read_compiled(text)
+        except StoryRefused as refused:
+            note(language, "", str(refused))
+    knots = frozenset(knot for story in stories.values() for knot in story.knots)
+    if len(stories) < len(compiled):
+        return StoryReport(tuple(found), 0, frozenset(), knots)
+    for language, story in stories.items():
+        for knot, what in (*_odd_tags(story), *(_unknown_ids(story, definition) if definition else ())):
+            note(language, knot, what)
+    steps, seen = 0, frozenset[str]()
+    for message in _walk(stories, limits or Limits()):
+        if done := message.get("done"):
+            steps, seen = done["steps"], frozenset(done["knots"])
+            for knot in sorted(knots - seen - _parents(seen)):
+                note(next(iter(stories)), knot, "no walk came by here", warning=True)
+        elif odd := message.get("warning"):
+            note(odd["language"], odd["knot"], odd["what"], warning=True)
+        else:
+            problem = message["problem"]
+            note(problem["language"], problem["knot"], problem["what"])
+    return StoryReport(tuple(sorted(set(found))), steps, seen, knots)
+
+
+def _odd_tags(story: Compiled) -> Iterator[tuple[str, str]]:
+    for knot, text in story.tags:
+        if Tag.parse(text).name not in CHOICE_TAGS | LINE_TAGS | PLAIN_TAGS:
+            yield knot, f"#{text} is no tag that the game knows"
+
+
+def _unknown_ids(story: Compiled, definition: StoryDefinition) -> Iterator[tuple[str, str]]:
+    """What tags and questions name, and neither the description lists nor the story itself ever says."""
+    remembered = {Tag.parse(text).value for _, text in story.tags if Tag.parse(text).name == "recuerda"}
+    hints, items = set(definition.hints), set(definition.items)
+    listed = {
+        "pista": hints,
+        "item": items,
+        "mision": set(definition.missions),
+        "logro": set(definition.achievements),
+    }
+    for knot, text in story.tags:
+        tag = Tag.parse(text)
+        if tag.name in listed and tag.value not in listed[tag.name]:
+            yield knot, f"#{text} is not listed in story.yaml"
+    asked = {"tiene": hints | items, "mision": set(definition.missions), "recuerda": remembered}
+    for name, id in sorted(story.asks):
+        if id not in asked[name]:
+            yield "", f'{name}("{id}") asks for what the story never gives and story.yaml does not list'
+
+
+def _parents(knots: Iterable[str]) -> frozenset[str]:
+    """The knots of these stitches: who was in a stitch was in its knot."""
+    return frozenset(knot.partition(".")[0] for knot in knots)
+
+
+def _knot_lines(source: str) -> dict[str, int]:
+    """The line on which each knot, and each stitch, begins."""
+    found: dict[str, int] = {}
+    knot = ""
+    for number, line in enumerate(source.splitlines(), start=1):
+        if header := re.match(r"\s*(={1,})\s*(?!function\b)(\w+)", line):
+            stitch = len(header[1]) == 1
+            name = f"{knot}.{header[2]}" if stitch and knot else header[2]
+            knot = knot if stitch else header[2]
+            found.setdefault(name, number)
+    return found
+
+
+def _walk(stories: Mapping[str, Compiled], limits: Limits) -> Iterator[dict[str, Any]]:
+    """What the walking process told, each problem once, and what became of it."""
+    wanted = {
+        "stories": {language: story.text for language, story in stories.items()},
+        "walks": limits.walks,
+        "steps": limits.steps,
+        "seconds": limits.seconds,
+        "memory": limits.memory,
+    }
+    try:
+        ended = subprocess.run(  # our own module
+            [sys.executable, "-m", "adapters.ink.walker"],
+            input=json.dumps(wanted),
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            timeout=2 * limits.seconds,
+            check=False,
+        )
+        told, code, complaint = ended.stdout, ended.returncode, ended.stderr
+    except subprocess.TimeoutExpired as late:
+        told = (late.stdout or b"").decode() if isinstance(late.stdout, bytes) else late.stdout or ""
+        code, complaint = -signal.SIGXCPU, ""
+    at: dict[str, Any] = {"language": next(iter(stories)), "knot": "", "choice": None}
+    for line in dict.fromkeys(told.splitlines()):
+        message = json.loads(line)
+        if "at" in message:
+            at = message["at"]
+        else:
+            yield message
+    if code != 0:
+        after = f"after “{at['choice']}”: " if at["choice"] else ""
+        what = f"{after}{_cause_of_death(code, complaint, limits)}"
+        yield {"problem": {"language": at["language"], "knot": at["knot"], "what": what}}
+
+
+def _cause_of_death(code: int, complaint: str, limits: Limits) -> str:
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return f"it ran for more than {limits.seconds} s: is there a loop?"
+    if code < 0:
+        return f"it crashed the runtime ({signal.Signals(-code).name}): does a function call itself, or a ref itself?"
+    if "MemoryError" in complaint:
+        return f"it took more than {limits.memory // 1_000_000} MB of memory"
+    return f"the walk failed: {complaint.strip().splitlines()[-1] if complaint.strip() else f'exit code {code}'}"

@@ -1,0 +1,71 @@
+"""Compiling Ink sources, where a compiler is at hand: inklecate, or inkjs' own. Neither is needed to play."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from adapters.ink.compiled import StoryRefused, read_compiled
+from adapters.ink.files import sha256
+
+COMPILERS = ("inklecate", "inkjs-compiler")
+"""Programs that compile Ink, looked for on PATH in this order; both take `-o OUTPUT SOURCE`."""
+
+MAX_SECONDS = 60.0
+
+
+class CannotCompile(Exception):
+    """There is no compiler, or the source has errors. The message is for the writer."""
+
+
+def compile_ink(source: Path) -> str:
+    """The compiled JSON of an `.ink` file. Raises CannotCompile, with the compiler's own words about lines."""
+    compiler = next((found for each in COMPILERS if (found := shutil.which(each))), None)
+    if compiler is None:
+        raise CannotCompile(
+            f"{source.name}: no compiler on PATH (looked for {' and '.join(COMPILERS)}); "
+            "export the story from Inky as JSON instead, or see docs/story.md"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "story.json"
+        try:
+            done = subprocess.run(  # noqa: S603  # a compiler from the user's own PATH
+                [compiler, "-o", str(output), str(source.resolve())],
+                capture_output=True,
+                text=True,
+                timeout=MAX_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise CannotCompile(f"{source.name}: {compiler} failed: {error}") from error
+        said = (done.stdout + done.stderr).strip()
+        if done.returncode != 0 or not output.is_file():
+            raise CannotCompile(f"{source.name}: {said or f'{compiler} ended with {done.returncode}'}")
+        return output.read_text(encoding="utf-8-sig")
+
+
+def compile_folder(folder: Path) -> list[str]:
+    """Compiles every language of a story's folder and notes the new hashes in its story.yaml.
+
+    Returns the languages. Raises CannotCompile; then nothing has been written.
+    """
+    description = folder / "story.yaml"
+    sources = {path.name.split(".")[1]: path for path in sorted(folder.glob(f"{folder.name}.*.ink"))}
+    if not sources or not description.is_file():
+        raise CannotCompile(f"{folder}: needs a story.yaml and {folder.name}.<language>.ink beside it")
+    compiled = {language: compile_ink(source) for language, source in sources.items()}
+    text = description.read_text(encoding="utf-8")
+    for language, story in compiled.items():
+        try:
+            hash = read_compiled(story).hash
+        except StoryRefused as refused:
+            raise CannotCompile(f"{sources[language].name}: {refused}") from refused
+        hashes = f"{language}: {{source: {sha256(sources[language])}, compiled: {hash}}}"
+        text, found = re.subn(rf"(?m)^(\s+){language}: \{{source:.*\}}$", rf"\g<1>{hashes}", text)
+        if found != 1:
+            raise CannotCompile(f"{description}: languages needs a line `{language}: {{source: , compiled: }}`")
+    for language, story in compiled.items():
+        (folder / f"{folder.name}.{language}.json").write_text(story, encoding="utf-8")
+    description.write_text(text, encoding="utf-8")
+    return list(compiled)

@@ -1,0 +1,288 @@
+"""Ink as a pure function, over `bink`.
+
+One compiled story is shared by all its readers: each step loads a reader's state into it, and takes the new one out.
+A step that goes wrong in any way leaves nothing behind, since the story it went wrong in is thrown away.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
+from threading import Lock
+from time import thread_time
+from typing import Any
+
+import orjson
+from bink.story import Story as BinkStory
+
+from adapters.ink.compiled import EXTERNALS, Compiled, StoryRefused, read_compiled
+from adapters.ink.saved_state import FORM, BadState, pack, unpack
+from commands.ports import Asked
+from domain.story_step import (
+    NAME_MARK,
+    Effects,
+    MalformedTag,
+    StoryBroken,
+    StoryChoice,
+    StoryLine,
+    StoryStep,
+    StoryUnavailable,
+)
+
+log = logging.getLogger(__name__)
+
+MAX_CPU_SECONDS = 0.025
+"""Processor time that one step may take; a usual one takes a hundredth of it."""
+
+SLICE_MS = 5.0
+"""How long bink runs before it lets the processor time be looked at."""
+
+MAX_LINES = 200
+MAX_CHARACTERS = 50_000
+INK_INTEGERS = range(-(2**31), 2**31)
+OPENING = "opening"
+"""The place of text that stands in no knot."""
+
+
+class InkRuntime:
+    """Implements commands.ports.StoryRuntime. Safe to be shared by threads."""
+
+    def __init__(self) -> None:
+        self.version = f"bink-{version('bink')}/{FORM}"
+        self._stories: dict[str, _Shared] = {}
+        self._recent = _Recent()
+
+    def add(self, compiled_json: str) -> str:
+        """Takes a compiled story in and returns its content hash. Raises StoryRefused.
+
+        It must come from a source that was checked (`adapters.ink.check`): some Ink can bring a process down.
+        """
+        compiled = read_compiled(compiled_json)
+        if compiled.hash not in self._stories:
+            self._stories[compiled.hash] = _Shared(compiled)
+        return compiled.hash
+
+    def has(self, story_hash: str) -> bool:
+        """Whether the story is at hand."""
+        return story_hash in self._stories
+
+    def start(self, story_hash: str, externals: Mapping[str, Asked], seed: int) -> StoryStep:
+        if seed not in INK_INTEGERS or seed < 0:
+            raise ValueError(f"a seed is from 0 to 2^31 - 1, not {seed}")
+        with self._story(story_hash).lent(externals) as story:
+            return story.begin(seed)
+
+    def show(self, story_hash: str, before: str, externals: Mapping[str, Asked]) -> StoryStep:
+        if step := self._recent.find(story_hash, before, externals):
+            return step
+        with self._story(story_hash).lent(externals) as story:
+            return self._recent.keep(story_hash, story.go_on(before))
+
+    def choose(self, story_hash: str, state: str, choice: int, externals: Mapping[str, Asked]) -> StoryStep:
+        with self._story(story_hash).lent(externals) as story:
+            return self._recent.keep(story_hash, story.take(state, choice))
+
+    def _story(self, story_hash: str) -> "_Shared":
+        if story_hash not in self._stories:
+            raise StoryUnavailable(story_hash)
+        return self._stories[story_hash]
+
+
+class _Recent:
+    """The steps told last. A place is mostly shown again as it was: when it is reached, and when a choice is made.
+
+    A step told before is the step told now if what it asked has the same answers: telling depends on nothing else.
+    """
+
+    def __init__(self, size: int = 1_000) -> None:
+        self._size = size
+        self._steps: OrderedDict[tuple[str, str], StoryStep] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, story_hash: str, before: str, externals: Mapping[str, Asked]) -> StoryStep | None:
+        with self._lock:
+            step = self._steps.get((story_hash, before))
+        if step is None or any(externals.get(key) != value for key, value in step.asked.items()):
+            return None
+        return step
+
+    def keep(self, story_hash: str, step: StoryStep) -> StoryStep:
+        with self._lock:
+            self._steps[story_hash, step.before] = step
+            self._steps.move_to_end((story_hash, step.before))
+            if len(self._steps) > self._size:
+                self._steps.popitem(last=False)
+        return step
+
+
+class _Shared:
+    """One compiled story, lent to one step at a time."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._lock = Lock()
+        self._loaded: _Loaded | None = _Loaded(compiled)
+
+    @contextmanager
+    def lent(self, externals: Mapping[str, Asked]) -> Iterator["_Loaded"]:
+        with self._lock:
+            story = self._loaded or _Loaded(self._compiled)
+            self._loaded = None  # whatever goes wrong, a half-run story is never used again
+            story.prepare(externals)
+            try:
+                yield story
+            except (RuntimeError, BadState, _Failure) as error:
+                cause = story.failure or error
+                broken = StoryBroken(self._compiled.hash, story.place, str(cause))
+                log.error("story %s broke at %s: %s", self._compiled.hash[:12], story.place, cause)
+                raise broken from cause
+            self._loaded = story
+
+
+class _Failure(Exception):
+    """What the story did wrong, in words."""
+
+
+class _Loaded:
+    """A story loaded into bink."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._hash = compiled.hash
+        try:
+            self._ink = BinkStory(compiled.text)
+            self._ink.set_error_handler(self._note)
+            for name in EXTERNALS:
+                # lookahead-safe: they only read, so Ink may ask them before it knows whether the line is finished
+                self._ink.bind_external_function(name, self._external, lookahead_safe=True)
+            self._fresh: dict[str, Any] = orjson.loads(self._ink.save_state())
+        except (RuntimeError, ValueError) as error:
+            raise StoryRefused(f"the runtime can't load it: {error}") from error
+        self.prepare({})
+
+    def prepare(self, externals: Mapping[str, Asked]) -> None:
+        """Forgets the step before this one."""
+        self._externals = externals
+        self.asked: dict[str, Asked] = {}
+        self.failure: Exception | None = None
+        self.place = OPENING
+
+    # -- the three steps ----------------------------------------------------------------------------------------------
+
+    def begin(self, seed: int) -> StoryStep:
+        before = pack(self._hash, {**self._fresh, "storySeed": seed})
+        return self.go_on(before)
+
+    def go_on(self, before: str) -> StoryStep:
+        self._ink.load_state(unpack(self._hash, before))
+        return self._tell(before)
+
+    def take(self, state: str, choice: int) -> StoryStep:
+        self._ink.load_state(state)
+        if not 0 <= choice < len(self._ink.get_current_choices()):
+            raise _Failure(f"choice {choice} is not offered")
+        self._ink.choose_choice_index(choice)
+        self._raise_failure()
+        return self._tell(pack(self._hash, orjson.loads(self._ink.save_state())))
+
+    # -- telling ------------------------------------------------------------------------------------------------------
+
+    def _tell(self, before: str) -> StoryStep:
+        lines = list(self._lines())
+        offered = self._ink.get_current_choices()
+        choices = tuple(
+            StoryChoice(index, text.strip(), tuple(offered.get_tags(index))) for index, text in enumerate(offered)
+        )
+        state = self._ink.save_state()
+        self._look_around(orjson.loads(state))
+        if lines:
+            lines[-1] = replace(lines[-1], place=self.place)
+        self._check_tags(lines, choices)
+        return StoryStep(
+            before=before,
+            state=state,
+            place=self.place,
+            lines=tuple(lines),
+            choices=choices,
+            ended=not choices,
+            asked=self.asked,
+        )
+
+    def _lines(self) -> Iterator[StoryLine]:
+        deadline = thread_time() + MAX_CPU_SECONDS
+        characters = 0
+        self._place_at(self._ink.get_current_path())
+        for number in range(MAX_LINES + 1):
+            if not self._ink.can_continue():
+                return
+            if number == MAX_LINES:
+                raise _Failure(f"more than {MAX_LINES} lines without a choice: is there a loop?")
+            while not self._ink.continue_async(SLICE_MS):
+                self._raise_failure()
+                if thread_time() > deadline:
+                    raise _Failure("it goes on and on without a line or a choice: is there a loop?")
+            self._raise_failure()
+            text, tags = self._ink.get_current_text().strip(), tuple(self._ink.get_current_tags())
+            characters += len(text)
+            if characters > MAX_CHARACTERS:
+                raise _Failure(f"more than {MAX_CHARACTERS:,} characters without a choice")
+            self._place_at(self._ink.get_current_path())
+            if text or tags:
+                yield StoryLine(text, tags, self.place)
+
+    def _look_around(self, state: dict[str, Any]) -> None:
+        """Finds the knot that the text came to rest in: that of the last content, as far as Ink remembers it."""
+        thread = state["flows"][state["currentFlowName"]]["callstack"]["threads"][-1]
+        self._place_at(thread.get("previousContentObject", ""))
+
+    def _place_at(self, path: str) -> None:
+        """Notes the knot (and stitch) of an Ink path: its names before the first number."""
+        parts = path.split(".")
+        inside = next((place for place, part in enumerate(parts) if part.isdigit()), 0)
+        if inside:
+            self.place = ".".join(parts[:inside])
+
+    @staticmethod
+    def _check_tags(lines: Iterable[StoryLine], choices: Iterable[StoryChoice]) -> None:
+        """Whoever gets a step can rely on its tags: they have the values that they need."""
+        try:
+            for line in lines:
+                Effects.of_line(line.tags)
+            for choice in choices:
+                Effects.of_choice(choice.tags)
+        except MalformedTag as error:
+            raise _Failure(str(error)) from error
+
+    # -- what bink calls back -----------------------------------------------------------------------------------------
+
+    def _external(self, name: str, *arguments: object) -> Asked:
+        """Answers one question of the story. bink swallows what is raised here: it is kept, and raised after."""
+        try:
+            return self._answer(name, arguments)
+        except Exception as error:  # noqa: BLE001  # nothing may cross the C boundary; _raise_failure raises it
+            self.failure = self.failure or error
+            return 0
+
+    def _answer(self, name: str, arguments: tuple[object, ...]) -> Asked:
+        if name == "nombre":
+            return NAME_MARK
+        if not all(isinstance(argument, str) for argument in arguments):
+            raise _Failure(f"{name}() takes an id in quotes")
+        key = ":".join((name, *map(str, arguments)))
+        try:
+            value = self._externals[key]
+        except KeyError:
+            raise _Failure(f"{name}({', '.join(map(repr, arguments))}) has no answer") from None
+        if isinstance(value, int) and value not in INK_INTEGERS:
+            raise _Failure(f"{key} is {value}, which Ink's 32-bit integers can't hold")
+        self.asked[key] = value
+        return value
+
+    def _note(self, message: str, is_error: bool) -> None:
+        if is_error:
+            self.failure = self.failure or _Failure(message)
+
+    def _raise_failure(self) -> None:
+        if self.failure is not None:
+            raise _Failure(str(self.failure)) from self.failure

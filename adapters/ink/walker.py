@@ -1,0 +1,186 @@
+"""Walks a story at random, in a process of its own: `python -m adapters.ink.walker`, started by adapters.ink.check.
+
+Whatever the story does (crash, hang, fill the memory), it does it here. Each step is announced on standard output
+before it is made, so that the last line tells where the process died.
+"""
+
+import json
+import random
+import resource
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from adapters.ink.compiled import StoryRefused
+from adapters.ink.runtime import InkRuntime
+from commands.ports import Asked
+from domain.story_step import PLAIN_TAGS, Effects, StoryBroken, StoryStep, Tag
+
+
+class Persona(Mapping[str, Asked]):
+    """Somebody who reads: one who has everything, one who has only what the story gave, or one of moods."""
+
+    KINDS = ("everything", "nothing", "moods")
+
+    def __init__(self, kind: str, dice: random.Random) -> None:
+        self._kind = kind
+        self._dice = dice
+        self._got: set[str] = set()
+
+    def receive(self, effects: Effects) -> None:
+        self._got.update(f"tiene:{each}" for each in (*effects.items, *effects.hints))
+        self._got.update(f"recuerda:{each}" for each in effects.remembered)
+
+    def change_mood(self, mood: float) -> None:
+        """Readers of the same story in other languages are of the same mood."""
+        self._dice.seed(mood)
+
+    def __getitem__(self, key: str) -> Asked:
+        name = key.partition(":")[0]
+        if name in ("besitos", "nivel"):
+            most = 500 if name == "besitos" else 30
+            return {"everything": most, "nothing": int(name == "nivel")}.get(self._kind, self._dice.randint(0, most))
+        if name == "mision":
+            return {"everything": "hecha", "nothing": ""}.get(self._kind, self._dice.choice(("", "activa", "hecha")))
+        return key in self._got or {"everything": True, "nothing": False}.get(self._kind, self._dice.random() < 0.5)
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("a persona has an answer to everything")
+
+    def __len__(self) -> int:
+        raise TypeError("a persona has an answer to everything")
+
+
+class Walk:
+    """The walks over one story in all its languages, in step."""
+
+    def __init__(self, runtime: InkRuntime, hashes: Mapping[str, str], steps: int) -> None:
+        self._runtime = runtime
+        self._hashes = hashes
+        self._steps = steps
+        self._tried: Counter[tuple[str, str]] = Counter()
+        self.taken = 0
+        self.knots: set[str] = set()
+
+    def go(self, number: int) -> None:
+        """One walk, from the opening to an end, mostly by choices that were taken least so far."""
+        places = {language: self._start(language, number) for language in self._hashes}
+        dice = random.Random(number)  # noqa: S311  # walks, not secrets
+        for _ in range(self._steps):
+            step = self._compare(places)
+            if step is None or step.ended:
+                return
+            choice = self._pick(step, dice)
+            mood = dice.random()
+            for language, (persona, here) in places.items():
+                persona.change_mood(mood)
+                reached = self._step(language, here, choice, persona)
+                if reached is None:
+                    return
+                places[language] = (persona, reached)
+
+    def _pick(self, step: StoryStep, dice: random.Random) -> int:
+        tried = [self._tried[step.place, choice.text] for choice in step.choices]
+        seldom = [index for index, count in enumerate(tried) if count == min(tried)]
+        choice = dice.choice(seldom) if dice.random() < 0.7 else dice.randrange(len(tried))
+        self._tried[step.place, step.choices[choice].text] += 1
+        return choice
+
+    def _start(self, language: str, number: int) -> tuple[Persona, StoryStep | None]:
+        persona = Persona(Persona.KINDS[number % len(Persona.KINDS)], random.Random(number))  # noqa: S311
+        tell(at={"language": language, "knot": "", "choice": None})
+        try:
+            step = self._runtime.start(self._hashes[language], persona, number)
+        except StoryBroken as broken:
+            tell(problem={"language": language, "knot": broken.place, "what": broken.reason})
+            return persona, None
+        self._arrive(language, persona, step)
+        return persona, step
+
+    def _step(self, language: str, here: StoryStep | None, choice: int, persona: Persona) -> StoryStep | None:
+        assert here is not None
+        tell(at={"language": language, "knot": here.place, "choice": here.choices[choice].text})
+        persona.receive(here.choices[choice].effects)
+        self.taken += 1
+        try:
+            reached = self._runtime.choose(self._hashes[language], here.state, choice, persona)
+        except StoryBroken as broken:
+            what = f"after “{here.choices[choice].text}” (from {here.place}): {broken.reason}"
+            tell(problem={"language": language, "knot": broken.place, "what": what})
+            return None
+        self._arrive(language, persona, reached)
+        return reached
+
+    def _arrive(self, language: str, persona: Persona, step: StoryStep) -> None:
+        self.knots.update(line.place for line in step.lines)
+        self.knots.add(step.place)
+        reached = [line.effects for line in step.lines]
+        for effects in reached:
+            persona.receive(effects)
+        if step.ended and not any(effects.ending for effects in reached):
+            tell(warning={"language": language, "knot": step.place, "what": "an end without #final:name"})
+        if step.choices and all(choice.vip or choice.effects.cost for choice in step.choices):
+            what = "every choice is for VIPs or costs besitos: others can't go on"
+            tell(problem={"language": language, "knot": step.place, "what": what})
+
+    def _compare(self, places: Mapping[str, tuple[Persona, StoryStep | None]]) -> StoryStep | None:
+        """The step that all languages agree on; None where they don't, or one is broken."""
+        (first, (_, step)), *others = places.items()
+        for language, (_, other) in others:
+            if step is None or other is None:
+                return None
+            if _shape(step) != _shape(other):
+                what = f"choices or tags differ from {first}, which is at {step.place}: {_difference(step, other)}"
+                tell(problem={"language": language, "knot": other.place, "what": what})
+                return None
+        return step
+
+
+def _shape(step: StoryStep) -> tuple[object, ...]:
+    """What is the same in every language."""
+    return step.place, step.ended, _line_tags(step), [choice.tags for choice in step.choices]
+
+
+def _line_tags(step: StoryStep) -> list[str]:
+    return [tag for tag in step.tags if Tag.parse(tag).name not in PLAIN_TAGS]
+
+
+def _difference(one: StoryStep, other: StoryStep) -> str:
+    if len(one.choices) != len(other.choices):
+        return f"{len(one.choices)} choices against {len(other.choices)}"
+    for first, second in zip(one.choices, other.choices, strict=True):
+        if first.tags != second.tags:
+            return f"“{first.text}” has {list(first.tags)}, “{second.text}” has {list(second.tags)}"
+    return f"{_line_tags(one)} against {_line_tags(other)}"
+
+
+def tell(**message: Any) -> None:
+    """One line of JSON for the process that started this one."""
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Reads what to walk from standard input."""
+    wanted = json.load(sys.stdin)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (wanted["memory"], wanted["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted["seconds"], wanted["seconds"]))
+    runtime = InkRuntime()
+    hashes = {}
+    for language, text in wanted["stories"].items():
+        tell(at={"language": language, "knot": "", "choice": None})
+        try:
+            hashes[language] = runtime.add(text)
+        except StoryRefused as refused:
+            tell(problem={"language": language, "knot": "", "what": str(refused)})
+    if len(hashes) == len(wanted["stories"]):
+        walk = Walk(runtime, hashes, wanted["steps"])
+        for number in range(wanted["walks"]):
+            walk.go(number)
+        tell(done={"steps": walk.taken, "knots": sorted(walk.knots)})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,261 @@
+"""Events of YABOT as documents of the log, and back."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+from bson import decode, decode_all
+from bson.errors import BSONError
+from bson.raw_bson import RawBSONDocument
+
+from adapters.mongodb.client import Document
+from adapters.mongodb.codec import LENIENT, PLAIN
+from adapters.mongodb.transcoder import NEEDS_REVIVING, BSONTranscoder, NotStorable
+from commands.ports import Commit
+from domain.aggregate import event_class
+from domain.recorded import Damaged, Recorded, UnknownEvent, present_fields
+
+MAX_COMMIT_EVENTS = 1000
+MAX_COMMIT_BYTES = 14 * 1024 * 1024
+"""A command of MongoDB has 16 MiB, and so has a document; the rest is for what stands around the states."""
+
+TRANSCODER = BSONTranscoder()
+"""For YABOT's own events: UTC and whole milliseconds, or refused."""
+
+
+def event_documents(commit: Commit) -> tuple[list[Document], int]:
+    """The documents of a commit, but for position and `recorded_at`, and about how many bytes they take.
+
+    Raises ValueError for what can't be recorded, or not unchanged.
+    """
+    _check(commit)
+    shared = {
+        "correlation_id": commit.correlation_id,
+        "causation_id": commit.causation_id,
+        "actor": commit.actor,
+        "source": commit.source,
+        "user_id": None,
+        "timestamp": commit.timestamp,
+        "content": commit.content,
+        "payload_hash": commit.payload_hash,
+    }
+    documents: list[Document] = []
+    size = 0
+    for index, event in enumerate(commit.events):
+        try:
+            state = TRANSCODER.encode(event.state if type(event.state) is dict else dict(event.state))
+        except (NotStorable, TypeError) as error:
+            raise NotStorable(f"{event.topic} of {event.stream}: {error}") from error
+        size += len(state) + 500
+        documents.append(
+            {
+                "_id": None,
+                "originator_id": event.stream,
+                "originator_version": event.version,
+                "topic": event.topic,
+                "schema_version": event.schema_version,
+                "state": RawBSONDocument(state),
+                "metadata": {"event_id": event.event_id, **shared, "user_id": event.user_id},
+                "commit_id": commit.commit_id,
+                "commit_index": index,
+                "recorded_at": None,
+            }
+        )
+    if size > MAX_COMMIT_BYTES:
+        raise NotStorable(f"commit {commit.commit_id} takes {size} bytes, more than {MAX_COMMIT_BYTES}")
+    return documents, size
+
+
+def _check(commit: Commit) -> None:
+    if not commit.commit_id or not 0 < len(commit.events) <= MAX_COMMIT_EVENTS:
+        raise NotStorable(f"a commit has an id and 1 to {MAX_COMMIT_EVENTS} events: {commit.commit_id!r}")
+    time = commit.timestamp
+    if (time.tzinfo is not UTC and time.utcoffset() != timedelta(0)) or time.microsecond % 1000:
+        raise NotStorable(f"timestamp: times must be in UTC and of whole milliseconds, not {time!r}")
+    versions: dict[str, int] = {}
+    for event in commit.events:
+        before = versions.get(event.stream)
+        if before is None:
+            read = commit.reads.get(event.stream)
+            if read is None:
+                raise NotStorable(f"{event.topic} goes to {event.stream}, which the decision did not read")
+            before = read.version
+        if event.version != before + 1:
+            raise NotStorable(f"{event.stream} is at version {before}; {event.topic} can't be {event.version}")
+        versions[event.stream] = event.version
+
+
+def read_documents(raw: bytes) -> list[Document]:
+    """The documents of one batch as a cursor gives it.
+
+    Of one that MongoDB holds and Python can't (a year 20000, text that is not UTF-8) comes what names it.
+    """
+    try:
+        return decode_all(raw, PLAIN)
+    except (BSONError, ValueError, OverflowError):
+        return [_legible(one) for one in _each(raw)]
+
+
+def read_event(document: Document) -> Recorded | Damaged | UnknownEvent:
+    """The event that a document holds; one that this release does not know is its error, for the reader to raise.
+
+    The fields are set one by one, past the frozen initialiser, which takes half as long again.
+    """
+    try:
+        metadata = document["metadata"]
+        position = document["_id"]
+        stream, version = document["originator_id"], document["originator_version"]
+        topic, schema_version = document["topic"], document["schema_version"]
+        state = document["state"]
+        event_id, timestamp = metadata["event_id"], metadata["timestamp"]
+        correlation_id, causation_id = metadata["correlation_id"], metadata["causation_id"]
+        actor, source = metadata["actor"], metadata["source"]
+        user_id, content = metadata["user_id"], metadata["content"]
+        commit_id, commit_index = document["commit_id"], document["commit_index"]
+        recorded_at = document["recorded_at"]
+    except (KeyError, TypeError) as error:
+        lacks = f"lacks {error}" if isinstance(error, KeyError) else "metadata is not a document"
+        return _damaged(document, document.get(_ILLEGIBLE, lacks))
+    types = (
+        type(position),
+        type(stream),
+        type(version),
+        type(topic),
+        type(schema_version),
+        type(state),
+        type(event_id),
+        type(timestamp),
+        type(correlation_id),
+        type(causation_id),
+        type(actor),
+        type(source),
+        type(user_id),
+        type(content),
+        type(commit_id),
+        type(commit_index),
+        type(recorded_at),
+    )
+    if types not in _SHAPES:
+        return _damaged(document, _what_is_wrong(types))
+    kind = event_class(topic)
+    if kind is None or kind.class_version != schema_version:
+        if kind is None or schema_version > kind.class_version:
+            return UnknownEvent(position, topic, schema_version)
+        try:
+            state = present_fields(position, topic, schema_version, TRANSCODER.revive(state))
+        except Exception as error:  # noqa: BLE001  # whatever an upcast meets in a state that it was not written for
+            return _damaged(document, f"state of version {schema_version} can't be brought up to date: {error!r}")
+    else:
+        for value in state.values():
+            if type(value) in NEEDS_REVIVING:
+                try:
+                    state = TRANSCODER.revive(state)
+                except (TypeError, ValueError, KeyError, AttributeError) as error:
+                    return _damaged(document, f"state can't be decoded: {error!r}")
+                break
+    if type(state) is not dict:
+        return _damaged(document, "state is not a document")
+    event = _new(Recorded)
+    _position(event, position)
+    _stream(event, stream)
+    _version(event, version)
+    _topic(event, topic)
+    _schema_version(event, schema_version)
+    _state(event, state)
+    _event_id(event, event_id)
+    _correlation_id(event, correlation_id)
+    _causation_id(event, causation_id)
+    _actor(event, actor)
+    _source(event, source)
+    _user_id(event, user_id)
+    _timestamp(event, timestamp.replace(tzinfo=UTC))
+    _content(event, content)
+    _commit_id(event, commit_id)
+    _commit_index(event, commit_index)
+    _recorded_at(event, recorded_at.replace(tzinfo=UTC))
+    return event
+
+
+def _each(raw: bytes) -> Iterator[bytes]:
+    start = 0
+    while start < len(raw):
+        end = start + int.from_bytes(raw[start : start + 4], "little")
+        yield raw[start:end]
+        start = end
+
+
+def _legible(raw: bytes) -> Document:
+    try:
+        return decode(raw, PLAIN)
+    except (BSONError, ValueError, OverflowError) as error:
+        document = decode(raw, LENIENT)
+        named: Document = {name: document[name] for name in ("_id", "originator_id", "topic") if name in document}
+        return {**named, _ILLEGIBLE: f"not legible: {error}"}
+
+
+_ILLEGIBLE = "illegible"
+_new = object.__new__
+(
+    _position,
+    _stream,
+    _version,
+    _topic,
+    _schema_version,
+    _state,
+    _event_id,
+    _correlation_id,
+    _causation_id,
+    _actor,
+    _source,
+    _user_id,
+    _timestamp,
+    _content,
+    _commit_id,
+    _commit_index,
+    _recorded_at,
+) = (getattr(Recorded, field.name).__set__ for field in fields(Recorded))
+
+
+_NAMES = (
+    "_id",
+    "originator_id",
+    "originator_version",
+    "topic",
+    "schema_version",
+    "state",
+    "metadata.event_id",
+    "metadata.timestamp",
+    "metadata.correlation_id",
+    "metadata.causation_id",
+    "metadata.actor",
+    "metadata.source",
+    "metadata.user_id",
+    "metadata.content",
+    "commit_id",
+    "commit_index",
+    "recorded_at",
+)
+_REQUIRED = (int, str, int, str, int, dict, str, datetime, str, None, str, str, None, None, str, int, datetime)
+"""By place, as in `_NAMES`; None: a string or null."""
+
+_SHAPES = frozenset(product(*((str, type(None)) if kind is None else (kind,) for kind in _REQUIRED)))
+
+
+def _what_is_wrong(types: tuple[type, ...]) -> str:
+    wrong = [
+        f"{name} is of type {found.__name__}"
+        for name, found, wanted in zip(_NAMES, types, _REQUIRED, strict=True)
+        if found is not wanted and (wanted is not None or found not in (str, type(None)))
+    ]
+    return ", ".join(wrong)
+
+
+def _damaged(document: Document, reason: str) -> Damaged:
+    stream, topic = document.get("originator_id"), document.get("topic")
+    return Damaged(
+        position=int(document["_id"]),
+        stream=stream if isinstance(stream, str) else None,
+        topic=topic if isinstance(topic, str) else None,
+        reason=reason,
+    )

@@ -1,0 +1,150 @@
+"""API keys: who may call the REST API, and what for.
+
+A key is `<prefix>.<secret>`. The prefix finds it and may be shown; of the secret only the SHA-256 is kept. A slow hash
+such as argon2 is for what people choose: it makes guessing from a small space expensive. The secret is 256 random bits,
+which nobody guesses at any speed, and it is checked at every request.
+"""
+
+import hmac
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from time import monotonic
+
+from adapters.mongodb.bounded_cache import BoundedCache
+from adapters.mongodb.client import AsyncDatabase, Document
+from adapters.mongodb.outages import outages
+from commands.ports import Clock
+
+SECRET_BYTES = 32
+CACHE_SIZE = 1_000
+CACHE_SECONDS = 10.0
+"""How long another process may still take a key that has been revoked."""
+
+LAST_USED_EVERY = timedelta(hours=1)
+"""How coarse `last_used_at` is: a write for every request would say little more."""
+
+_PREFIX = re.compile(r"yb_[0-9a-f]{12}")
+_NO_HASH = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """An API key without its secret; `id` is the prefix."""
+
+    id: str
+    label: str
+    scopes: frozenset[str]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
+
+    def valid(self, now: datetime) -> bool:
+        """Whether it opens anything at `now`."""
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key that was just made. `presented` is what its owner sends, and can never be shown again."""
+
+    presented: str
+    info: KeyInfo
+
+    def __repr__(self) -> str:
+        return f"NewKey({self.info.id})"
+
+
+class ApiKeys:
+    """The collection `api_keys`. Every call raises StoreUnavailable if the server is away."""
+
+    def __init__(
+        self,
+        database: AsyncDatabase,
+        clock: Clock,
+        *,
+        cache_seconds: float = CACHE_SECONDS,
+        timer: Callable[[], float] = monotonic,
+    ) -> None:
+        self._keys, self._now = database["api_keys"], clock.now
+        self._cache = BoundedCache[str, Document](CACHE_SIZE, cache_seconds, timer)
+
+    async def create(self, label: str, scopes: Iterable[str], expires_at: datetime | None = None) -> NewKey:
+        """A new key for these scopes. The only time that its secret is seen."""
+        prefix, secret = f"yb_{secrets.token_hex(6)}", secrets.token_urlsafe(SECRET_BYTES)
+        document: Document = {
+            "_id": prefix,
+            "hash": _hash(secret),
+            "label": label,
+            "scopes": sorted(set(scopes)),
+            "created_at": self._now(),
+            "expires_at": expires_at,
+            "revoked_at": None,
+            "last_used_at": None,
+        }
+        with outages():
+            await self._keys.insert_one(document)
+        return NewKey(f"{prefix}.{secret}", _info(document))
+
+    async def verify(self, presented: str) -> KeyInfo | None:
+        """The key that was presented, None if it is unknown, wrong, expired or revoked.
+
+        How long it takes to refuse says nothing about how much of the secret was right.
+        """
+        prefix, _, secret = presented.partition(".")
+        document = await self._find(prefix) if _PREFIX.fullmatch(prefix) else None
+        right = hmac.compare_digest(_hash(secret), document["hash"] if document else _NO_HASH)
+        now = self._now()
+        if document is None or not right or not (info := _info(document)).valid(now):
+            return None
+        if info.last_used_at is None or now - info.last_used_at >= LAST_USED_EVERY:
+            await self._used(prefix, now)
+        return info
+
+    async def list(self) -> list[KeyInfo]:
+        """Every key, the revoked and expired ones too, the oldest first."""
+        with outages():
+            return [_info(document) async for document in self._keys.find().sort([("created_at", 1), ("_id", 1)])]
+
+    async def revoke(self, key_id: str) -> bool:
+        """Ends the key; other processes notice within CACHE_SECONDS. False if there is none, or it was revoked."""
+        with outages():
+            ended = await self._keys.update_one(
+                {"_id": key_id, "revoked_at": None}, {"$set": {"revoked_at": self._now()}}
+            )
+        self._cache.discard(key_id)
+        return ended.matched_count == 1
+
+    async def _find(self, prefix: str) -> Document | None:
+        document = self._cache.get(prefix)
+        if document is None:
+            with outages():
+                document = await self._keys.find_one({"_id": prefix})
+            if document is not None:  # the unknown are not kept, or guesses would push out the keys in use
+                self._cache.put(prefix, document)
+        return document
+
+    async def _used(self, prefix: str, now: datetime) -> None:
+        self._cache.discard(prefix)
+        with outages():
+            await self._keys.update_one({"_id": prefix}, {"$max": {"last_used_at": now}})
+
+
+def _hash(secret: str) -> bytes:
+    return sha256(secret.encode(errors="surrogatepass")).digest()  # what was presented may be anything
+
+
+def _info(document: Document) -> KeyInfo:
+    return KeyInfo(
+        id=document["_id"],
+        label=document["label"],
+        scopes=frozenset(document["scopes"]),
+        created_at=document["created_at"],
+        expires_at=document["expires_at"],
+        revoked_at=document["revoked_at"],
+        last_used_at=document["last_used_at"],
+    )

@@ -1,0 +1,112 @@
+"""Physical tables of a build, and the prepared statements that fill them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Index, Integer, MetaData, Table, and_, bindparam, delete, insert, select, tuple_
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from projections.rows import Key, Row, TableChanges
+
+KEYS_AT_ONCE = 400
+"""Keys in one SELECT; SQLite allows 32,766 parameters, but its parser is quicker with few."""
+
+
+def physical_name(name: str, build_id: int) -> str:
+    """`wallet_ledger__b7`."""
+    return f"{name}__b{build_id}"
+
+
+def physical_table(table: Table, name: str) -> Table:
+    """The same columns under another name, without secondary indexes."""
+    copy = table.to_metadata(MetaData(), name=name)
+    copy.indexes.clear()
+    keys = list(copy.primary_key)
+    # Keyed by anything but a position, the table *is* its key's index: smaller, and one search less a row.
+    copy.dialect_options["sqlite"]["with_rowid"] = len(keys) == 1 and isinstance(keys[0].type, Integer)
+    return copy
+
+
+def create_table(connection: Connection, table: Table) -> None:
+    connection.execute(CreateTable(table))
+
+
+def create_indexes(connection: Connection, table: Table, name: str, suffix: str) -> None:
+    """The secondary indexes that `table` declares, on its physical twin `name`. Those that are there stay."""
+    twin = physical_table(table, name)
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        columns = [twin.c[column.name] for column in index.columns]
+        copy = Index(f"{index.name}{suffix}", *columns, unique=index.unique)
+        connection.execute(CreateIndex(copy, if_not_exists=True))
+
+
+class PreparedTable:
+    """One physical table with its statements, compiled once: a batch costs one driver call for each kind of change."""
+
+    def __init__(self, table: Table, name: str, dialect: Dialect) -> None:
+        self.table = physical_table(table, name)
+        self._keys = [column.name for column in table.primary_key]
+        columns = [column.name for column in table.columns]
+        self._insert = self._compile(insert(self.table), columns, dialect)
+        put = upsert(self.table)
+        others = {name: put.excluded[name] for name in columns if name not in self._keys}
+        if others:
+            put = put.on_conflict_do_update(index_elements=self._keys, set_=others)
+        else:
+            put = put.on_conflict_do_nothing(index_elements=self._keys)
+        self._put = self._compile(put, columns, dialect)
+        same_key = and_(*(self.table.c[key] == bindparam(key) for key in self._keys))
+        self._remove = self._compile(delete(self.table).where(same_key), None, dialect)
+        self._encode = _encoder(self.table, columns, dialect)
+
+    @staticmethod
+    def _compile(statement: Any, columns: list[str] | None, dialect: Dialect) -> str:
+        return str(statement.compile(dialect=dialect, column_keys=columns))
+
+    def write(self, connection: Connection, changes: TableChanges) -> None:
+        """Puts, adds and removes the rows of one batch."""
+        if changes.removed:
+            connection.exec_driver_sql(self._remove, [_as_tuple(key) for key in changes.removed])
+        if changes.put:
+            connection.exec_driver_sql(self._put, self._encode(changes.put))
+        if changes.added:
+            connection.exec_driver_sql(self._insert, self._encode(changes.added))
+
+    def load(self, connection: Connection, keys: Sequence[Key]) -> list[Row]:
+        """The rows of these keys, as far as they exist."""
+        columns = [self.table.c[key] for key in self._keys]
+        name = columns[0] if len(columns) == 1 else tuple_(*columns)
+        found: list[Row] = []
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            some = select(self.table).where(name.in_(keys[start : start + KEYS_AT_ONCE]))
+            found.extend(dict(row) for row in connection.execute(some).mappings())
+        return found
+
+
+def _as_tuple(key: Key) -> tuple[Any, ...]:
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _encoder(table: Table, columns: list[str], dialect: Dialect) -> Callable[[Iterable[Row]], list[tuple[Any, ...]]]:
+    """Turns rows into what the driver binds. Only columns whose type needs it are touched."""
+    pick = itemgetter(*columns)
+    single = len(columns) == 1
+    needed = [
+        (place, process)
+        for place, name in enumerate(columns)
+        if (process := table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    ]
+
+    def encode(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+        encoded = []
+        for row in rows:
+            values = [pick(row)] if single else list(pick(row))
+            for place, process in needed:
+                values[place] = process(values[place])
+            encoded.append(tuple(values))
+        return encoded
+
+    return encode

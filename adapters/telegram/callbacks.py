@@ -1,0 +1,79 @@
+"""What a button says when it is tapped: at most 64 bytes, and never trusted.
+
+Each carries whom it was made for, so that a tap of somebody else is answered kindly. Nothing is allowed or known by
+it: whatever is done is done for the one who taps, and checked again.
+"""
+
+import hashlib
+from base64 import urlsafe_b64encode
+
+from aiogram.filters.callback_data import CallbackData
+
+from domain.ids import UserId
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def owner_mark(user_id: UserId) -> str:
+    """Four characters that tell one user's buttons from another's, and nothing about either."""
+    return urlsafe_b64encode(hashlib.sha256(f"button:{user_id}".encode()).digest()[:3]).decode()
+
+
+class Open(CallbackData, prefix="o"):
+    """Shows a screen; `what` says which part of it: an id, a page."""
+
+    owner: str
+    screen: str
+    what: str = ""
+
+
+class Claim(CallbackData, prefix="g"):
+    """Takes today's gift."""
+
+    owner: str
+
+
+class Speak(CallbackData, prefix="l"):
+    """Changes the language."""
+
+    owner: str
+    language: str
+
+
+class Live(CallbackData, prefix="z"):
+    """Changes the time zone to an IANA name."""
+
+    owner: str
+    zone: str
+
+
+class Begin(CallbackData, prefix="b"):
+    """Begins a story, once more if there was a run already."""
+
+    owner: str
+    story: str
+
+
+class Choose(CallbackData, prefix="c"):
+    """Takes choice number `choice` of a story, as offered at `turn` in the list `offer`. Numbers in base 36."""
+
+    owner: str
+    story: str
+    turn: str
+    offer: str
+    choice: str
+
+
+def short(number: int) -> str:
+    """`number` (0 or more) in base 36."""
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+        if not number:
+            return digits
+
+
+def long(digits: str) -> int:
+    """The number that `short` wrote. Raises ValueError."""
+    return int(digits, 36)

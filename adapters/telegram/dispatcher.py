@@ -1,0 +1,67 @@
+"""The bot put together: middlewares, and one router a topic."""
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.types import BotCommand
+
+from adapters.telegram.handlers import achievements, daily_gift, groups, menu, missions, story, unknown, users, wallet
+from adapters.telegram.middlewares import Identify, OwnButtonsOnly
+from adapters.telegram.rates import Pacing, Rates
+from adapters.telegram.services import BotServices
+from adapters.telegram.session import SIMULATOR_TOKEN, SimulatorSession
+from adapters.telegram.texts import Texts
+from commands.ports import Clock
+from domain.users import LANGUAGES
+
+COMMANDS = ("menu", "gift", "wallet", "missions", "achievements", "story", "timezone", "language", "help")
+"""What Telegram offers when somebody types a slash, in this order."""
+
+CALL_TIMEOUT = 10.0
+"""Seconds after which a call to Telegram counts as unanswered."""
+
+
+def build_dispatcher(services: BotServices) -> Dispatcher:
+    """A dispatcher of its own, with all handlers. `unknown` comes last: it answers what nobody else did."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(Identify(services))
+    dispatcher.callback_query.outer_middleware(OwnButtonsOnly())
+    for topic in (groups, users, menu, wallet, daily_gift, missions, achievements, story, unknown):
+        dispatcher.include_router(topic.router())
+    return dispatcher
+
+
+def telegram_bot(token: str, api: str | None = None) -> Bot:
+    """The real bot. `api` is the base address of a Bot API server other than Telegram's own."""
+    server = TelegramAPIServer.from_base(api) if api else PRODUCTION
+    session = AiohttpSession(api=server, timeout=CALL_TIMEOUT)
+    session.middleware(Pacing(Rates()))
+    return Bot(token, session=session, default=_defaults())
+
+
+def simulated_bot(clock: Clock) -> tuple[Bot, SimulatorSession]:
+    """A bot without token and network, and its session, where the calls can be seen."""
+    session = SimulatorSession(clock)
+    return Bot(SIMULATOR_TOKEN, session=session, default=_defaults()), session
+
+
+def allowed_updates(dispatcher: Dispatcher) -> list[str]:
+    """The kinds of update that some handler wants; Telegram sends no others."""
+    return sorted(dispatcher.resolve_used_update_types())
+
+
+async def announce_commands(bot: Bot, texts: Texts) -> None:
+    """Tells Telegram which commands to offer, in each language; Spanish where it knows no better."""
+    for language in LANGUAGES:
+        commands = [
+            BotCommand(command=name, description=texts.format(language, f"command-{name}", {})) for name in COMMANDS
+        ]
+        await bot.set_my_commands(commands, language_code=language)
+        if language == "es":
+            await bot.set_my_commands(commands)
+
+
+def _defaults() -> DefaultBotProperties:
+    return DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)

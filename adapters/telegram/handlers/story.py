@@ -1,0 +1,193 @@
+"""The story: read, choose, begin again. Each passage is a message of its own, so that the chat can be read again."""
+
+from html import escape
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+
+from adapters.telegram import naming
+from adapters.telegram.callbacks import Begin, Choose, Open, long, short
+from adapters.telegram.markup import MAX_MESSAGE, read_html, utf16_length
+from adapters.telegram.screens import Screen, button, in_rows
+from adapters.telegram.visitor import Visitor
+from commands.story import ChoiceView, ChooseInStory, ShowStory, StartStory, StoryView
+from domain.story import PlaceLeft, StoryLocked
+from domain.story_definition import StoryDefinition
+from domain.story_step import with_name
+
+FEW_WORDS = 22
+"""Characters of a choice that its button repeats; the whole of it stands in the message."""
+
+
+def router() -> Router:
+    router = Router(name="story")
+    router.message.register(show, Command("story", "historia"))
+    router.callback_query.register(open_story, Open.filter(F.screen == "story"))
+    router.callback_query.register(begin, Begin.filter())
+    router.callback_query.register(choose, Choose.filter())
+    return router
+
+
+async def show(message: Message, visitor: Visitor) -> None:
+    """The present place of the story, as a new message."""
+    await visitor.show(await shelf(visitor))
+
+
+async def open_story(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
+    """The shelf, or the present place of the story that was chosen from it."""
+    story = callback_data.what
+    await visitor.show(await passage(visitor, story) if story else await shelf(visitor))
+
+
+async def begin(query: CallbackQuery, callback_data: Begin, visitor: Visitor) -> None:
+    """Begins a story; one that was read to its end begins again."""
+    await visitor.execute(StartStory(visitor.user_id, callback_data.story))
+    await visitor.show_new(await passage(visitor, callback_data.story))
+
+
+async def choose(query: CallbackQuery, callback_data: Choose, visitor: Visitor) -> None:
+    """Takes a choice, notes it below the passage that offered it, and tells what comes next.
+
+    A tap on an old button changes nothing; it is answered with a kind word.
+    """
+    try:
+        turn, choice = long(callback_data.turn), long(callback_data.choice)
+    except ValueError:
+        raise PlaceLeft(callback_data.story) from None
+    receipt = await visitor.execute(
+        ChooseInStory(visitor.user_id, callback_data.story, choice, turn, callback_data.offer)
+    )
+    if visitor.tap is not None:
+        await visitor.tap.answer(_gains(visitor, receipt.result))
+    await _note_choice(visitor, str(receipt.result.get("text", "")))
+    await visitor.show_new(await passage(visitor, callback_data.story))
+
+
+async def shelf(visitor: Visitor) -> Screen:
+    """The stories there are. Where there is only one, its present place at once."""
+    stories = visitor.services.bus.content.stories
+    if not stories:
+        return Screen(visitor.say("story-none"), [[visitor.home()]])
+    if len(stories) == 1:
+        return await passage(visitor, visitor.services.bus.content.default_story.id)
+    language = visitor.say.language
+    lines = [
+        visitor.say(
+            "story-on-shelf",
+            cover=story.cover,
+            title=story.title.in_language(language),
+            summary=story.summary.in_language(language),
+        )
+        for story in stories.values()
+    ]
+    buttons = [
+        button(f"{story.cover} {story.title.in_language(language)}", _open(visitor, story.id))
+        for story in stories.values()
+    ]
+    return Screen("\n\n".join([visitor.say("story-shelf"), *lines]), [*in_rows(buttons, 1), [visitor.home()]])
+
+
+async def passage(visitor: Visitor, story: str) -> Screen:
+    """Where the reader stands in a story: its text, the choices in full, and a short button for each."""
+    definition = visitor.services.bus.content.story(story)
+    try:
+        view: StoryView = await visitor.ask(ShowStory(visitor.user_id, story))
+    except StoryLocked as locked:
+        return _locked(visitor, definition, locked)
+    heading = [] if view.depth else [_heading(visitor, definition)]
+    text = [escape(with_name(line, visitor.name), quote=False) for line in view.lines]
+    choices = [_told(visitor, number, choice) for number, choice in enumerate(view.choices, start=1)]
+    parts = [*heading, *text, *(["\n".join(choices)] if choices else [])]
+    if view.ended:
+        parts.append(visitor.say("story-end", endings=len(view.endings)))
+    return Screen("\n\n".join(parts), _buttons(visitor, view))
+
+
+def _heading(visitor: Visitor, definition: StoryDefinition) -> str:
+    return visitor.say(
+        "story-heading", cover=definition.cover, title=definition.title.in_language(visitor.say.language)
+    )
+
+
+def _locked(visitor: Visitor, definition: StoryDefinition, locked: StoryLocked) -> Screen:
+    summary = escape(definition.summary.in_language(visitor.say.language), quote=False)
+    how = visitor.say.escaped(
+        visitor.say.plain(
+            f"error-{locked.type}", **naming.details(visitor.say, visitor.services.bus.content, locked.details)
+        )
+    )
+    return Screen(f"{_heading(visitor, definition)}\n\n{summary}\n\n{how}", [[visitor.home()]])
+
+
+def _told(visitor: Visitor, number: int, choice: ChoiceView) -> str:
+    """One choice in full, with its price and what it takes."""
+    if choice.locked:
+        key = "story-choice-vip"
+    elif choice.cost:
+        key = "story-choice-price" if choice.affordable else "story-choice-too-dear"
+    else:
+        key = "story-choice"
+    return visitor.say(key, number=number, text=with_name(choice.text, visitor.name), cost=choice.cost)
+
+
+def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButton]]:
+    rows = in_rows((_choice_button(visitor, view, n, c) for n, c in enumerate(view.choices, start=1)), 1)
+    if view.ended:
+        rows.append([visitor.button("button-story-again", Begin(owner=visitor.owner, story=view.story))])
+    return [*rows, [visitor.home()]]
+
+
+def _choice_button(visitor: Visitor, view: StoryView, number: int, choice: ChoiceView) -> InlineKeyboardButton:
+    words = with_name(choice.text, visitor.name)
+    mark = "🔒" if choice.locked or not choice.affordable else ""
+    price = f" · {choice.cost} 💋" if choice.cost else ""
+    data = Choose(
+        owner=visitor.owner,
+        story=view.story,
+        turn=short(view.turn),
+        offer=view.offer,
+        choice=short(choice.index),
+    )
+    return button(f"{mark}{number}. {few_words(words)}{price}", data)
+
+
+def few_words(text: str) -> str:
+    """The beginning of a choice, as much as its button holds beside number and price."""
+    words = text.split()
+    kept: list[str] = []
+    for word in words:
+        if len(" ".join([*kept, word])) > FEW_WORDS:
+            break
+        kept.append(word)
+    beginning = " ".join(kept) or text[:FEW_WORDS]
+    return beginning if beginning == " ".join(words) else f"{beginning.rstrip(' ,.;:–—-')}…"
+
+
+def _gains(visitor: Visitor, result: dict[str, object]) -> str | None:
+    """What a step cost and gave, in the pop-up that answers the tap."""
+    effects = result.get("effects")
+    if not isinstance(effects, dict):
+        return None
+    told = [
+        visitor.say.plain(f"story-{name}", amount=effects[name]) for name in ("cost", "reward") if effects.get(name)
+    ]
+    told += [
+        visitor.say.plain("story-hint", hint=visitor.services.bus.content.hint(hint).in_language(visitor.say.language))
+        for hint in effects.get("hints", ())
+    ]
+    return "\n".join(told)[:200] or None
+
+
+async def _note_choice(visitor: Visitor, chosen: str) -> None:
+    """Leaves in the old passage what was chosen there, and takes its buttons away."""
+    message = visitor.tapped_message
+    if message is None:
+        return
+    note = visitor.say("story-chosen", text=with_name(chosen, visitor.name))
+    noted = f"{message.html_text}\n\n{note}"
+    await visitor.edit(message, noted if utf16_length(read_html(noted)[0]) <= MAX_MESSAGE else message.html_text)
+
+
+def _open(visitor: Visitor, story: str) -> Open:
+    return Open(owner=visitor.owner, screen="story", what=story)

@@ -1,0 +1,36 @@
+### What is said on many screens.
+
+button-home = 🏠 Menu
+button-back = ‹ Back
+button-missions = 🎯 Missions
+button-private = 💬 Open the chat
+
+besitos = { $amount ->
+    [one] { $amount } besito
+   *[other] { $amount } besitos
+}
+
+moment-yesterday = yesterday at { $time }
+moment-today = today at { $time }
+moment-tomorrow = tomorrow at { $time }
+moment-date = on { $date } at { $time }
+
+reads-behind = ⏳ <i>What you did last may take a moment to show here.</i>
+notice-held = Noted. It will be done in a moment; no need to repeat it.
+
+unknown-message = I don't understand that message, but I have quite a menu.
+group-private = { $name }, your affairs are yours: let's go on in private.
+
+alert-not-your-button = That button is somebody else's. Write /menu and you'll have your own.
+alert-dead-button = That button no longer works. Write /menu to see today's.
+alert-private-only = We'd better see to that in our private chat.
+
+command-menu = Main menu
+command-gift = Today's gift
+command-wallet = Your besitos
+command-missions = Your missions
+command-achievements = Your achievements
+command-story = The story
+command-timezone = What time is it there?
+command-language = Language
+command-help = What there is to do

@@ -1,0 +1,44 @@
+### One text for each rule that may say no. No markup: they are shown over the screen, too.
+
+error-gift-already-claimed = 🎁 You have taken your gift already. The next one waits for you { $again_at }.
+error-insufficient-besitos = 💋 Not enough besitos: it costs { $needed } and you have { $available }. Take your gift, or do a mission.
+error-wallet-full = 💋 Your wallet is full: it holds no more than { $limit } besitos.
+error-hold-not-found = 💋 Those besitos were no longer on hold.
+error-invalid-value = 🤔 That value doesn't work here.
+error-not-found = { $kind ->
+    [mission] 🎯 That mission is gone.
+    [achievement] 🏅 That achievement is gone.
+    [story] 📖 That story is gone.
+    [item] 🎒 That item is gone.
+    [user] 👋 We haven't met yet: write /start.
+   *[other] 🤔 That is gone.
+}
+error-mission-needs-level = 🔒 “{ $mission }” opens at level { $level }.
+error-mission-needs-missions = 🔒 “{ $mission }” opens after: { $missing }.
+error-mission-not-open = ⏳ “{ $mission }” isn't open these days.
+error-mission-not-started = 🔒 “{ $mission }” begins in the story.
+error-mission-expired = ⌛ The time for “{ $mission }” ran out { $expired_at }.
+error-vip-only = 🔒 This is for VIPs. Become one, and it opens at once.
+error-no-membership = ⭐ There is no active membership.
+error-not-enough-items = 🎒 Not enough: { $item } (you need { $needed }, you have { $owned }).
+error-mochila-full = 🎒 No room for more: { $item } ({ $owned } of { $limit }).
+error-story-locked = { $why ->
+    [vip] 🔒 “{ $story }” is for VIPs. Become one, and it opens at once.
+   *[level] 🔒 “{ $story }” opens at level { $level }. Missions and achievements take you there.
+}
+error-story-not-started = 📖 You haven't begun “{ $story }” yet.
+error-story-over = 🏁 This reading has ended. You can read it again.
+error-place-left = 📖 That button is on a page you have left. Nothing has changed; go on from the latest.
+error-choice-not-offered = 📖 That choice isn't on this page. Nothing has changed.
+error-checkpoint-not-reached = 📖 You haven't come by there yet.
+error-story-broken = 📖 This page is broken, and we know. Your reading is safe where you left it.
+error-story-unavailable = 📖 The story is resting for a moment. Your reading is safe: come back in a while.
+error-user-banned = { $until ->
+    [none] 🚫 You can't take part in this community any more.
+   *[other] 🚫 You can't take part for now. We'll see you { $until }.
+}
+error-unknown-external-type = 🤔 I don't know that kind of event.
+
+error-already-handled = That was done already.
+error-other = 🤔 That isn't possible now.
+error-unexpected = 😣 Something failed on my side. Nothing is lost: please try again.

@@ -1,0 +1,21 @@
+missions-title = 🎯 <b>Missions</b>
+missions-none = 🎯 There are no missions at present. Soon.
+missions-daily = <b>Today</b>
+missions-weekly = <b>This week</b>
+missions-story = <b>Of the story</b>
+missions-one_off = <b>Once only</b>
+missions-line = { $icon } { $title } · { $progress }/{ $target }
+missions-line-done = ✅ { $title }
+missions-line-locked = 🔒 { $title }
+mission-title = { $icon } <b>{ $title }</b>
+mission-step = { $done ->
+    [yes] ✅
+   *[no] ▫️
+} { $text } · { $progress }/{ $target }
+reward-line = 🎁 { $what }
+reward-experience = +{ $amount } experience
+mission-in-order = <i>The steps count in this order.</i>
+mission-done = ✅ <b>Done.</b>
+mission-done-daily = ✅ <b>Done for today.</b> It begins again tomorrow.
+mission-done-weekly = ✅ <b>Done for this week.</b> It begins again on Monday.
+mission-until = ⏳ Until { $until }.

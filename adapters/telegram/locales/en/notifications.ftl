@@ -1,0 +1,57 @@
+### What people are told without having asked.
+
+notify-mission-started = 🎯 <b>New mission: { $mission }</b>
+notify-mission-completed =
+    ✅ <b>Mission done: { $mission }</b>
+    { notify-rewards }
+notify-achievement-unlocked =
+    { $level ->
+        [bronze] 🥉
+        [silver] 🥈
+        [gold] 🥇
+        [platinum] 🏆
+       *[diamond] 💎
+    } <b>Achievement: { $achievement }</b> · { achievement-level }
+    { notify-rewards }
+notify-rewards = { $reward ->
+    [0] { $experience ->
+        [0] ✨
+       *[other] +{ $experience } experience
+    }
+   *[other] { $experience ->
+        [0] +{ $reward } 💋
+       *[other] +{ $reward } 💋 · +{ $experience } experience
+    }
+}
+notify-level-reached = ⭐ <b>Level { $level }!</b> { $title }
+notify-besitos-received =
+    💋 <b>You received { $amount ->
+        [one] { $amount } besito
+       *[other] { $amount } besitos
+    }</b>: { $reason }
+    You have { $balance } now.
+notify-besitos-taken =
+    💋 <b>{ $amount ->
+        [one] { $amount } besito was
+       *[other] { $amount } besitos were
+    } taken</b>: { $reason }
+    You have { $balance } now.
+notify-item-received = 🎒 <b>Into your mochila: { $item }</b>{ $quantity ->
+    [one] {""}
+   *[other] {" "}× { $quantity }
+}
+notify-membership-granted = 🌟 <b>You are VIP</b> · { $plan }. Until { $until }.
+notify-membership-revoked = 🌟 Your VIP membership has ended. Thank you for having been one.
+notify-banned = { $until ->
+    [none] 🚫 You can't take part in this community any more.
+   *[other] 🚫 You can't take part for now. We'll see you { $until }.
+}
+notify-unbanned = 🤝 You can take part again. Good to see you.
+
+achievement-level = { $level ->
+    [bronze] bronze
+    [silver] silver
+    [gold] gold
+    [platinum] platinum
+   *[diamond] diamond
+}

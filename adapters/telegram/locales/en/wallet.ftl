@@ -1,0 +1,19 @@
+wallet-title =
+    💋 <b>Your besitos</b>
+
+    Available: <b>{ $available }</b>
+wallet-held = On hold: <b>{ $held }</b>
+wallet-empty = Nothing has moved yet. Today's gift may be the first.
+wallet-latest = <b>Latest movements</b>
+wallet-line = { $sign }{ $amount } · { $reason } · <i>{ $at }</i>
+wallet-statement = 🧾 <b>Movements</b>
+wallet-statement-line = { $sign }{ $amount } · { $reason }
+    <i>{ $at } · { $balance } left</i>
+button-statement = 🧾 All movements
+button-older = Older ›
+button-newest = ‹ The latest
+
+reason-daily_gift = daily gift
+reason-mission = mission “{ $title }”
+reason-achievement = achievement “{ $title }”
+reason-story = story “{ $title }”

@@ -1,0 +1,44 @@
+### Un texto por cada regla que puede decir que no. Sin formato: se muestran también sobre la pantalla.
+
+error-gift-already-claimed = 🎁 Ya recogiste tu regalo. El siguiente te espera { $again_at }.
+error-insufficient-besitos = 💋 Te faltan besitos: cuesta { $needed } y tienes { $available }. Pasa por tu regalo o haz una misión.
+error-wallet-full = 💋 Tu cartera está llena: no caben más de { $limit } besitos.
+error-hold-not-found = 💋 Esos besitos ya no estaban apartados.
+error-invalid-value = 🤔 Ese valor no sirve aquí.
+error-not-found = { $kind ->
+    [mission] 🎯 Esa misión ya no existe.
+    [achievement] 🏅 Ese logro ya no existe.
+    [story] 📖 Esa historia ya no existe.
+    [item] 🎒 Ese objeto ya no existe.
+    [user] 👋 Aún no nos conocemos: escribe /start.
+   *[other] 🤔 Eso ya no existe.
+}
+error-mission-needs-level = 🔒 «{ $mission }» se abre en el nivel { $level }.
+error-mission-needs-missions = 🔒 «{ $mission }» se abre después de: { $missing }.
+error-mission-not-open = ⏳ «{ $mission }» no está abierta en estos días.
+error-mission-not-started = 🔒 «{ $mission }» empieza leyendo la historia.
+error-mission-expired = ⌛ El tiempo de «{ $mission }» terminó { $expired_at }.
+error-vip-only = 🔒 Esto es para VIP. Si te haces VIP, se abre al momento.
+error-no-membership = ⭐ No hay ninguna membresía activa.
+error-not-enough-items = 🎒 Te faltan: { $item } (necesitas { $needed }, tienes { $owned }).
+error-mochila-full = 🎒 No caben más: { $item } ({ $owned } de { $limit }).
+error-story-locked = { $why ->
+    [vip] 🔒 «{ $story }» es para VIP. Si te haces VIP, se abre al momento.
+   *[level] 🔒 «{ $story }» se abre en el nivel { $level }. Con misiones y logros se sube.
+}
+error-story-not-started = 📖 Todavía no has empezado «{ $story }».
+error-story-over = 🏁 Esta lectura ya terminó. Puedes leerla otra vez.
+error-place-left = 📖 Ese botón es de una página que ya pasaste. No ha cambiado nada; sigue por la última.
+error-choice-not-offered = 📖 Esa opción no está en esta página. No ha cambiado nada.
+error-checkpoint-not-reached = 📖 Todavía no has pasado por ahí.
+error-story-broken = 📖 Esta página está rota y ya lo sabemos. Tu lectura está a salvo donde la dejaste.
+error-story-unavailable = 📖 La historia descansa un momento. Tu lectura está a salvo: vuelve en un rato.
+error-user-banned = { $until ->
+    [none] 🚫 Ya no puedes participar en esta comunidad.
+   *[other] 🚫 No puedes participar por ahora. Te esperamos { $until }.
+}
+error-unknown-external-type = 🤔 No conozco ese tipo de suceso.
+
+error-already-handled = Eso ya estaba hecho.
+error-other = 🤔 Eso no es posible ahora.
+error-unexpected = 😣 Algo falló de mi lado. No se perdió nada: inténtalo otra vez.

@@ -1,0 +1,57 @@
+### Lo que se cuenta sin que nadie lo haya pedido.
+
+notify-mission-started = 🎯 <b>Nueva misión: { $mission }</b>
+notify-mission-completed =
+    ✅ <b>Misión cumplida: { $mission }</b>
+    { notify-rewards }
+notify-achievement-unlocked =
+    { $level ->
+        [bronze] 🥉
+        [silver] 🥈
+        [gold] 🥇
+        [platinum] 🏆
+       *[diamond] 💎
+    } <b>Logro: { $achievement }</b> · { achievement-level }
+    { notify-rewards }
+notify-rewards = { $reward ->
+    [0] { $experience ->
+        [0] ✨
+       *[other] +{ $experience } de experiencia
+    }
+   *[other] { $experience ->
+        [0] +{ $reward } 💋
+       *[other] +{ $reward } 💋 · +{ $experience } de experiencia
+    }
+}
+notify-level-reached = ⭐ <b>¡Nivel { $level }!</b> { $title }
+notify-besitos-received =
+    💋 <b>Recibiste { $amount ->
+        [one] { $amount } besito
+       *[other] { $amount } besitos
+    }</b>: { $reason }
+    Ahora tienes { $balance }.
+notify-besitos-taken =
+    💋 <b>Salieron { $amount ->
+        [one] { $amount } besito
+       *[other] { $amount } besitos
+    }</b>: { $reason }
+    Ahora tienes { $balance }.
+notify-item-received = 🎒 <b>A tu mochila: { $item }</b>{ $quantity ->
+    [one] {""}
+   *[other] {" "}× { $quantity }
+}
+notify-membership-granted = 🌟 <b>Eres VIP</b> · { $plan }. Hasta { $until }.
+notify-membership-revoked = 🌟 Tu membresía VIP ha terminado. Gracias por haber estado.
+notify-banned = { $until ->
+    [none] 🚫 Ya no puedes participar en esta comunidad.
+   *[other] 🚫 No puedes participar por ahora. Te esperamos { $until }.
+}
+notify-unbanned = 🤝 Puedes volver a participar. Qué bueno verte.
+
+achievement-level = { $level ->
+    [bronze] bronce
+    [silver] plata
+    [gold] oro
+    [platinum] platino
+   *[diamond] diamante
+}

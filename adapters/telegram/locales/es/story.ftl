@@ -1,0 +1,21 @@
+story-none = 📖 Todavía no hay ninguna historia. Pronto.
+story-shelf = 📚 <b>Historias</b>
+story-on-shelf =
+    { $cover } <b>{ $title }</b>
+    { $summary }
+story-heading = { $cover } <b>{ $title }</b>
+story-choice = <b>{ $number }.</b> { $text }
+story-choice-price = <b>{ $number }.</b> { $text } · <b>{ $cost } 💋</b>
+story-choice-too-dear = 🔒 <b>{ $number }.</b> { $text } · <b>{ $cost } 💋</b> <i>(aún no te alcanza: pasa por tu regalo o haz una misión)</i>
+story-choice-vip = 🔒 <b>{ $number }.</b> { $text } <i>(solo VIP)</i>
+story-chosen = ➤ <i>{ $text }</i>
+story-end = 🏁 <b>Fin.</b> { $endings ->
+    [0] Cada lectura puede acabar de otra manera.
+    [one] Conoces { $endings } final; hay más.
+   *[other] Conoces { $endings } finales.
+}
+button-story-again = 🔁 Leer otra vez
+
+story-cost = −{ $amount } 💋
+story-reward = +{ $amount } 💋
+story-hint = 🔎 Pista: { $hint }

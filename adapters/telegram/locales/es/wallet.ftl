@@ -1,0 +1,19 @@
+wallet-title =
+    💋 <b>Tus besitos</b>
+
+    Disponibles: <b>{ $available }</b>
+wallet-held = En espera: <b>{ $held }</b>
+wallet-empty = Aún no hay movimientos. El primero puede ser tu regalo de hoy.
+wallet-latest = <b>Últimos movimientos</b>
+wallet-line = { $sign }{ $amount } · { $reason } · <i>{ $at }</i>
+wallet-statement = 🧾 <b>Movimientos</b>
+wallet-statement-line = { $sign }{ $amount } · { $reason }
+    <i>{ $at } · quedaron { $balance }</i>
+button-statement = 🧾 Todos los movimientos
+button-older = Anteriores ›
+button-newest = ‹ Los últimos
+
+reason-daily_gift = regalo del día
+reason-mission = misión «{ $title }»
+reason-achievement = logro «{ $title }»
+reason-story = historia «{ $title }»

@@ -1,0 +1,166 @@
+"""Between Telegram and a handler: who it is, that every tap is answered, and how what goes wrong is told."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.types import Chat, TelegramObject, Update
+from aiogram.types import User as Sender
+
+from adapters.telegram.services import BotServices
+from adapters.telegram.texts import Speaker
+from adapters.telegram.visitor import UNANSWERED, Memory, Tap, Visitor, answer_in_time
+from commands.ports import CommandIdReused, OutcomeUnknown, StoreUnavailable
+from commands.users import NoteVisit, RegisterUser
+from domain.errors import DomainError
+from domain.ids import UserId
+from domain.users import LANGUAGES, UserBanned
+from queries.users import user_view
+
+log = logging.getLogger(__name__)
+
+Handle = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+NOT_NOW = (StoreUnavailable, OutcomeUnknown)
+"""What is not answered but held: the update is handled again, under the same command ids, when the store is back."""
+
+REGISTER, VISIT = 0, 1
+"""The numbers of an update's first two commands; those of its handler follow."""
+
+
+class Identify(BaseMiddleware):
+    """Finds out who sent the update, and puts them into the handler's data as `visitor`.
+
+    At first contact the vault gives the user id, and the user is registered. What nobody sent (a channel's post) or a
+    bot sent is not for our handlers.
+    """
+
+    def __init__(self, services: BotServices) -> None:
+        self.services = services
+        self.memory = Memory()
+
+    async def __call__(self, handler: Handle, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Update)
+        sender: Sender | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        tap = Tap(event.callback_query) if event.callback_query else None
+        if sender is None or sender.is_bot or not _for_us(event, chat):
+            return None
+        assert chat is not None
+        visitor = self._visitor(event, data["bot"], sender, chat, tap)
+        if tap is None:
+            return await self._handle(handler, event, data, sender, visitor)
+        early = asyncio.create_task(answer_in_time(tap))
+        try:
+            return await self._handle(handler, event, data, sender, visitor)
+        finally:
+            early.cancel()
+            await asyncio.gather(early, return_exceptions=True)
+            await tap.answer()
+
+    async def _handle(
+        self, handler: Handle, event: Update, data: dict[str, Any], sender: Sender, visitor: Visitor
+    ) -> Any:
+        data["visitor"] = visitor
+        try:
+            if data.get("hold"):
+                raise StoreUnavailable("an earlier update of the same user is held")
+            return await self._decide(handler, event, data, sender, visitor)
+        except NOT_NOW:
+            if not data.get("again"):
+                await _if_telegram_listens(visitor, visitor.tell(visitor.say.plain("notice-held"), alert=False))
+            raise
+        except TelegramForbiddenError:
+            log.info("the user has blocked the bot, correlation %s", visitor.correlation_id)
+        except UNANSWERED as error:
+            log.warning("answer may not have arrived, correlation %s: %s", visitor.correlation_id, error.message)
+        except Exception:
+            log.exception("update failed, correlation %s", visitor.correlation_id)
+            await _if_telegram_listens(visitor, visitor.tell(visitor.say.plain("error-unexpected")))
+        return None
+
+    async def _decide(
+        self, handler: Handle, event: Update, data: dict[str, Any], sender: Sender, visitor: Visitor
+    ) -> Any:
+        """Lets the handler act for the visitor. What a rule refuses is told, in one place for all of them."""
+        try:
+            await self._arrive(visitor, sender)
+            return await handler(event, data)
+        except DomainError as refusal:
+            await visitor.refuse(refusal)
+        except CommandIdReused:
+            log.info("update %s had been handled as something else", visitor.correlation_id)
+            await visitor.tell(visitor.say.plain("error-already-handled"))
+        return None
+
+    def _visitor(self, event: Update, bot: Bot, sender: Sender, chat: Chat, tap: Tap | None) -> Visitor:
+        """The visitor as far as the update itself tells; who they are to us is found out on arrival."""
+        services = self.services
+        community = services.bus.content.community
+        spoken = (sender.language_code or "")[:2]
+        language = spoken if spoken in LANGUAGES else community.language
+        return Visitor(
+            services=services,
+            memory=self.memory,
+            bot=bot,
+            user_id=UserId(""),
+            name=sender.first_name,
+            chat_id=chat.id,
+            private=chat.type == "private",
+            update_id=event.update_id,
+            say=Speaker(services.texts, language, ZoneInfo(community.time_zone), services.clock.now()),
+            tap=tap,
+        )
+
+    async def _arrive(self, visitor: Visitor, sender: Sender) -> None:
+        """Registers newcomers, learns how the user is spoken to, and notes the first visit of their day."""
+        visitor.user_id = await self.services.vault.user_for(
+            sender.id, sender.first_name, sender.last_name, sender.username
+        )
+        view = await visitor.read(user_view, visitor.user_id)
+        if view is None and visitor.user_id not in self.memory.registered:
+            receipt = await visitor.execute(RegisterUser(visitor.user_id, sender.language_code), REGISTER)
+            visitor.newcomer = bool(receipt.positions)
+            view = await visitor.read(user_view, visitor.user_id)
+        self.memory.registered.put(visitor.user_id, True)
+        if view is not None:
+            visitor.speak(view.language, view.time_zone)
+            if view.is_banned(visitor.say.now):
+                raise UserBanned(view.banned_until)
+        today = visitor.say.now.astimezone(visitor.say.zone).date()
+        if self.memory.visited.get(visitor.user_id) != today:
+            await visitor.execute(NoteVisit(visitor.user_id), VISIT)
+            self.memory.visited.put(visitor.user_id, today)
+
+
+class OwnButtonsOnly(BaseMiddleware):
+    """Buttons belong to whom they were made for; a tap of somebody else is answered, and does nothing."""
+
+    async def __call__(self, handler: Handle, event: TelegramObject, data: dict[str, Any]) -> Any:
+        visitor: Visitor = data["visitor"]
+        parts = (getattr(event, "data", None) or "").split(":")
+        if len(parts) > 1 and parts[1] != visitor.owner:
+            return await visitor.tell(visitor.say.plain("alert-not-your-button"))
+        return await handler(event, data)
+
+
+def _for_us(event: Update, chat: Chat | None) -> bool:
+    """Taps, and messages to the bot. What people say to each other in a group makes nobody a member."""
+    if chat is None:
+        return False
+    message = event.message
+    if message is None:
+        return event.callback_query is not None
+    return chat.type == "private" or (message.text or "").startswith("/")
+
+
+async def _if_telegram_listens(visitor: Visitor, telling: Awaitable[None]) -> None:
+    """Tells what went wrong; if that goes wrong too, nothing is left to be told."""
+    try:
+        await telling
+    except TelegramAPIError as error:
+        log.warning("could not be told, correlation %s: %s", visitor.correlation_id, error.message)

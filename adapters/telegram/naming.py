@@ -1,0 +1,47 @@
+"""Ids told as people know them: the titles of the content, the reasons of movements."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from adapters.telegram.texts import Speaker
+from domain.content import ContentPack
+from domain.definitions import Text
+from domain.errors import NotFound
+
+
+class _Titled(Protocol):
+    @property
+    def title(self) -> Text: ...
+
+
+def title(content: ContentPack, kind: str, id: str, language: str) -> str:
+    """The title of a mission, achievement, story or item; the id itself where the content has dropped it since."""
+    find: Mapping[str, Callable[[str], _Titled]] = {
+        "mission": content.mission,
+        "achievement": content.achievement,
+        "story": content.story,
+        "item": content.item,
+    }
+    try:
+        return find[kind](id).title.in_language(language)
+    except (KeyError, NotFound):
+        return id
+
+
+def reason(say: Speaker, content: ContentPack, reason: str) -> str:
+    """Why besitos moved: what the game says in its own words, or the words of whoever moved them."""
+    kind, _, id = reason.partition(":")
+    if not say.has(f"reason-{kind}"):
+        return reason
+    return say.plain(f"reason-{kind}", title=title(content, kind, id, say.language))
+
+
+def details(say: Speaker, content: ContentPack, details: Mapping[str, Any]) -> dict[str, Any]:
+    """A refusal's details with titles instead of ids."""
+    told = dict(details)
+    for kind in ("mission", "achievement", "story", "item"):
+        if isinstance(id := told.get(kind), str):
+            told[kind] = title(content, kind, id, say.language)
+    if isinstance(missing := told.get("missing"), list):
+        told["missing"] = [title(content, "mission", id, say.language) for id in missing]
+    return told

@@ -1,0 +1,322 @@
+"""A bot session without Telegram: answers as the Bot API does, and is at least as strict.
+
+The real dispatcher and the real notifier run on it, with no token and no network. Every call is recorded; what
+Telegram would refuse is refused here with Telegram's own words, so that a mistake shows in the simulator and in the
+tests, not on somebody's phone.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.methods import TelegramMethod
+from aiogram.methods.base import TelegramType
+
+from adapters.telegram.markup import MAX_MESSAGE, MarkupError, read_html, utf16_length
+from commands.ports import Clock
+
+SIMULATOR_TOKEN = "1:simulator"  # noqa: S105  # what aiogram takes for a token; nobody else knows it
+MAX_BUTTONS, MAX_IN_A_ROW = 100, 8
+MAX_DATA = 64
+MAX_ANSWER = 200
+KEPT_CALLS = 5_000
+BUTTON_ACTIONS = frozenset({"callback_data", "url", "web_app", "switch_inline_query", "pay", "copy_text"})
+
+
+class Refused(Exception):
+    """What Telegram answers to a wrong call: status code and description."""
+
+    def __init__(self, code: int, description: str, parameters: Mapping[str, Any] | None = None) -> None:
+        super().__init__(description)
+        self.code, self.description, self.parameters = code, description, parameters
+
+
+def bad_request(description: str) -> Refused:
+    return Refused(400, f"Bad Request: {description}")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One Bot API call. `error` is set where `result` is not. `chat_id` is the chat that it concerns."""
+
+    id: int
+    method: str
+    params: dict[str, Any]
+    result: Any
+    chat_id: int | None
+    error: dict[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        told = {"id": self.id, "method": self.method, "params": self.params, "result": self.result}
+        return told | {"chat_id": self.chat_id} | ({"error": self.error} if self.error else {})
+
+
+@dataclass
+class _Chat:
+    """A chat as Telegram's servers know it."""
+
+    about: dict[str, Any]
+    last_message: int = 0
+    messages: dict[int, dict[str, Any]] = field(default_factory=dict)
+    blocked: bool = False
+
+
+_collected: ContextVar[list[Call] | None] = ContextVar("collected", default=None)
+
+
+class SimulatorSession(BaseSession):
+    """The Bot API in memory. `seen(update)` tells it what users did, so that it knows chats, messages and taps.
+
+    `name` tells this run of it from others: message and call ids begin anew with each.
+    """
+
+    def __init__(self, clock: Clock, username: str = "yabot_simulator_bot") -> None:
+        super().__init__()
+        self.clock = clock
+        self.name = uuid4().hex
+        self.me = {"id": 1, "is_bot": True, "first_name": "YABOT", "username": username}
+        self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
+        self._ids = count(1)
+        self._chats: dict[int, _Chat] = {}
+        self._taps: dict[str, int] = {}
+        self._answered: set[str] = set()
+        self._news = asyncio.Event()
+
+    # -- what the outside sees ----------------------------------------------------------------------------------------
+
+    def seen(self, update: Mapping[str, Any]) -> None:
+        """Takes note of an update (as JSON): its chat exists now, and its tap may be answered."""
+        message = update.get("message") or {}
+        if query := update.get("callback_query"):
+            message = query.get("message") or {}
+            self._taps.setdefault(str(query.get("id")), (message.get("chat") or query.get("from") or {}).get("id", 0))
+        about = message.get("chat")
+        if isinstance(about, dict) and isinstance(about.get("id"), int):
+            chat = self._chats.setdefault(about["id"], _Chat(about))
+            if isinstance(message.get("message_id"), int):
+                chat.last_message = max(chat.last_message, message["message_id"])
+
+    def block(self, chat_id: int, blocked: bool = True) -> None:
+        """The user blocks the bot, or takes that back."""
+        self._chats[chat_id].blocked = blocked
+
+    def knows(self, chat_id: int) -> bool:
+        """Whether anybody has written here from that chat."""
+        return chat_id in self._chats
+
+    def messages_in(self, chat_id: int) -> list[dict[str, Any]]:
+        """What the bot's messages in a chat say now, oldest first."""
+        chat = self._chats.get(chat_id)
+        return list(chat.messages.values()) if chat else []
+
+    def last_message_in(self, chat_id: int) -> int:
+        """The number of the newest message in a chat, whoever wrote it; 0 where there is none."""
+        chat = self._chats.get(chat_id)
+        return chat.last_message if chat else 0
+
+    def calls_after(self, call_id: int) -> list[Call]:
+        """The calls made since, oldest first."""
+        return [call for call in self.calls if call.id > call_id]
+
+    async def wait_for_calls(self, after: int, timeout: float) -> list[Call]:
+        """As `calls_after`, but waits for one to be made, for `timeout` seconds at most."""
+        deadline = asyncio.get_running_loop().time() + timeout
+        while not (calls := self.calls_after(after)):
+            remaining = deadline - asyncio.get_running_loop().time()
+            if remaining <= 0:
+                break
+            self._news.clear()
+            try:
+                await asyncio.wait_for(self._news.wait(), remaining)
+            except TimeoutError:
+                break
+        return calls
+
+    @contextmanager
+    def collecting(self) -> Iterator[list[Call]]:
+        """The calls made inside this block, by this task and those it starts."""
+        calls: list[Call] = []
+        token = _collected.set(calls)
+        try:
+            yield calls
+        finally:
+            _collected.reset(token)
+
+    # -- what aiogram calls -------------------------------------------------------------------------------------------
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        params = self._params(bot, method)
+        status, body = self._perform(method.__api_method__, params)
+        return self.check_response(bot, method, status, json.dumps(body)).result  # type: ignore[return-value]
+
+    def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,
+        timeout: int = 30,
+        chunk_size: int = 65536,
+        raise_for_status: bool = True,
+    ) -> AsyncGenerator[bytes, None]:
+        raise NotImplementedError("the simulator keeps no files")
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    # -- performing ---------------------------------------------------------------------------------------------------
+
+    def _params(self, bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any]:
+        prepared = {
+            name: self.prepare_value(value, bot=bot, files={}, _dumps_json=False)
+            for name, value in method.model_dump(warnings=False).items()
+        }
+        return {name: value for name, value in prepared.items() if value is not None}
+
+    def _perform(self, name: str, params: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        refused: Refused | None = None
+        result: Any = None
+        try:
+            result = self.answer(name, params)
+        except Refused as refusal:
+            refused = refusal
+        error = {"error_code": refused.code, "description": refused.description} if refused else None
+        chat_id = self._taps.get(params.get("callback_query_id", ""), params.get("chat_id"))
+        call = Call(next(self._ids), name, params, json.loads(json.dumps(result)), chat_id, error)
+        self.calls.append(call)
+        if (collected := _collected.get()) is not None:
+            collected.append(call)
+        self._news.set()
+        if refused is None:
+            return 200, {"ok": True, "result": result}
+        parameters = {"parameters": refused.parameters} if refused.parameters else {}
+        return refused.code, {"ok": False, **(error or {}), **parameters}
+
+    def answer(self, name: str, params: dict[str, Any]) -> Any:
+        """The result of one call. Raises Refused."""
+        match name:
+            case "getMe":
+                return self.me
+            case "sendMessage":
+                return self._send_message(params)
+            case "editMessageText":
+                return self._edit_text(params)
+            case "editMessageReplyMarkup":
+                return self._edit_markup(params)
+            case "deleteMessage":
+                return self._delete(params)
+            case "answerCallbackQuery":
+                return self._answer_tap(params)
+            case "sendChatAction":
+                self._chat(params)
+                return True
+            case "setMyCommands" | "setWebhook" | "deleteWebhook" | "setMyDescription" | "setMyShortDescription":
+                return True
+            case _:
+                raise Refused(404, f"Not Found: the simulator has no method {name}")
+
+    def _chat(self, params: dict[str, Any]) -> _Chat:
+        chat = self._chats.get(params["chat_id"])
+        if chat is None:
+            raise bad_request("chat not found")
+        if chat.blocked:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
+        return chat
+
+    def _content(self, params: dict[str, Any]) -> dict[str, Any]:
+        text, entities = str(params.get("text", "")), list(params.get("entities", []))
+        if params.get("parse_mode") == "HTML":
+            try:
+                text, entities = read_html(text)
+            except MarkupError as error:
+                raise bad_request(str(error)) from error
+        if not text.strip():
+            raise bad_request("message text is empty")
+        if utf16_length(text) > MAX_MESSAGE:
+            raise bad_request("message is too long")
+        content: dict[str, Any] = {"text": text}
+        if entities:
+            content["entities"] = entities
+        if markup := _checked_markup(params.get("reply_markup")):
+            content["reply_markup"] = markup
+        return content
+
+    def _send_message(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat, content = self._chat(params), self._content(params)
+        chat.last_message += 1
+        message = {
+            "message_id": chat.last_message,
+            "from": self.me,
+            "chat": chat.about,
+            "date": int(self.clock.now().timestamp()),
+            **content,
+        }
+        chat.messages[chat.last_message] = message
+        return message
+
+    def _own_message(self, params: dict[str, Any], purpose: str) -> tuple[_Chat, dict[str, Any]]:
+        chat = self._chat(params)
+        message = chat.messages.get(params.get("message_id", 0))
+        if message is None:
+            raise bad_request(f"message to {purpose} not found")
+        return chat, message
+
+    def _edit_text(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat, message = self._own_message(params, "edit")
+        return self._edited(chat, message, self._content(params))
+
+    def _edit_markup(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat, message = self._own_message(params, "edit")
+        kept = {name: message[name] for name in ("text", "entities") if name in message}
+        markup = _checked_markup(params.get("reply_markup"))
+        return self._edited(chat, message, kept | ({"reply_markup": markup} if markup else {}))
+
+    def _edited(self, chat: _Chat, message: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+        if all(message.get(name) == content.get(name) for name in ("text", "entities", "reply_markup")):
+            raise bad_request(
+                "message is not modified: specified new message content and reply markup are exactly the same as a "
+                "current content and reply markup of the message"
+            )
+        kept = {name: value for name, value in message.items() if name not in ("text", "entities", "reply_markup")}
+        edited = kept | {"edit_date": int(self.clock.now().timestamp())} | content
+        chat.messages[message["message_id"]] = edited
+        return edited
+
+    def _delete(self, params: dict[str, Any]) -> bool:
+        chat, message = self._own_message(params, "delete")
+        del chat.messages[message["message_id"]]
+        return True
+
+    def _answer_tap(self, params: dict[str, Any]) -> bool:
+        query_id = params["callback_query_id"]
+        if query_id not in self._taps or query_id in self._answered:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        if len(params.get("text", "")) > MAX_ANSWER:
+            raise bad_request("MESSAGE_TOO_LONG")
+        self._answered.add(query_id)
+        return True
+
+
+def _checked_markup(markup: dict[str, Any] | None) -> dict[str, Any] | None:
+    if markup is None or "inline_keyboard" not in markup:
+        return markup
+    rows: Sequence[Sequence[dict[str, Any]]] = markup["inline_keyboard"]
+    if sum(len(row) for row in rows) > MAX_BUTTONS or any(len(row) > MAX_IN_A_ROW for row in rows):
+        raise bad_request("reply markup is too long")
+    for button in (button for row in rows for button in row):
+        if not button.get("text"):
+            raise bad_request("inline keyboard button text must be non-empty")
+        if len(BUTTON_ACTIONS & button.keys()) != 1:
+            raise bad_request("Text buttons are unallowed in the inline keyboard")
+        if not 1 <= len(button.get("callback_data", "-").encode()) <= MAX_DATA:
+            raise bad_request("BUTTON_DATA_INVALID")
+    return markup if rows else None

@@ -1,0 +1,286 @@
+// One phone: a private chat with the bot, as its owner sees it.
+
+const WORDS = {
+  es: { write: "Mensaje", bot: "bot", edited: "editado", start: "Empezar", today: "Hoy" },
+  en: { write: "Message", bot: "bot", edited: "edited", start: "Start", today: "Today" },
+};
+
+const TAGS = {
+  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
+  blockquote: "blockquote", expandable_blockquote: "blockquote",
+};
+
+const COMMANDS = {
+  es: ["menu", "regalo", "cartera", "misiones", "logros", "historia", "hora", "idioma", "ayuda"],
+  en: ["menu", "gift", "wallet", "missions", "achievements", "story", "timezone", "language", "help"],
+};
+
+export class Chat {
+  constructor(user, bot, post, remembered) {
+    this.user = user;
+    this.bot = bot;
+    this.post = post;
+    this.remembered = remembered;
+    this.words = WORDS[user.language_code] ?? WORDS.en;
+    this.items = new Map();
+    this.results = new Map();
+    this.waiting = new Map();
+    this.lastMessage = 0;
+    this.element = document.getElementById("phone").content.firstElementChild.cloneNode(true);
+    this.#furnish();
+    for (const message of remembered.all(user.id)) this.#showOwn(message);
+  }
+
+  #part(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  #furnish() {
+    const { user, bot, words } = this;
+    this.element.setAttribute("aria-label", user.first_name);
+    this.element.lang = user.language_code;
+    this.#part(".phone-bot").textContent = bot.first_name;
+    this.#part(".phone-who").textContent = `${words.bot} · ${user.first_name}`;
+    const avatar = this.#part(".avatar.who");
+    avatar.textContent = user.first_name[0];
+    avatar.classList.add(user.color ?? "violet");
+    const input = this.#part("input");
+    input.placeholder = words.write;
+    input.setAttribute("aria-label", words.write);
+    const start = this.#part(".start");
+    start.textContent = words.start;
+    start.addEventListener("click", () => this.say("/start"));
+    this.#part(".composer").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = input.value.trim();
+      if (!text) return;
+      input.value = "";
+      this.say(text);
+    });
+    this.#part(".alert button").addEventListener("click", () => this.#closeAlert());
+    const commands = this.#part(".commands");
+    for (const name of COMMANDS[user.language_code] ?? COMMANDS.en) {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `/${name}`;
+      button.addEventListener("click", () => { commands.hidden = true; this.say(`/${name}`); });
+      item.append(button);
+      commands.append(item);
+    }
+    this.#part(".slash").addEventListener("click", () => { commands.hidden = !commands.hidden; });
+  }
+
+  // -- what the user does ---------------------------------------------------------------------------------------------
+
+  async say(text) {
+    const message = {
+      message_id: ++this.lastMessage,
+      date: Math.floor(Date.now() / 1000),
+      chat: this.#chat(),
+      from: this.#sender(),
+      text,
+    };
+    const command = /^\/[a-z0-9_]+/i.exec(text);
+    if (command) message.entities = [{ type: "bot_command", offset: 0, length: command[0].length }];
+    this.remembered.keep(this.user.id, message);
+    this.#showOwn(message);
+    await this.#deliver({ message });
+  }
+
+  async #tap(button, key, message) {
+    if (button.url) return this.#follow(button.url);
+    const id = `${Date.now()}${Math.floor(Math.random() * 1000)}`;
+    key.classList.add("busy");
+    this.waiting.set(id, key);
+    const callback_query = { id, from: this.#sender(), chat_instance: String(this.user.id), message, data: button.callback_data };
+    try {
+      await this.#deliver({ callback_query });
+    } finally {
+      this.#answered(id);
+    }
+  }
+
+  #follow(url) {
+    const link = new URL(url);
+    if (link.hostname === "t.me" && link.searchParams.has("start")) return this.say(`/start ${link.searchParams.get("start")}`);
+    window.open(url, "_blank", "noopener");
+  }
+
+  async #deliver(update) {
+    this.element.classList.add("typing");
+    try {
+      await this.post(update);
+    } catch (error) {
+      this.#toast(error.message);
+    } finally {
+      this.element.classList.remove("typing");
+    }
+  }
+
+  #chat() {
+    return { id: this.user.id, type: "private", first_name: this.user.first_name };
+  }
+
+  #sender() {
+    const { id, first_name, language_code } = this.user;
+    return { id, is_bot: false, first_name, language_code };
+  }
+
+  // -- what the bot does ----------------------------------------------------------------------------------------------
+
+  apply(call) {
+    if (call.error) return this.#answered(call.params.callback_query_id);
+    switch (call.method) {
+      case "sendMessage":
+      case "editMessageText":
+      case "editMessageReplyMarkup":
+        return this.#showBots(call.result);
+      case "deleteMessage":
+        this.items.get(`bot:${call.params.message_id}`)?.remove();
+        return;
+      case "answerCallbackQuery":
+        this.#answered(call.params.callback_query_id);
+        if (call.params.text) call.params.show_alert ? this.#alert(call.params.text) : this.#toast(call.params.text);
+    }
+  }
+
+  #answered(queryId) {
+    this.waiting.get(queryId)?.classList.remove("busy");
+    this.waiting.delete(queryId);
+  }
+
+  #showBots(message) {
+    const before = this.results.get(message.message_id);
+    if (before && (before.edit_date ?? 0) > (message.edit_date ?? 0)) return;
+    this.results.set(message.message_id, message);
+    this.lastMessage = Math.max(this.lastMessage, message.message_id);
+    this.#place(`bot:${message.message_id}`, message, "theirs");
+  }
+
+  #showOwn(message) {
+    this.lastMessage = Math.max(this.lastMessage, message.message_id);
+    this.#place(`own:${message.message_id}`, message, "own");
+  }
+
+  #place(id, message, side) {
+    const old = this.items.get(id);
+    const item = document.createElement("li");
+    item.className = `message ${side}`;
+    item.dataset.order = message.message_id;
+    item.append(this.#bubble(message));
+    if (message.reply_markup?.inline_keyboard) item.append(this.#keyboard(message));
+    this.items.set(id, item);
+    const list = this.#part(".messages");
+    if (old) {
+      item.classList.add("edited");
+      old.replaceWith(item);
+    } else {
+      const next = [...list.children].find((each) => Number(each.dataset.order) > message.message_id);
+      list.insertBefore(item, next ?? null);
+    }
+    this.#part(".start").hidden = true;
+    this.#part(".composer").hidden = false;
+    requestAnimationFrame(() => this.#reveal(list, item));
+  }
+
+  // A long passage is read from its beginning; else the newest is what one wants to see.
+  #reveal(list, item) {
+    const last = !item.nextElementSibling;
+    const tall = item.offsetHeight > list.clientHeight;
+    list.scrollTop = last && tall ? item.offsetTop - list.offsetTop - 8 : list.scrollHeight;
+  }
+
+  #bubble(message) {
+    const bubble = document.createElement("div");
+    bubble.className = "bubble";
+    const text = document.createElement("div");
+    text.className = "text";
+    text.append(...formatted(message.text ?? "", message.entities ?? []));
+    const time = document.createElement("time");
+    const at = new Date((message.date ?? 0) * 1000);
+    time.dateTime = at.toISOString();
+    time.textContent = at.toLocaleTimeString(this.user.language_code, { hour: "2-digit", minute: "2-digit", hour12: false });
+    if (message.edit_date) time.textContent = `${this.words.edited} ${time.textContent}`;
+    bubble.append(text, time);
+    return bubble;
+  }
+
+  #keyboard(message) {
+    const keyboard = document.createElement("div");
+    keyboard.className = "keyboard";
+    for (const row of message.reply_markup.inline_keyboard) {
+      const line = document.createElement("div");
+      line.className = "keys";
+      for (const button of row) {
+        const key = document.createElement("button");
+        key.type = "button";
+        key.className = button.url ? "key link" : "key";
+        const label = document.createElement("span");
+        label.textContent = button.text;
+        key.append(label);
+        key.addEventListener("click", () => this.#tap(button, key, message));
+        line.append(key);
+      }
+      keyboard.append(line);
+    }
+    return keyboard;
+  }
+
+  #toast(text) {
+    const toast = this.#part(".toast");
+    toast.textContent = text;
+    toast.classList.add("shown");
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => toast.classList.remove("shown"), 3500);
+  }
+
+  #alert(text) {
+    this.#part(".alert p").textContent = text;
+    this.#part(".veil").hidden = false;
+    this.#part(".alert button").focus({ preventScroll: true });
+  }
+
+  #closeAlert() {
+    this.#part(".veil").hidden = true;
+  }
+}
+
+// Text with Telegram's entities: offsets and lengths count UTF-16 units, as JavaScript's strings do.
+function formatted(text, entities, from = 0, to = text.length) {
+  const nodes = [];
+  let at = from;
+  const inside = entities.filter((each) => each.offset >= from && each.offset + each.length <= to);
+  while (inside.length) {
+    const entity = inside.shift();
+    if (entity.offset < at) continue;
+    const end = entity.offset + entity.length;
+    const nested = inside.filter((each) => each.offset >= entity.offset && each.offset + each.length <= end);
+    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    const element = tagged(entity);
+    element.append(...formatted(text, nested, entity.offset, end));
+    nodes.push(element);
+    at = end;
+  }
+  if (at < to) nodes.push(text.slice(at, to));
+  return nodes;
+}
+
+function tagged(entity) {
+  if (entity.type === "text_link") {
+    const link = document.createElement("a");
+    link.href = entity.url;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return link;
+  }
+  if (entity.type === "spoiler") {
+    const spoiler = document.createElement("span");
+    spoiler.className = "spoiler";
+    spoiler.addEventListener("click", () => spoiler.classList.add("open"), { once: true });
+    return spoiler;
+  }
+  const element = document.createElement(TAGS[entity.type] ?? "span");
+  if (entity.type === "bot_command") element.className = "command";
+  return element;
+}

@@ -1,0 +1,141 @@
+// The page: who is here, whose phones are open, and what the bot did.
+
+import { Chat } from "./chat.js";
+
+const { users, bot, session } = Object.fromEntries(
+  Object.entries(document.body.dataset).map(([name, value]) => [name, name === "session" ? value : JSON.parse(value)]),
+);
+const COLORS = ["violet", "teal", "rose", "sky", "amber"];
+const narrow = window.matchMedia("(max-width: 820px)");
+const store = remembering(`yabot:${session}`);
+const chats = new Map();
+const open = new Set();
+const applied = new Set();
+let lastUpdate = 0;
+let lastCall = 0;
+
+const people = document.querySelector(".people");
+const phones = document.querySelector(".phones");
+
+for (const user of [...users, ...store.newcomers()]) enter(user);
+show(users[0].id);
+if (!narrow.matches && users[1]) show(users[1].id);
+listen();
+
+// -- people -----------------------------------------------------------------------------------------------------------
+
+function enter(user) {
+  const chat = new Chat(user, bot, deliver, store);
+  chats.set(user.id, chat);
+  const chip = document.createElement("button");
+  chip.type = "button";
+  chip.className = `person ${user.color}`;
+  chip.dataset.id = user.id;
+  const name = document.createElement("span");
+  name.textContent = user.first_name;
+  const language = document.createElement("small");
+  language.textContent = user.language_code;
+  chip.append(name, language);
+  chip.addEventListener("click", () => (open.has(user.id) && !narrow.matches && open.size > 1 ? hide(user.id) : show(user.id)));
+  people.append(chip);
+}
+
+function show(id) {
+  if (narrow.matches) for (const other of [...open]) if (other !== id) hide(other);
+  open.add(id);
+  arrange();
+  people.querySelector(`[data-id="${id}"]`).scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function hide(id) {
+  open.delete(id);
+  arrange();
+}
+
+function arrange() {
+  for (const [id, chat] of chats) {
+    const shown = open.has(id);
+    if (shown && !chat.element.isConnected) {
+      const later = [...chats.keys()].slice([...chats.keys()].indexOf(id) + 1);
+      const next = later.map((each) => chats.get(each).element).find((each) => each.isConnected);
+      phones.insertBefore(chat.element, next ?? null);
+    }
+    if (!shown) chat.element.remove();
+    people.querySelector(`[data-id="${id}"]`).setAttribute("aria-pressed", String(shown));
+  }
+}
+
+narrow.addEventListener("change", () => {
+  if (narrow.matches) show([...open][0]);
+});
+
+const dialog = document.querySelector(".newcomer");
+document.querySelector(".add").addEventListener("click", () => dialog.showModal());
+dialog.addEventListener("close", () => {
+  const form = dialog.querySelector("form");
+  const name = form.elements.name.value.trim();
+  if (dialog.returnValue === "add" && name) {
+    const id = 7_000_100 + Math.floor(Math.random() * 900_000);
+    const user = { id, first_name: name, language_code: form.elements.language.value, color: COLORS[chats.size % COLORS.length] };
+    store.welcome(user);
+    enter(user);
+    show(id);
+  }
+  form.reset();
+});
+
+// -- talking to the simulator -----------------------------------------------------------------------------------------
+
+async function deliver(update) {
+  lastUpdate = Math.max(lastUpdate + 1, Date.now() * 100);
+  const response = await fetch("/sim/api/updates", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ update_id: lastUpdate, ...update }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error ?? `${response.status}`);
+  answer.calls.forEach(apply);
+}
+
+function apply(call) {
+  if (applied.has(call.id)) return;
+  applied.add(call.id);
+  chats.get(call.chat_id)?.apply(call);
+}
+
+async function listen() {
+  for (;;) {
+    try {
+      const response = await fetch(`/sim/api/calls?after=${lastCall}&wait=${lastCall ? 1 : 0}`);
+      if (!response.ok) throw new Error(`${response.status}`);
+      const { calls } = await response.json();
+      for (const call of calls) {
+        apply(call);
+        lastCall = Math.max(lastCall, call.id);
+      }
+      document.body.classList.remove("away");
+      if (!calls.length && !lastCall) await pause(400);
+    } catch {
+      document.body.classList.add("away");
+      await pause(1500);
+    }
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+// What the simulator itself does not keep: the users' own messages, and people who were added. One run of it at a time.
+function remembering(key) {
+  for (const other of Object.keys(sessionStorage)) if (other.startsWith("yabot:") && other !== key) sessionStorage.removeItem(other);
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? '{"messages": {}, "people": []}');
+  const save = () => sessionStorage.setItem(key, JSON.stringify(kept));
+  return {
+    all: (id) => kept.messages[id] ?? [],
+    keep(id, message) { (kept.messages[id] ??= []).push(message); save(); },
+    newcomers: () => kept.people,
+    welcome(user) { kept.people.push(user); save(); },
+  };
+}

@@ -1,0 +1,63 @@
+"""Updates brought by Telegram itself, over HTTPS: for several instances, or where no connection may be kept open."""
+
+import hmac
+import logging
+from typing import Any
+
+from aiogram import Bot
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from adapters.telegram.intake import Held, Intake, MalformedUpdate, parse_update
+
+log = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
+RETRY_AFTER = 5
+MAX_UPDATE = 256 * 1024
+
+
+class Webhook:
+    """Takes what is posted. Telegram posts again what is not answered with 2xx."""
+
+    def __init__(self, intake: Intake, secret: str) -> None:
+        if not secret:
+            raise ValueError("a webhook needs a secret token: without one anybody could post updates")
+        self._intake, self._secret = intake, secret
+
+    async def handle_webhook(self, raw: Any, secret: str | None) -> int:
+        """Handles one update. Returns the status: 200 done, 400 no Update, 401 wrong secret, 503 held."""
+        if not hmac.compare_digest((secret or "").encode(), self._secret.encode()):
+            return 401
+        try:
+            await self._intake.handle(parse_update(raw, self._intake.bot))
+        except MalformedUpdate as error:
+            log.error("webhook: %s", error)
+            return 400
+        except Held:
+            return 503
+        return 200
+
+
+def webhook_router(webhook: Webhook, path: str) -> APIRouter:
+    """The route that Telegram posts to."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post(path)
+    async def update(request: Request) -> Response:
+        body = await request.body()
+        if len(body) > MAX_UPDATE:
+            return Response(status_code=413)
+        try:
+            raw = await request.json()
+        except ValueError:
+            raw = None
+        status = await webhook.handle_webhook(raw, request.headers.get(SECRET_HEADER))
+        return JSONResponse({}, status, headers={"Retry-After": str(RETRY_AFTER)} if status == 503 else None)
+
+    return router
+
+
+async def set_webhook(bot: Bot, url: str, secret: str, allowed_updates: list[str]) -> None:
+    """Tells Telegram where to post. What waits there already is kept, and comes first."""
+    await bot.set_webhook(url, secret_token=secret, allowed_updates=allowed_updates, drop_pending_updates=False)

@@ -1,0 +1,355 @@
+"""The way of a command: load, decide, commit, answer.
+
+A handler is a pure decision over loaded aggregates; only loading and committing are awaited. The commit carries the
+version of every stream that was read, so a decision stands only if nothing it looked at has changed meanwhile, in
+this process or another. What is refused is decided once more on caught-up aggregates before it is believed.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import uuid4
+
+from eventsourcing.domain import CanMutateAggregate
+
+from commands.cache import AggregateCache
+from commands.context import Command, Context
+from commands.locks import StreamLocks
+from commands.ports import (
+    Clock,
+    CommandIdReused,
+    Commit,
+    Committed,
+    EventStore,
+    Loaded,
+    NewEvent,
+    Outcome,
+    Read,
+    StaleReads,
+    StoreUnavailable,
+    StoryRuntime,
+)
+from commands.registry import GUARD, Fact, Handler
+from domain.aggregate import Aggregate, Event
+from domain.content import ContentPack
+from domain.errors import REFUSALS, DomainError
+from domain.users import User
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 100
+"""How often a decision is made again because others wrote to what it had read; each time somebody else got on."""
+
+SNAPSHOT_EVERY = 100
+"""Events of one stream between two snapshots of its aggregate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a command: what was recorded, and where. A repeat gets the receipt of the first time."""
+
+    command_id: str
+    correlation_id: str
+    positions: tuple[int, ...]
+    events: tuple[Fact, ...]
+    result: Any
+    repeated: bool = False
+
+    @property
+    def position(self) -> int | None:
+        """The last position recorded; None if there was nothing to record."""
+        return self.positions[-1] if self.positions else None
+
+
+class _NeedsStreams(Exception):
+    """The decision turned out to read streams that are not locked yet."""
+
+    def __init__(self, streams: frozenset[str]) -> None:
+        self.streams = streams
+
+
+class Bus:
+    """Takes commands to their handlers. One a process; safe for any number of commands in flight."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        clock: Clock,
+        content: ContentPack,
+        stories: StoryRuntime,
+        handlers: Mapping[type[Command], Handler],
+        cache_size: int = 20_000,
+    ) -> None:
+        self.content = content
+        self._store = store
+        self._clock = clock
+        self._stories = stories
+        self._handlers = handlers
+        self._locks = StreamLocks()
+        self._cache = AggregateCache(cache_size)
+
+    def context(
+        self,
+        command_id: str,
+        *,
+        actor: str,
+        source: str,
+        correlation_id: str | None = None,
+        causation_id: str | None = None,
+        now: datetime | None = None,
+    ) -> Context:
+        """The context of a command given now (or at `now`), with a correlation id of its own unless it has one."""
+        return Context(
+            command_id=command_id,
+            correlation_id=correlation_id or uuid4().hex,
+            causation_id=causation_id,
+            actor=actor,
+            source=source,
+            now=now or self._clock.now(),
+            content=self.content,
+            stories=self._stories,
+        )
+
+    async def execute(self, command: Command, context: Context) -> Receipt:
+        """Decides `command` and records what follows from it, once for its id.
+
+        Raises DomainError (a rule refused it), CommandIdReused, OutcomeUnknown and StoreUnavailable.
+        """
+        decision = _Decision(self._handlers[type(command)], command, context)
+        if context.external and (answered := await self._answered_before(decision)):
+            return answered
+        return cast(Receipt, await self._under_locks(decision, self._record))
+
+    async def ask(self, question: Command, context: Context) -> Any:
+        """What the question's handler returns over caught-up aggregates; nothing is recorded. Raises DomainError."""
+        return await self._under_locks(_Decision(self._handlers[type(question)], question, context), self._answer)
+
+    # -- locking and loading ------------------------------------------------------------------------------------------
+
+    async def _under_locks(self, decision: "_Decision", act: Any) -> Any:
+        held = frozenset(decision.named.values())
+        while True:
+            try:
+                async with self._locks.hold(held):
+                    for _ in range(MAX_TRIES):
+                        try:
+                            await self._load(decision, held)
+                            return await act(decision)
+                        except StaleReads:
+                            continue
+                    raise StoreUnavailable(f"{decision.command}: overtaken by others {MAX_TRIES} times")
+            except _NeedsStreams as needs:
+                held |= needs.streams
+
+    async def _load(self, decision: "_Decision", held: frozenset[str]) -> None:
+        """Fills `decision.loaded`, in two rounds where the handler names further streams from the first."""
+        handler = decision.handler
+        decision.loaded, decision.refusal = {}, None
+        await self._load_streams(
+            decision, {stream: handler.aggregate_class(name) for name, stream in decision.named.items()}
+        )
+        decision.arguments = {
+            name: decision.loaded[stream].aggregate for name, stream in decision.named.items() if name != GUARD
+        }
+        if handler.loads is None:
+            return
+        try:
+            decision.check_user()
+            more = handler.loads(decision.command, decision.context, decision.arguments)
+        except DomainError as refusal:
+            decision.refusal = refusal
+            return
+        wanted: dict[str, type[Aggregate]] = {}
+        for name, streams in more.items():
+            for stream in (streams,) if isinstance(streams, str) else streams:
+                wanted[stream] = handler.aggregate_class(name)
+        if not held.issuperset(wanted):
+            self._cache.put(decision.loaded.values())
+            raise _NeedsStreams(frozenset(wanted))
+        await self._load_streams(decision, {s: kind for s, kind in wanted.items() if s not in decision.loaded})
+        for name, streams in more.items():
+            if isinstance(streams, str):
+                decision.arguments[name] = decision.loaded[streams].aggregate
+            else:
+                decision.arguments[name] = {stream: decision.loaded[stream].aggregate for stream in streams}
+
+    async def _load_streams(self, decision: "_Decision", wanted: Mapping[str, type[Aggregate]]) -> None:
+        missing: dict[str, type[Aggregate]] = {}
+        for stream, kind in wanted.items():
+            if (cached := self._cache.take(stream)) is not None:
+                decision.loaded[stream] = cached
+            else:
+                missing[stream] = kind
+        if missing:
+            decision.loaded.update(await self._store.load(missing))
+
+    # -- deciding -----------------------------------------------------------------------------------------------------
+
+    async def _record(self, decision: "_Decision") -> Receipt:
+        try:
+            decision.decide()
+        except DomainError as refusal:
+            answer = await self._believe(decision, refusal)
+            if answer.repeated:
+                return answer
+            raise
+        if not decision.journal:
+            return await self._believe(decision, None)
+        commit = decision.commit()
+        committed = await self._store.commit(commit)
+        if committed.repeated:
+            return await self._first_receipt(decision)
+        self._keep(decision, committed)
+        await self._snapshot(decision)
+        return decision.receipt(committed.positions, commit.events)
+
+    async def _answer(self, decision: "_Decision") -> Any:
+        answer = decision.decide()
+        if decision.journal:
+            raise TypeError(f"{decision.handler.decide.__name__} answers a question, yet it recorded something")
+        await self._catch_up(decision)
+        self._cache.put(decision.loaded.values())
+        return answer
+
+    async def _believe(self, decision: "_Decision", refusal: DomainError | None) -> Receipt:
+        """Accepts that nothing is to be recorded, unless the decision was made on old knowledge or in a repeat."""
+        head = await self._catch_up(decision)
+        context = decision.context
+        if context.external:
+            if await self._store.find_commit(context.command_id) is not None:
+                return await self._first_receipt(decision)
+            await self._store.record_outcome(
+                context.command_id,
+                Outcome(
+                    payload_hash=decision.command.payload_hash,
+                    error=refusal.type if refusal else None,
+                    details=refusal.details if refusal else {},
+                ),
+            )
+        if not decision.journal:  # a refusal half-way leaves aggregates that are ahead of the log
+            self._cache.put(
+                Loaded(loaded.aggregate, Read(loaded.aggregate.version, head)) for loaded in decision.loaded.values()
+            )
+        return decision.receipt((), ())
+
+    async def _catch_up(self, decision: "_Decision") -> int:
+        head = await self._store.catch_up()
+        if stale := self._store.stale(decision.reads):
+            raise StaleReads(stale)
+        return head
+
+    # -- repeats ------------------------------------------------------------------------------------------------------
+
+    async def _answered_before(self, decision: "_Decision") -> Receipt | None:
+        """The kept answer of a command that recorded nothing: the same refusal, or the same empty receipt."""
+        outcome = await self._store.outcome(decision.context.command_id)
+        if outcome is None:
+            return None
+        if outcome.payload_hash != decision.command.payload_hash:
+            raise CommandIdReused(decision.context.command_id)
+        if outcome.error is None:
+            return decision.receipt((), (), repeated=True)
+        if outcome.error not in REFUSALS:
+            return None  # a rule that this release no longer has: decide anew
+        refusal = REFUSALS[outcome.error](**outcome.details)
+        refusal.repeated = True
+        raise refusal
+
+    async def _first_receipt(self, decision: "_Decision") -> Receipt:
+        found = await self._store.find_commit(decision.context.command_id)
+        if found is None:
+            raise StoreUnavailable(f"commit {decision.context.command_id} is recorded, yet can't be read")
+        payload_hash, events = found
+        if decision.context.external and payload_hash not in (None, decision.command.payload_hash):
+            raise CommandIdReused(decision.context.command_id)
+        return decision.receipt(tuple(event.position for event in events), events, repeated=True)
+
+    # -- afterwards ---------------------------------------------------------------------------------------------------
+
+    def _keep(self, decision: "_Decision", committed: Committed) -> None:
+        """Every aggregate of the decision is proven current as of the commit."""
+        self._cache.put(
+            Loaded(loaded.aggregate, Read(loaded.aggregate.version, committed.positions[-1]))
+            for loaded in decision.loaded.values()
+        )
+
+    async def _snapshot(self, decision: "_Decision") -> None:
+        due = [
+            loaded.aggregate
+            for loaded in decision.loaded.values()
+            if loaded.aggregate.version // SNAPSHOT_EVERY > loaded.read.version // SNAPSHOT_EVERY
+        ]
+        if due:
+            await self._store.snapshot(due)
+
+
+class _Decision:
+    """One command on its way: what it reads, and what it decided."""
+
+    def __init__(self, handler: Handler, command: Command, context: Context) -> None:
+        self.handler = handler
+        self.command = command
+        self.context = context
+        self.named = handler.streams(command)
+        self.loaded: dict[str, Loaded] = {}
+        self.arguments: dict[str, Any] = {}
+        self.refusal: DomainError | None = None
+        self.journal: list[CanMutateAggregate[str]] = []
+
+    @property
+    def reads(self) -> dict[str, Read]:
+        return {stream: loaded.read for stream, loaded in self.loaded.items()}
+
+    def check_user(self) -> None:
+        """Raises what the user's standing forbids. Does nothing for commands that act for nobody."""
+        if GUARD in self.named:
+            cast(User, self.loaded[self.named[GUARD]].aggregate).require_active(self.context.now)
+
+    def decide(self) -> Any:
+        self.journal = []
+        for loaded in self.loaded.values():
+            loaded.aggregate.begin(self.context.now, self.journal)
+        self.check_user()
+        if self.refusal is not None:
+            raise self.refusal
+        return self.handler.decide(self.command, self.context, **self.arguments)
+
+    def commit(self) -> Commit:
+        context = self.context
+        owner = getattr(self.command, "user_id", None)
+        return Commit(
+            commit_id=context.command_id,
+            events=[self._new_event(cast(Event, event), owner) for event in self.journal],
+            reads=self.reads,
+            correlation_id=context.correlation_id,
+            causation_id=context.causation_id,
+            actor=context.actor,
+            source=context.source,
+            timestamp=context.now,
+            content=context.content.hash,
+            payload_hash=self.command.payload_hash if context.external else None,
+        )
+
+    @staticmethod
+    def _new_event(event: Event, owner: Any) -> NewEvent:
+        return NewEvent(
+            stream=event.originator_id,
+            version=event.originator_version,
+            topic=event.topic,
+            schema_version=event.class_version,
+            state=event.fields,
+            event_id=uuid4().hex,
+            user_id=event.aggregate_class.owner(event.originator_id) or owner,
+        )
+
+    def receipt(self, positions: tuple[int, ...], events: Sequence[Fact], repeated: bool = False) -> Receipt:
+        return Receipt(
+            command_id=self.context.command_id,
+            correlation_id=self.context.correlation_id,
+            positions=positions,
+            events=tuple(events),
+            result=self.handler.answers(events) if events else {},
+            repeated=repeated,
+        )

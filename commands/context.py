@@ -1,0 +1,69 @@
+"""A command, and the circumstances it is given in."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from random import Random
+from typing import ClassVar
+
+from commands.ports import StoryRuntime
+from domain.content import ContentPack
+from domain.ids import UserId
+
+INTERNAL = ("reaction:", "timer:", "workflow:")
+"""Command ids that the program makes itself, from positions and due times: for these the stored commit wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What somebody wants, in the imperative. It names streams by id, never aggregates."""
+
+    @property
+    def payload_hash(self) -> str:
+        """Tells this command from another one sent under the same id."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class UserCommand(Command):
+    """A command that acts for one user: refused while they are unregistered or banned, whatever it asks.
+
+    Their `User` stream is in the read set of every such command, so a ban in one process stops the next command in
+    another.
+    """
+
+    requires_active_user: ClassVar[bool] = True
+
+    user_id: UserId
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who, when, why: all that a decision may know besides its aggregates.
+
+    `now` is UTC in whole milliseconds. `content` and `stories` are those in force when the command was given.
+    """
+
+    command_id: str
+    correlation_id: str
+    causation_id: str | None
+    actor: str
+    source: str
+    now: datetime
+    content: ContentPack
+    stories: StoryRuntime
+
+    @property
+    def external(self) -> bool:
+        """Whether the command id was made outside, where the same id may come with another payload."""
+        return not self.command_id.startswith(INTERNAL)
+
+    @cached_property
+    def seed(self) -> int:
+        """Randomness that a repeat of the command meets again, 0 to 2^31 - 1."""
+        return int.from_bytes(hashlib.sha256(self.command_id.encode()).digest()[:4], "big") >> 1
+
+    @cached_property
+    def random(self) -> Random:
+        return Random(self.seed)  # noqa: S311  # games, not secrets

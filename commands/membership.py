@@ -1,0 +1,43 @@
+"""VIP given and taken back by an admin."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from commands.context import Context, UserCommand
+from commands.registry import handles
+from domain.membership import Membership
+from domain.users import User, checked_reason
+
+
+@dataclass(frozen=True, slots=True)
+class GrantMembership(UserCommand):
+    """Makes a user VIP for the days of a plan (or `days`), added to what is left. `reason` must name nobody."""
+
+    requires_active_user: ClassVar[bool] = False
+
+    plan: str
+    reason: str
+    days: int | None = None
+
+
+@handles(GrantMembership)
+def grant_membership(command: GrantMembership, context: Context, user: User, membership: Membership) -> None:
+    user.require_registered()
+    plan = context.content.plan(command.plan)
+    days = plan.days if command.days is None else command.days
+    membership.grant(plan.id, days, checked_reason(command.reason), context.now)
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeMembership(UserCommand):
+    """Ends a membership now."""
+
+    requires_active_user: ClassVar[bool] = False
+
+    reason: str
+
+
+@handles(RevokeMembership)
+def revoke_membership(command: RevokeMembership, context: Context, user: User, membership: Membership) -> None:
+    user.require_registered()
+    membership.revoke(checked_reason(command.reason), context.now)

@@ -1,0 +1,160 @@
+"""What users are told of, without having asked: a message for an event, as a key and its values.
+
+Pure: sending, and each user's wish to be left alone, is the business of the effects. What a user learns anyway from
+the answer to their tap (a gift, a choice) is not told twice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from domain.content import ContentPack
+from domain.definitions import Text
+from domain.errors import NotFound
+from domain.ids import UserId
+from domain.recorded import Recorded
+
+Value = str | int | datetime | dict[str, str] | None
+"""A value in a message. A dict is one text by language, None something that is not there (a ban without an end)."""
+
+GAME_REASONS = frozenset(("daily_gift", "mission", "achievement", "story"))
+"""The first words of the reasons that the game itself gives for moving besitos and items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One message to one user. `effect_id` is the same each time it is made: it is sent under it.
+
+    `key` is the id of a Fluent message, `params` its values. `money` is what must arrive (at least once), `casual` what
+    must not come twice (at most once).
+    """
+
+    effect_id: str
+    user_id: UserId
+    key: str
+    params: Mapping[str, Value] = field(default_factory=dict)
+    kind: Literal["casual", "money"] = "casual"
+
+    def in_language(self, language: str) -> dict[str, str | int | datetime | None]:
+        """The values for a text in this language."""
+        return {
+            name: value.get(language, next(iter(value.values()), "")) if isinstance(value, dict) else value
+            for name, value in self.params.items()
+        }
+
+
+def notification(event: Recorded, content: ContentPack) -> Notification | None:
+    """The message that `event` is worth, None if it is worth none."""
+    tell = _TELL.get(event.topic)
+    if tell is None or event.user_id is None or (told := tell(event, content)) is None:
+        return None
+    key, kind, params = told
+    return Notification(f"notify:{event.event_id}", event.user_id, key, params, kind)
+
+
+_Told = tuple[str, Literal["casual", "money"], Mapping[str, Value]] | None
+
+
+def _mission_started(event: Recorded, content: ContentPack) -> _Told:
+    if event.kind != "story":  # the others begin by themselves, with the first step
+        return None
+    return "notify-mission-started", "casual", _mission(event, content)
+
+
+def _mission_completed(event: Recorded, content: ContentPack) -> _Told:
+    params = _mission(event, content) | {"reward": event.reward, "experience": event.experience}
+    return "notify-mission-completed", "casual", params
+
+
+def _mission(event: Recorded, content: ContentPack) -> dict[str, Value]:
+    return {"mission": _title(content.mission, event.mission)}
+
+
+def _achievement_unlocked(event: Recorded, content: ContentPack) -> _Told:
+    return (
+        "notify-achievement-unlocked",
+        "casual",
+        {
+            "achievement": _title(content.achievement, event.achievement),
+            "level": event.level,
+            "reward": event.reward,
+            "experience": event.experience,
+        },
+    )
+
+
+def _level_reached(event: Recorded, content: ContentPack) -> _Told:
+    title = content.level_title(event.level).by_language
+    return "notify-level-reached", "casual", {"level": event.level, "title": title}
+
+
+def _credited(event: Recorded, content: ContentPack) -> _Told:
+    return _besitos("notify-besitos-received", event)
+
+
+def _debited(event: Recorded, content: ContentPack) -> _Told:
+    return _besitos("notify-besitos-taken", event)
+
+
+def _besitos(key: str, event: Recorded) -> _Told:
+    if _by_the_game(event.reason):
+        return None
+    return key, "money", {"amount": event.amount, "reason": event.reason, "balance": event.balance}
+
+
+def _item_received(event: Recorded, content: ContentPack) -> _Told:
+    if _by_the_game(event.reason):
+        return None
+    return "notify-item-received", "casual", {"item": _title(content.item, event.item), "quantity": event.quantity}
+
+
+def _membership_granted(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-membership-granted", "money", {"plan": _title(content.plan, event.plan), "until": event.until}
+
+
+def _membership_revoked(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-membership-revoked", "money", {}
+
+
+def _banned(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-banned", "casual", {"until": event.until}
+
+
+def _unbanned(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-unbanned", "casual", {}
+
+
+class _Titled(Protocol):
+    @property
+    def title(self) -> Text: ...
+
+
+def _title(find: Callable[[str], _Titled], id: str) -> Value:
+    """The title of what `id` names; the id itself where the content has dropped it since."""
+    try:
+        return find(id).title.by_language
+    except NotFound:
+        return id
+
+
+def _by_the_game(reason: str) -> bool:
+    return reason.split(":")[0] in GAME_REASONS
+
+
+_TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
+    "mission.started": _mission_started,
+    "mission.completed": _mission_completed,
+    "achievement.unlocked": _achievement_unlocked,
+    "level.reached": _level_reached,
+    "wallet.credited": _credited,
+    "wallet.debited": _debited,
+    "item.received": _item_received,
+    "membership.granted": _membership_granted,
+    "membership.revoked": _membership_revoked,
+    "user.banned": _banned,
+    "user.unbanned": _unbanned,
+}
+
+NOTIFIED = tuple(_TELL)
+"""The topics that may be worth a message."""

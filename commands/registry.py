@@ -1,0 +1,123 @@
+"""Finds the handlers: which function decides a command, and which aggregates it asks.
+
+A handler says what it needs by its parameters: `(command, context, name: AggregateClass, …)`. The stream of each is
+made from the command's fields (`AggregateClass.KEYS`). Streams known only from other aggregates are named by a
+`loads(command, context, loaded)` beside it, as parameter -> stream id, or parameter -> ids for a parameter annotated
+`dict[str, AggregateClass]`.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
+
+from commands.context import Command, Context, UserCommand
+from domain.aggregate import Aggregate
+from domain.users import User
+
+
+class Fact(Protocol):
+    """An event as a receipt tells it: its topic and its fields."""
+
+    @property
+    def topic(self) -> str: ...
+
+    @property
+    def state(self) -> Mapping[str, Any]: ...
+
+
+Streams = Mapping[str, str | Sequence[str]]
+Loads = Callable[[Any, Context, Mapping[str, Any]], Streams]
+Answers = Callable[[Sequence[Fact]], Any]
+
+GUARD = "(user)"
+"""The name under which the user of a UserCommand is loaded; no parameter can have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One aggregate that a handler asks for; `many` if it takes several by stream id."""
+
+    name: str
+    aggregate: type[Aggregate]
+    many: bool = False
+
+
+def first_facts(events: Sequence[Fact]) -> Any:
+    """The default result of a command: the fields of its first event."""
+    return dict(events[0].state)
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A decision: the function, what it reads, and what its receipt answers.
+
+    The result is a function of the recorded events alone (of at least one: a command that records nothing answers
+    `{}`), so that a repeat answers the same as the first time.
+    """
+
+    command: type[Command]
+    decide: Callable[..., Any]
+    parameters: tuple[Parameter, ...]
+    loads: Loads | None = None
+    answers: Answers = first_facts
+
+    def streams(self, command: Command) -> dict[str, str]:
+        """The streams that the command itself names, by parameter."""
+        named: dict[str, str] = {
+            parameter.name: parameter.aggregate.stream(*(getattr(command, key) for key in parameter.aggregate.KEYS))
+            for parameter in self.parameters
+            if not parameter.many and all(hasattr(command, key) for key in parameter.aggregate.KEYS)
+        }
+        if isinstance(command, UserCommand) and command.requires_active_user:
+            named[GUARD] = User.stream(command.user_id)
+        return named
+
+    def aggregate_class(self, name: str) -> type[Aggregate]:
+        return User if name == GUARD else next(p.aggregate for p in self.parameters if p.name == name)
+
+
+_C = TypeVar("_C", bound=Callable[..., Any])
+
+
+def handles(
+    command: type[Command], *, loads: Loads | None = None, answers: Answers = first_facts
+) -> Callable[[_C], _C]:
+    """Marks the function that decides `command`."""
+
+    def mark(decide: _C) -> _C:
+        hints = get_type_hints(decide)
+        names = list(inspect.signature(decide).parameters)[2:]
+        parameters = tuple(_parameter(name, hints[name]) for name in names)
+        decide.__handler__ = Handler(command, decide, parameters, loads, answers)  # type: ignore[attr-defined]
+        return decide
+
+    return mark
+
+
+def _parameter(name: str, annotation: Any) -> Parameter:
+    if get_origin(annotation) is dict:
+        return Parameter(name, get_args(annotation)[1], many=True)
+    return Parameter(name, annotation)
+
+
+def package_modules(package: str) -> list[ModuleType]:
+    """The modules of a package, imported."""
+    found = importlib.import_module(package)
+    return [importlib.import_module(name) for _, name, _ in pkgutil.walk_packages(found.__path__, f"{package}.")]
+
+
+def handlers_in(modules: Iterable[ModuleType]) -> dict[type[Command], Handler]:
+    """The handlers that these modules define. Raises ValueError where two decide one command."""
+    handlers: dict[type[Command], Handler] = {}
+    for module in modules:
+        for function in vars(module).values():
+            handler = getattr(function, "__handler__", None)
+            if not isinstance(handler, Handler):
+                continue
+            if handlers.setdefault(handler.command, handler) is not handler:
+                raise ValueError(f"{handler.command.__name__} has two handlers")
+    return handlers

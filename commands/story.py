@@ -1,0 +1,252 @@
+"""Reading the story: beginning, choosing, going back, and looking at the present place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from commands.context import Context, UserCommand
+from commands.registry import Fact, Streams, handles
+from commands.story_reader import Reader
+from domain.achievements import Achievements
+from domain.levels import Level
+from domain.membership import Membership, VipOnly
+from domain.missions import Mission
+from domain.mochila import Mochila
+from domain.story import Story
+from domain.story_step import StoryChoice, StoryStep
+from domain.users import User
+from domain.wallet import Wallet
+
+
+@dataclass(frozen=True, slots=True)
+class StartStory(UserCommand):
+    """Begins the story; a run that is under way is left alone. After its end, begins again."""
+
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestartStory(UserCommand):
+    """Begins the story again from its opening. What it gave before is kept, and not given again."""
+
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseInStory(UserCommand):
+    """Takes choice number `choice`, the first being 0, of those that the present place offers.
+
+    `turn` and `offer` are what the button carries (StoryView): a button of a place that was left, or of other choices,
+    changes nothing. None: there was no button. Before any run it begins one. Raises PlaceLeft, StoryOver,
+    ChoiceNotOffered, VipOnly, InsufficientBesitos, StoryLocked, StoryBroken, StoryUnavailable.
+    """
+
+    story: str
+    choice: int
+    turn: int | None = None
+    offer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoBackInStory(UserCommand):
+    """Returns to a checkpoint that this run has come by. Raises StoryNotStarted, CheckpointNotReached."""
+
+    story: str
+    checkpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStory(UserCommand):
+    """A question: the present place, as StoryView. Nothing is recorded. Raises StoryLocked, StoryBroken."""
+
+    story: str
+
+
+def _missions(command: Any, context: Context, loaded: Mapping[str, Any]) -> Streams:
+    """The missions that the story starts or asks about, in their present period, and those that come first."""
+    content = context.content
+    listed = [content.mission(mission) for mission in content.story(command.story).missions]
+    wanted = {each.id: each for each in listed}
+    for mission in listed:
+        wanted |= {first: content.mission(first) for first in mission.requires}
+    zone = loaded["user"].zone
+    return {
+        "missions": [
+            Mission.stream(command.user_id, each.id, each.period(context.now, zone)) for each in wanted.values()
+        ]
+    }
+
+
+def _progress(events: Sequence[Fact]) -> dict[str, Any]:
+    """Where the reader stands now, and what the way there cost and gave."""
+    steps = [event.state for event in events if event.topic in ("story.started", "story.choice_made")]
+    if not steps:
+        return dict(events[0].state) if events else {}
+    last = steps[-1]
+    result: dict[str, Any] = {
+        "story": last["story"],
+        "turn": last["turn"],
+        "place": last.get("next_place", last["place"]),
+        "effects": dict(last["effects"]),
+        "ended": any(event.topic == "story.ended" for event in events),
+    }
+    if "choice" in last:
+        result |= {"choice": last["choice"], "text": last["text"]}
+    balances = [event.state["balance"] for event in events if event.topic.startswith("wallet.")]
+    return result | ({"balance": balances[-1]} if balances else {})
+
+
+@handles(StartStory, loads=_missions, answers=_progress)
+def start_story(
+    command: StartStory,
+    context: Context,
+    user: User,
+    story: Story,
+    wallet: Wallet,
+    mochila: Mochila,
+    level: Level,
+    membership: Membership,
+    achievements: Achievements,
+    missions: dict[str, Mission],
+) -> None:
+    reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
+    if not story.begun or story.ended:
+        reader.receive(reader.begin(), achievements)
+
+
+@handles(RestartStory, loads=_missions, answers=_progress)
+def restart_story(
+    command: RestartStory,
+    context: Context,
+    user: User,
+    story: Story,
+    wallet: Wallet,
+    mochila: Mochila,
+    level: Level,
+    membership: Membership,
+    achievements: Achievements,
+    missions: dict[str, Mission],
+) -> None:
+    reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
+    reader.receive(reader.begin(), achievements)
+
+
+@handles(ChooseInStory, loads=_missions, answers=_progress)
+def choose_in_story(
+    command: ChooseInStory,
+    context: Context,
+    user: User,
+    story: Story,
+    wallet: Wallet,
+    mochila: Mochila,
+    level: Level,
+    membership: Membership,
+    achievements: Achievements,
+    missions: dict[str, Mission],
+) -> None:
+    reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
+    offered = reader.present()
+    story.check_button(command.turn, command.offer, offered)
+    if not story.begun:
+        reader.receive(reader.begin(), achievements)
+        offered = reader.present()
+    choice = story.offered(command.choice, offered)
+    if choice.vip and not reader.vip:
+        raise VipOnly()
+    reached = reader.after(offered, choice.index)
+    reader.receive(story.choose(choice, offered, reached, context.stories.version), achievements)
+
+
+@handles(GoBackInStory)
+def go_back_in_story(command: GoBackInStory, context: Context, user: User, story: Story) -> None:
+    context.content.story(command.story)
+    story.go_back(command.checkpoint)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A choice as it is shown. `why` says what a locked one takes (`vip`); a price that is too high does not lock."""
+
+    index: int
+    text: str
+    cost: int
+    locked: bool
+    why: str | None
+    affordable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """The present place. Texts may hold NAME_MARK (domain.story_step), filled in when they are sent.
+
+    `turn` and `offer` belong on the buttons. `begun` is false where the opening is shown before any run;
+    `images` are the places' pictures (`# imagen:`), `checkpoints` those that this run can go back to.
+    """
+
+    story: str
+    language: str
+    begun: bool
+    place: str
+    lines: tuple[str, ...]
+    images: tuple[str, ...]
+    choices: tuple[ChoiceView, ...]
+    turn: int
+    offer: str
+    depth: int
+    ended: bool
+    endings: tuple[str, ...]
+    checkpoints: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, an empty line between them."""
+        return "\n\n".join(self.lines)
+
+
+@handles(ShowStory, loads=_missions)
+def show_story(
+    command: ShowStory,
+    context: Context,
+    user: User,
+    story: Story,
+    wallet: Wallet,
+    mochila: Mochila,
+    level: Level,
+    membership: Membership,
+    missions: dict[str, Mission],
+) -> StoryView:
+    reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
+    return render(reader, reader.present())
+
+
+def render(reader: Reader, step: StoryStep) -> StoryView:
+    """What `reader` sees of `step`."""
+    story = reader.story
+    return StoryView(
+        story=story.story,
+        language=story.language if story.begun else reader.definition.language(reader.user.language),
+        begun=story.begun,
+        place=step.place,
+        lines=tuple(line.text for line in step.lines if line.text),
+        images=tuple(tag.partition(":")[2].strip() for tag in step.tags if tag.startswith("imagen:")),
+        choices=tuple(_choice_view(reader, choice) for choice in step.choices),
+        turn=story.turn,
+        offer=step.offer,
+        depth=story.depth,
+        ended=step.ended,
+        endings=tuple(story.endings),
+        checkpoints=tuple(story.checkpoints),
+    )
+
+
+def _choice_view(reader: Reader, choice: StoryChoice) -> ChoiceView:
+    cost = choice.effects.cost
+    locked = choice.vip and not reader.vip
+    return ChoiceView(
+        index=choice.index,
+        text=choice.text,
+        cost=cost,
+        locked=locked,
+        why="vip" if locked else None,
+        affordable=reader.wallet.available >= cost,
+    )

@@ -1,0 +1,155 @@
+"""A reader in front of a story: what the story may ask of them, what it offers them now, what it gives them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from commands.context import Context
+from commands.missions import begin_for_story
+from commands.ports import Asked
+from commands.rewards import pay
+from domain.achievements import Achievements
+from domain.definitions import Reward
+from domain.levels import Level
+from domain.membership import Membership
+from domain.missions import Mission, Standing
+from domain.mochila import Mochila
+from domain.story import Story
+from domain.story_definition import StoryDefinition
+from domain.story_step import Effects, StoryBroken, StoryStep
+from domain.users import User
+from domain.wallet import Wallet
+
+NOTHING = Effects()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One user and all that one story can ask about them, as loaded for one decision. `missions` are by stream."""
+
+    context: Context
+    user: User
+    story: Story
+    wallet: Wallet
+    mochila: Mochila
+    level: Level
+    membership: Membership
+    missions: Mapping[str, Mission]
+
+    @cached_property
+    def definition(self) -> StoryDefinition:
+        """Raises NotFound."""
+        return self.context.content.story(self.story.story)
+
+    @property
+    def vip(self) -> bool:
+        return self.membership.active(self.context.now)
+
+    @cached_property
+    def by_mission(self) -> Mapping[str, Mission]:
+        """The missions by their own id."""
+        return {stream.split(":")[2]: mission for stream, mission in self.missions.items()}
+
+    def opening(self) -> StoryStep:
+        """The place where the reader's next run would begin. Raises StoryLocked."""
+        self.story.check_entry(self.definition, vip=self.vip, level=self.level.level)
+        return self.context.stories.start(self._hash, Externals(self), self.story.next_seed())
+
+    def present(self) -> StoryStep:
+        """The place where the reader stands, or would begin, told with what is so now."""
+        if not self.story.begun:
+            return self.opening()
+        return self.context.stories.show(self.story.hash, self.story.before, Externals(self))
+
+    def after(self, offered: StoryStep, choice: int) -> StoryStep:
+        """The place that a choice leads to, told to a reader who has already paid for it and got what it gives."""
+        taken = self.story.ungiven(offered.choices[choice].effects, offered.place)
+        return self.context.stories.choose(self.story.hash, offered.state, choice, Externals(self, taken))
+
+    def begin(self) -> Effects:
+        """Starts a run, in the reader's language. Returns what the opening gives. Raises StoryLocked."""
+        return self.story.start(
+            self.opening(),
+            hash=self._hash,
+            runtime=self.context.stories.version,
+            language=self._language,
+            seed=self.story.next_seed(),
+        )
+
+    def receive(self, effects: Effects, achievements: Achievements) -> None:
+        """Pays and gets what a step costs and gives. Raises InsufficientBesitos, StoryBroken.
+
+        A mission that is closed to the reader stays closed; what a full wallet can't hold is forgone.
+        """
+        if unlisted := self.definition.unlisted(effects):
+            raise StoryBroken(self.story.hash, self.story.place, f"{unlisted} is not listed in the story's description")
+        content, reason = self.context.content, f"story:{self.story.story}"
+        if effects.cost:
+            self.wallet.debit(effects.cost, reason)
+        self._pay(Reward(besitos=effects.reward, items=dict.fromkeys(effects.items, 1)), reason)
+        for hint in effects.hints:
+            self.mochila.unlock_hint(hint, self.story.story, reason)
+        for mission in effects.missions:
+            begin_for_story(content.mission(mission), self.context, self.user, self.by_mission[mission], self._standing)
+        for achievement in effects.achievements:
+            if reward := achievements.give(content.achievement(achievement)):
+                self._pay(reward, f"achievement:{achievement}")
+
+    def _pay(self, reward: Reward, reason: str) -> None:
+        pay(reward, reason, self.context, self.wallet, self.level, self.mochila)
+
+    @property
+    def _language(self) -> str:
+        return self.definition.language(self.user.language)
+
+    @property
+    def _hash(self) -> str:
+        return self.definition.compiled(self._language)
+
+    @property
+    def _standing(self) -> Standing:
+        done = frozenset(id for id, mission in self.by_mission.items() if mission.completed)
+        return Standing(level=self.level.level, vip=self.vip, done=done)
+
+
+class Externals(Mapping[str, Asked]):
+    """What a story's external functions answer about a reader, once `pending` has been paid and received.
+
+    It is asked by key; it can't be listed, since nobody can list all that a story might ask.
+    """
+
+    def __init__(self, reader: Reader, pending: Effects = NOTHING) -> None:
+        self._reader = reader
+        self._pending = pending
+
+    def __getitem__(self, key: str) -> Asked:
+        reader, pending = self._reader, self._pending
+        name, _, argument = key.partition(":")
+        match name:
+            case "besitos":
+                return reader.wallet.available - pending.cost + pending.reward
+            case "es_vip":
+                return reader.vip
+            case "nivel":
+                return reader.level.level
+            case "tiene":
+                coming = argument in pending.items or argument in pending.hints
+                return coming or reader.mochila.has(argument) or reader.mochila.knows(argument)
+            case "recuerda":
+                return argument in pending.remembered or argument in reader.story.remembered
+            case "mision":
+                return self._mission(argument)
+        raise KeyError(key)
+
+    def _mission(self, mission: str) -> str:
+        """`hecha` when it is done, `activa` when it has begun, else nothing."""
+        known = self._reader.by_mission[mission]
+        if known.completed:
+            return "hecha"
+        return "activa" if known.started or mission in self._pending.missions else ""
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("what a story might ask has no list")
+
+    def __len__(self) -> int:
+        raise TypeError("what a story might ask has no list")

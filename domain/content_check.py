@@ -1,0 +1,158 @@
+"""What no single definition can know: whether the parts of a content pack fit together."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import domain.story  # noqa: F401  # content may count its events, so they must be known here
+from domain.aggregate import EXTERNAL_PREFIX, event_class
+from domain.content import ContentPack
+from domain.counting import COUNTABLE, Count
+from domain.definitions import Reward
+from domain.missions import MissionDefinition
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a content pack; `path` leads to it from the top: ("missions", 3, "steps", 0, "fact")."""
+
+    path: Path
+    message: str
+
+
+def problems(pack: ContentPack) -> Iterator[Problem]:
+    """Everything in the pack that would surprise its players: unknown ids and facts, what can never be reached."""
+    yield from _repeated_ids(pack)
+    yield from _levels(pack)
+    for place, mission in enumerate(pack.missions):
+        yield from _mission(pack, mission, ("missions", place))
+    yield from _circles("missions", [(mission.id, mission.requires) for mission in pack.missions])
+    yield from _achievements(pack)
+    yield from _stories(pack)
+
+
+def _repeated_ids(pack: ContentPack) -> Iterator[Problem]:
+    for section in ("missions", "achievements", "items", "plans", "external"):
+        seen: set[str] = set()
+        for place, definition in enumerate(getattr(pack, section)):
+            if definition.id in seen:
+                yield Problem((section, place, "id"), f"{definition.id!r} is there already")
+            seen.add(definition.id)
+    for section, parts in (("missions", "steps"), ("achievements", "goals")):
+        for place, definition in enumerate(getattr(pack, section)):
+            counts = Counter(part.id for part in getattr(definition, parts))
+            for repeated in (id for id, times in counts.items() if times > 1):
+                yield Problem((section, place, parts), f"{repeated!r} is there more than once")
+
+
+def _levels(pack: ContentPack) -> Iterator[Problem]:
+    if pack.level_thresholds[0] != 0:
+        yield Problem(("levels", 0, "experience"), "the first level must take 0 experience")
+    for place, (lower, higher) in enumerate(zip(pack.level_thresholds, pack.level_thresholds[1:], strict=False)):
+        if higher <= lower:
+            yield Problem(("levels", place + 1, "experience"), f"must be more than the {lower} of the level before")
+
+
+def _mission(pack: ContentPack, mission: MissionDefinition, path: Path) -> Iterator[Problem]:
+    yield from _reward(pack, mission.reward, (*path, "reward"))
+    for place, step in enumerate(mission.steps):
+        yield from _count(pack, step, (*path, "steps", place))
+    once = {each.id for each in pack.missions if each.kind in ("one_off", "story")}
+    for place, required in enumerate(mission.requires):
+        if required not in once:
+            yield Problem((*path, "requires", place), f"there is no mission {required!r} that is done once")
+    if mission.level > len(pack.levels):
+        yield Problem((*path, "level"), f"there are only {len(pack.levels)} levels")
+    if mission.kind == "story" and not any(mission.id in story.missions for story in pack.stories.values()):
+        yield Problem((*path, "kind"), f"no story begins {mission.id!r}, so it can't be done")
+    if mission.opens and mission.closes and mission.closes <= mission.opens:
+        yield Problem((*path, "closes"), "must be after the opening")
+
+
+def _achievements(pack: ContentPack) -> Iterator[Problem]:
+    ids = {achievement.id for achievement in pack.achievements}
+    for place, achievement in enumerate(pack.achievements):
+        path: Path = ("achievements", place)
+        for index, goal in enumerate(achievement.goals):
+            yield from _count(pack, goal, (*path, "goals", index))
+        for index, level in enumerate(achievement.levels):
+            yield from _reward(pack, level.reward, (*path, "levels", index, "reward"))
+        for index, required in enumerate(achievement.requires):
+            if required not in ids:
+                yield Problem((*path, "requires", index), f"there is no achievement {required!r}")
+        if not achievement.goals and not any(achievement.id in story.achievements for story in pack.stories.values()):
+            yield Problem((*path, "id"), f"{achievement.id!r} counts nothing, and no story gives it")
+    yield from _circles("achievements", [(each.id, each.requires) for each in pack.achievements])
+
+
+def _stories(pack: ContentPack) -> Iterator[Problem]:
+    defaults = [id for id, story in pack.stories.items() if story.default]
+    for second in defaults[1:]:
+        yield Problem(("stories", second, "default"), f"{defaults[0]!r} is the default story already")
+    hints: dict[str, str] = {}
+    for id, story in pack.stories.items():
+        for kind, known, used in (
+            ("missions", {each.id for each in pack.missions}, story.missions),
+            ("achievements", {each.id for each in pack.achievements}, story.achievements),
+            ("items", {each.id for each in pack.items}, story.items),
+        ):
+            for place, each in enumerate(used):
+                if each not in known:
+                    yield Problem(("stories", id, kind, place), f"there is no {kind[:-1]} {each!r}")
+        for hint in story.hints:
+            if (other := hints.setdefault(hint, id)) != id:
+                yield Problem(("stories", id, "hints", hint), f"the story {other!r} has a hint of this name")
+
+
+def _reward(pack: ContentPack, reward: Reward, path: Path) -> Iterator[Problem]:
+    known = {item.id for item in pack.items}
+    for item in reward.items:
+        if item not in known:
+            yield Problem((*path, "items", item), f"there is no item {item!r}")
+
+
+def _count(pack: ContentPack, count: Count, path: Path) -> Iterator[Problem]:
+    """A fact that exists, and fields that it has: a goal on a misspelt name would never be reached, and say nothing."""
+    if count.fact.startswith(EXTERNAL_PREFIX):
+        definition = pack.external_type(count.fact.removeprefix(EXTERNAL_PREFIX))
+        if definition is None:
+            yield Problem((*path, "fact"), f"{count.fact!r} is not among the external facts")
+            return
+        if definition.about == "nobody":
+            yield Problem((*path, "fact"), f"{count.fact!r} is about no user, so it can move nobody's count")
+        known = {"name", "service", *(f"payload.{name}" for name in definition.fields)}
+    else:
+        kind = event_class(count.fact)
+        if count.fact not in COUNTABLE or kind is None:
+            yield Problem((*path, "fact"), f"{count.fact!r} is not a fact that can be counted")
+            return
+        known = {each.name for each in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    for path_to, name in _named_fields(count, path):
+        if name not in known and name.split(".")[0] not in known:
+            yield Problem(path_to, f"{count.fact} has no field {name!r}")
+
+
+def _named_fields(count: Count, path: Path) -> Iterator[tuple[Path, str]]:
+    yield from (((*path, "where", name), name) for name in count.where)
+    if count.total is not None:
+        yield (*path, "total"), count.total
+    if count.highest is not None:
+        yield (*path, "highest"), count.highest
+
+
+def _circles(section: str, requirements: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Problem]:
+    """Those that in the end require themselves, so that nobody can ever come to them."""
+    required = dict(requirements)
+    for place, id in enumerate(required):
+        reached: set[str] = set()
+        open_ids = list(required[id])
+        while open_ids:
+            each = open_ids.pop()
+            if each not in reached:
+                reached.add(each)
+                open_ids += required.get(each, ())
+        if id in reached:
+            yield Problem((section, place, "requires"), f"{id!r} would have to be done before itself")

@@ -1,0 +1,91 @@
+"""What counts: which facts move a mission's step or an achievement's goal, and by how much."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
+
+from domain.definitions import Definition
+
+COUNTED_TO = 10**9
+"""No count passes this, whatever integrators send; the same bound as an amount of besitos."""
+
+COUNTABLE = (
+    "user.registered",
+    "user.visited",
+    "user.time_zone_changed",
+    "wallet.credited",
+    "wallet.debited",
+    "gift.claimed",
+    "mission.completed",
+    "achievement.unlocked",
+    "level.reached",
+    "item.received",
+    "membership.granted",
+    "story.started",
+    "story.choice_made",
+    "story.checkpoint_reached",
+    "story.hint_unlocked",
+    "story.ended",
+    "external.*",
+)
+"""The facts that content may count. Those by which counting itself is recorded are not among them."""
+
+Scalar = StrictBool | StrictInt | StrictStr
+
+
+class AtLeast(Definition):
+    """A condition on a number, such as `{at_least: 7}`."""
+
+    at_least: StrictInt
+
+
+class Count(Definition):
+    """One kind of fact, and what each adds.
+
+    `fact` is a topic (`gift.claimed`, `external.stream_watched`). `where` narrows it: a field must equal the value, be
+    one of a list, or be `{at_least: n}`. Each fact adds one; with `total: field` it adds that field; with
+    `highest: field` nothing is added up, the greatest value ever seen is what counts (a streak, a level).
+    A field inside another is written with a dot, `payload.minutes`.
+    """
+
+    fact: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
+    where: dict[str, AtLeast | Scalar | tuple[Scalar, ...]] = {}
+    total: str | None = None
+    highest: str | None = None
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> "Count":
+        if self.total is not None and self.highest is not None:
+            raise ValueError("choose one of total and highest")
+        return self
+
+    def worth(self, fields: Mapping[str, Any]) -> int:
+        """What a fact with these fields adds, or for `highest` reaches; 0 if it does not count."""
+        if not all(_holds(condition, _field(fields, name)) for name, condition in self.where.items()):
+            return 0
+        if self.total is None and self.highest is None:
+            return 1
+        value = _field(fields, self.total or self.highest or "")
+        return min(max(value, 0), COUNTED_TO) if isinstance(value, int) and not isinstance(value, bool) else 0
+
+    def after(self, before: int, worth: int) -> int:
+        """The count after one more fact of this worth. It never falls."""
+        return max(before, worth) if self.highest is not None else min(before + worth, COUNTED_TO)
+
+
+def _field(fields: Mapping[str, Any], path: str) -> Any:
+    value: Any = fields
+    for name in path.split("."):
+        if not isinstance(value, Mapping) or name not in value:
+            return None
+        value = value[name]
+    return value
+
+
+def _holds(condition: AtLeast | Scalar | tuple[Scalar, ...], value: Any) -> bool:
+    if isinstance(condition, AtLeast):
+        return isinstance(value, int) and not isinstance(value, bool) and value >= condition.at_least
+    if isinstance(condition, tuple):
+        return any(_holds(each, value) for each in condition)
+    return type(value) is type(condition) and bool(value == condition)

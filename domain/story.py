@@ -1,0 +1,301 @@
+"""A reader's way through one story.
+
+A run is pinned to one compiled story (by content hash) and to the runtime that began it. Each step that was reached
+is kept as the saved state from before its text, so that a run goes on where it was without being told again; what
+was asked of the outside and the seed are kept too, so that the same text can be told again from the beginning.
+See docs/decisions/story-state.md.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from domain.aggregate import Aggregate, event
+from domain.errors import DomainError
+from domain.story_definition import StoryDefinition
+from domain.story_step import Effects, StoryChoice, StoryStep
+
+
+@dataclass
+class StoryLocked(DomainError):
+    """The story can't be begun yet. `why` is `vip` or `level`; `level` is the one that it takes."""
+
+    story: str
+    why: str
+    level: int
+
+
+@dataclass
+class StoryNotStarted(DomainError):
+    """There is no run of this story to go back in."""
+
+    story: str
+
+
+@dataclass
+class StoryOver(DomainError):
+    """The run has ended; there is nothing to choose."""
+
+    story: str
+
+
+@dataclass
+class PlaceLeft(DomainError):
+    """The button belongs to a place that the reader has left, or to choices that have changed since."""
+
+    story: str
+
+
+@dataclass
+class ChoiceNotOffered(DomainError):
+    """There is no such choice here. `offered` is how many there are; the first has index 0."""
+
+    choice: int
+    offered: int
+
+
+@dataclass
+class CheckpointNotReached(DomainError):
+    """The run has not come by this checkpoint."""
+
+    checkpoint: str
+
+
+class Story(Aggregate):
+    """One user's run of one story, and what it has given them in all their runs.
+
+    `turn` counts the places shown, over all runs, and never repeats: it tells an old button from a present one.
+    `depth` counts the choices on the way from the opening to the present place.
+    """
+
+    TOPIC = "story"
+    KEYS = ("user_id", "story")
+
+    run: int = 0
+    turn: int = 0
+    hash: str = ""
+    runtime: str = ""
+    language: str = ""
+    seed: int = 0
+    before: str = ""
+    place: str = ""
+    depth: int = 0
+    ended: bool = False
+    endings: list[str] = field(default_factory=list)
+    checkpoints: dict[str, dict[str, Any]] = field(default_factory=dict)
+    remembered: list[str] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
+
+    @property
+    def story(self) -> str:
+        """The story's id."""
+        return self.id.rsplit(":", 1)[1]
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a run, ended or not."""
+        return self.run > 0
+
+    def next_seed(self) -> int:
+        """The randomness of the next run, 0 to 2^31 - 1: the same each time its opening is shown before it begins."""
+        digest = hashlib.sha256(f"{self.id}:{self.run + 1}".encode()).digest()
+        return int.from_bytes(digest[:4], "big") >> 1
+
+    def check_entry(self, definition: StoryDefinition, *, vip: bool, level: int) -> None:
+        """Raises StoryLocked unless a reader of this level may begin the story."""
+        if definition.vip_only and not vip:
+            raise StoryLocked(definition.id, why="vip", level=definition.level)
+        if level < definition.level:
+            raise StoryLocked(definition.id, why="level", level=definition.level)
+
+    # -- decisions ----------------------------------------------------------------------------------------------------
+
+    def start(self, opening: StoryStep, *, hash: str, runtime: str, language: str, seed: int) -> Effects:
+        """Begins a new run at `opening`. Returns what the opening does; the caller applies it in the same commit."""
+        effects, given = self._on_the_way(opening)
+        self._started(
+            story=self.story,
+            hash=hash,
+            runtime=runtime,
+            language=language,
+            seed=seed,
+            run=self.run + 1,
+            turn=self.turn + 1,
+            place=opening.place,
+            externals=dict(opening.asked),
+            effects=effects.as_recorded(),
+            given=given,
+            state=opening.before,
+        )
+        self._arrive(opening, effects)
+        return effects
+
+    def check_button(self, turn: int | None, offer: str | None, offered: StoryStep) -> None:
+        """Raises PlaceLeft for a button of another place or another list of choices. None: not from a button."""
+        if (turn is not None and turn != self.turn) or (offer is not None and offer != offered.offer):
+            raise PlaceLeft(self.story)
+
+    def offered(self, choice: int, offered: StoryStep) -> StoryChoice:
+        """Choice number `choice` of the present place. Raises StoryOver and ChoiceNotOffered."""
+        if self.ended:
+            raise StoryOver(self.story)
+        if not 0 <= choice < len(offered.choices):
+            raise ChoiceNotOffered(choice, offered=len(offered.choices))
+        return offered.choices[choice]
+
+    def choose(self, choice: StoryChoice, offered: StoryStep, reached: StoryStep, runtime: str) -> Effects:
+        """Takes `choice` of those `offered` and goes to `reached`.
+
+        Returns what the choice and the new place do; the caller applies it in the same commit, or refuses all of it.
+        What was given once for coming by a place is not given again, in no run.
+        """
+        taken = self.ungiven(choice.effects, offered.place)
+        passed, given = self._on_the_way(reached)
+        effects = taken + passed
+        self._choice_made(
+            story=self.story,
+            hash=self.hash,
+            runtime=runtime,
+            language=self.language,
+            seed=self.seed,
+            run=self.run,
+            turn=self.turn + 1,
+            depth=self.depth + 1,
+            place=self.place,
+            choice=choice.index,
+            text=choice.text,
+            offered_with=dict(offered.asked),
+            externals=dict(reached.asked),
+            effects=effects.as_recorded(),
+            given=_given(offered.place, taken) + given,
+            next_place=reached.place or self.place,
+            state=reached.before,
+        )
+        self._arrive(reached, effects)
+        return effects
+
+    def go_back(self, checkpoint: str) -> None:
+        """Returns to a checkpoint of this run. Nothing is given back, nothing is paid twice.
+
+        Raises StoryNotStarted and CheckpointNotReached.
+        """
+        if not self.begun:
+            raise StoryNotStarted(self.story)
+        if checkpoint not in self.checkpoints:
+            raise CheckpointNotReached(checkpoint)
+        kept = self.checkpoints[checkpoint]
+        self._went_back(
+            story=self.story,
+            checkpoint=checkpoint,
+            run=self.run,
+            turn=self.turn + 1,
+            place=kept["place"],
+            depth=kept["depth"],
+            state=kept["state"],
+        )
+
+    def _arrive(self, reached: StoryStep, effects: Effects) -> None:
+        for name in effects.checkpoints:
+            self._checkpoint_reached(story=self.story, name=name, place=self.place, run=self.run)
+        if reached.ended:
+            self._ended(story=self.story, ending=effects.ending, place=self.place, run=self.run, depth=self.depth)
+
+    def ungiven(self, effects: Effects, place: str) -> Effects:
+        """`effects` without the rewards and items that this place has given before.
+
+        They are known by place and amount: going round in circles, back to a checkpoint, or through the whole story
+        again earns nothing twice.
+        """
+        return replace(
+            effects,
+            reward=0 if _reward(place, effects) in self.given else effects.reward,
+            items=tuple(item for item in effects.items if _item(place, item) not in self.given),
+        )
+
+    def _on_the_way(self, reached: StoryStep) -> tuple[Effects, list[str]]:
+        """What the lines on the way to `reached` do, and the names of what they give for the first time."""
+        effects, given = Effects(), []
+        for line in reached.lines:
+            passed = self.ungiven(line.effects, line.place)
+            effects += passed
+            given += _given(line.place, passed)
+        return effects, given
+
+    # -- events -------------------------------------------------------------------------------------------------------
+
+    @event("Started", topic="story.started")
+    def _started(
+        self,
+        story: str,
+        hash: str,
+        runtime: str,
+        language: str,
+        seed: int,
+        run: int,
+        turn: int,
+        place: str,
+        externals: Mapping[str, Any],
+        effects: Mapping[str, Any],
+        given: list[str],
+        state: str,
+    ) -> None:
+        self.hash, self.runtime, self.language, self.seed = hash, runtime, language, seed
+        self.run, self.turn, self.depth, self.place, self.before = run, turn, 0, place, state
+        self.ended, self.checkpoints = False, {}
+        self._keep(effects, given)
+
+    @event("ChoiceMade", topic="story.choice_made")
+    def _choice_made(
+        self,
+        story: str,
+        hash: str,
+        runtime: str,
+        language: str,
+        seed: int,
+        run: int,
+        turn: int,
+        depth: int,
+        place: str,
+        choice: int,
+        text: str,
+        offered_with: Mapping[str, Any],
+        externals: Mapping[str, Any],
+        effects: Mapping[str, Any],
+        given: list[str],
+        next_place: str,
+        state: str,
+    ) -> None:
+        self.turn, self.depth, self.place, self.before, self.runtime = turn, depth, next_place, state, runtime
+        self._keep(effects, given)
+
+    @event("CheckpointReached", topic="story.checkpoint_reached")
+    def _checkpoint_reached(self, story: str, name: str, place: str, run: int) -> None:
+        self.checkpoints = {**self.checkpoints, name: {"place": place, "depth": self.depth, "state": self.before}}
+
+    @event("WentBack", topic="story.went_back")
+    def _went_back(self, story: str, checkpoint: str, run: int, turn: int, place: str, depth: int, state: str) -> None:
+        self.turn, self.depth, self.place, self.before, self.ended = turn, depth, place, state, False
+
+    @event("Ended", topic="story.ended")
+    def _ended(self, story: str, ending: str | None, place: str, run: int, depth: int) -> None:
+        self.ended = True
+        if ending and ending not in self.endings:
+            self.endings = [*self.endings, ending]
+
+    def _keep(self, effects: Mapping[str, Any], given: list[str]) -> None:
+        self.remembered = [*dict.fromkeys([*self.remembered, *effects.get("remembered", ())])]
+        self.given = [*self.given, *given]
+
+
+def _given(place: str, effects: Effects) -> list[str]:
+    """The names under which it is kept that `place` has given these."""
+    return [_reward(place, effects)] * bool(effects.reward) + [_item(place, item) for item in effects.items]
+
+
+def _reward(place: str, effects: Effects) -> str:
+    return f"{place}:{effects.reward}"
+
+
+def _item(place: str, item: str) -> str:
+    return f"{place}:{item}"

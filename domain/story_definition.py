@@ -1,0 +1,51 @@
+"""What the content pack says about a story; the story itself is Ink."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.definitions import ContentId, Definition, Text
+from domain.story_step import Effects
+from domain.users import Language
+
+ContentHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 of a compiled story, byte for byte."""
+
+
+class StoryDefinition(Definition):
+    """A story: its titles, who may begin it, the ids that it uses, and its compiled form by content hash.
+
+    `cover` is an emoji shown beside the title. `default` is the story that a newcomer is offered. `missions`,
+    `achievements` and `items` are all that it gives or asks about, so that they can be loaded with it.
+    """
+
+    id: ContentId
+    title: Text
+    summary: Text
+    cover: Annotated[str, Field(min_length=1, max_length=16)] = "📖"
+    default: bool = False
+    vip_only: bool = False
+    level: Annotated[int, Field(ge=1)] = 1
+    languages: Annotated[dict[Language, ContentHash], Field(min_length=1)]
+    hints: dict[ContentId, Text] = Field(default_factory=dict)
+    missions: tuple[ContentId, ...] = ()
+    achievements: tuple[ContentId, ...] = ()
+    items: tuple[ContentId, ...] = ()
+
+    def language(self, wanted: str) -> str:
+        """`wanted` if the story can be read in it, else the first of its languages."""
+        return wanted if wanted in self.languages else next(iter(self.languages))
+
+    def compiled(self, language: str) -> str:
+        """The content hash of the story in that language."""
+        return next(hash for each, hash in self.languages.items() if each == language)
+
+    def unlisted(self, effects: Effects) -> str | None:
+        """The first thing that `effects` give though the definition does not list it, such as `mission x`."""
+        listed = {
+            "hint": (effects.hints, tuple(self.hints)),
+            "mission": (effects.missions, self.missions),
+            "achievement": (effects.achievements, self.achievements),
+            "item": (effects.items, self.items),
+        }
+        return next((f"{kind} {id}" for kind, (ids, known) in listed.items() for id in ids if id not in known), None)

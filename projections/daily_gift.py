@@ -1,0 +1,41 @@
+"""Daily gifts: each user's streak."""
+
+from sqlalchemy import BigInteger, Column, Date, Integer, String, Table
+
+from domain.recorded import Recorded
+from projections.columns import UtcDateTime, metadata, user_column
+from projections.projection import Projection, on
+from projections.rows import Rows
+
+gift_streaks = Table(
+    "gift_streaks",
+    metadata,
+    user_column(),
+    Column("streak", Integer, nullable=False),
+    Column("longest", Integer, nullable=False),
+    Column("gifts", Integer, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("last_zone", String, nullable=False),
+    Column("last_claimed_at", UtcDateTime, nullable=False),
+)
+"""`streak` is that of `last_day`, a day in `last_zone`; whether it still holds depends on what day it is today."""
+
+
+class GiftStreaks(Projection):
+    """One row a user, from the gifts they took."""
+
+    tables = (gift_streaks,)
+
+    @on("gift.claimed")
+    def claimed(self, event: Recorded, rows: Rows) -> None:
+        row = rows[gift_streaks].get_or_new(event.user_id, longest=0, gifts=0, total=0)
+        row |= {
+            "streak": event.streak,
+            "longest": max(row["longest"], event.streak),
+            "gifts": row["gifts"] + 1,
+            "total": row["total"] + event.amount,
+            "last_day": event.day,
+            "last_zone": event.zone,
+            "last_claimed_at": event.timestamp,
+        }

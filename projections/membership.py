@@ -1,0 +1,47 @@
+"""VIP memberships: until when each user has paid, or was given."""
+
+from sqlalchemy import Column, Index, Integer, String, Table
+
+from domain.recorded import Recorded
+from projections.columns import UtcDateTime, metadata, user_column
+from projections.projection import Projection, on
+from projections.rows import Rows
+
+memberships = Table(
+    "memberships",
+    metadata,
+    user_column(),
+    Column("plan", String, nullable=False),
+    Column("begins", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("grants", Integer, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    Index("memberships_by_end", "until"),
+)
+"""Active while now is before `until`. `begins` is that of the last grant; `grants` and `days` are all-time sums."""
+
+
+class Memberships(Projection):
+    """One row for each user who ever was a VIP."""
+
+    tables = (memberships,)
+
+    @on("membership.granted")
+    def granted(self, event: Recorded, rows: Rows) -> None:
+        row = rows[memberships].get_or_new(event.user_id, grants=0, days=0)
+        row |= {
+            "plan": event.plan,
+            "begins": event.begins,
+            "until": event.until,
+            "grants": row["grants"] + 1,
+            "days": row["days"] + event.days,
+            "revoked_at": None,
+        }
+
+    @on("membership.revoked")
+    def revoked(self, event: Recorded, rows: Rows) -> None:
+        row = rows[memberships].get(event.user_id)
+        if row is None:
+            raise ValueError(f"a membership that was never granted is revoked in {event.stream}")
+        row |= {"until": event.until, "revoked_at": event.timestamp}

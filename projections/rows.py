@@ -1,0 +1,191 @@
+"""The rows that a fold sees: plain dictionaries, kept between batches, written by the engine.
+
+A row is changed in place (`row["balance"] = …`, `row |= {…}`). JSON values are assigned anew, or changed in place too:
+they are copied for the undo like the rest.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import JSON, Table
+
+from domain.recorded import Recorded
+
+Key = Hashable
+"""The value of a table's primary key; a tuple where it has several columns."""
+
+Row = dict[str, Any]
+
+
+class NotLoaded(BaseException):
+    """A fold asked for a row that is not in memory yet. Not an Exception, so that no fold can catch it by accident."""
+
+    def __init__(self, rows: "TableRows", key: Key) -> None:
+        self.rows, self.key = rows, key
+
+
+@dataclass(slots=True)
+class TableChanges:
+    """What a batch does to one table."""
+
+    table: Table
+    put: list[Row] = field(default_factory=list)
+    added: list[Row] = field(default_factory=list)
+    removed: list[Key] = field(default_factory=list)
+
+
+class TableRows:
+    """The rows of one table, as far as they are in memory, and what was done to them since they were last written."""
+
+    def __init__(self, table: Table, empty: bool) -> None:
+        self.table = table
+        self._keys = tuple(column.name for column in table.primary_key)
+        self._blank: Row = {column.name: None for column in table.columns}
+        self._nested = [column.name for column in table.columns if isinstance(column.type, JSON)]
+        self._known: dict[Key, Row | None] = {}
+        self._complete = empty
+        self._changed: dict[Key, None] = {}
+        self._added: list[Row] = []
+        self._before: dict[Key, Row | None] = {}
+        self._kept = 0
+
+    # --- what a fold uses
+
+    def get(self, *key: Any) -> Row | None:
+        """The row of this key, to read or to change; None when there is none."""
+        name = key[0] if len(key) == 1 else key
+        row = self._find(name)
+        if row is not None and name not in self._before:
+            self._before[name] = self._copy(row)
+        return row
+
+    def get_or_new(self, *key: Any, **defaults: Any) -> Row:
+        """The row of this key, to read or to change; a new one with these defaults when there is none yet."""
+        name = key[0] if len(key) == 1 else key
+        row = self._find(name)
+        if name not in self._before:
+            self._before[name] = None if row is None else self._copy(row)
+        if row is None:
+            row = self._known[name] = {**self._blank, **defaults, **dict(zip(self._keys, key, strict=True))}
+        return row
+
+    def add(self, event: Recorded, **values: Any) -> None:
+        """A new row of a row-per-event table; its position, time and correlation are the event's."""
+        row = {
+            **self._blank,
+            "position": event.position,
+            "occurred_at": event.timestamp,
+            "correlation_id": event.correlation_id,
+            **values,
+        }
+        if len(row) != len(self._blank):
+            self._refuse(row)
+        self._added.append(row)
+
+    def remove(self, *key: Any) -> None:
+        """Takes the row away, if there is one."""
+        if self.get(*key) is not None:
+            self._known[key[0] if len(key) == 1 else key] = None
+
+    def _find(self, key: Key) -> Row | None:
+        row = self._known.get(key)
+        if row is None and not self._complete and key not in self._known:
+            raise NotLoaded(self, key)
+        return row
+
+    def _copy(self, row: Row) -> Row:
+        copy = dict(row)
+        for name in self._nested:
+            copy[name] = deepcopy(copy[name])
+        return copy
+
+    def _refuse(self, row: Row) -> None:
+        raise ValueError(f"{self.table.name} has no column {', '.join(sorted(row.keys() - self._blank.keys()))}")
+
+    # --- what the engine uses
+
+    def keep(self) -> None:
+        """The present event is folded: what it did stays."""
+        if self._before:
+            for key in self._before:
+                row = self._known.get(key)
+                if row is not None and len(row) != len(self._blank):
+                    self._refuse(row)
+            self._changed.update(dict.fromkeys(self._before))
+            self._before.clear()
+        self._kept = len(self._added)
+
+    def undo(self) -> None:
+        """Puts everything back as it was before the present event."""
+        for key, row in self._before.items():
+            if row is None and self._complete:
+                self._known.pop(key, None)
+            else:
+                self._known[key] = row
+        self._before.clear()
+        del self._added[self._kept :]
+
+    def learn(self, keys: Iterable[Key], stored: Iterable[Row]) -> None:
+        """Takes in what the store has under `keys`."""
+        for key in keys:
+            self._known.setdefault(key, None)
+        for row in stored:
+            key = tuple(row[name] for name in self._keys) if len(self._keys) > 1 else row[self._keys[0]]
+            if self._known.get(key) is None and key not in self._changed:
+                self._known[key] = row
+
+    def changes(self) -> TableChanges:
+        """What has to be written."""
+        changes = TableChanges(self.table, added=self._added)
+        for key in self._changed:
+            row = self._known.get(key)
+            if row is None:
+                changes.removed.append(key)
+            else:
+                changes.put.append(row)
+        return changes
+
+    def written(self, keep: int) -> None:
+        """The changes are in the store. Forgets the rows that were known longest, beyond `keep`."""
+        self._changed.clear()
+        self._added = []
+        self._kept = 0
+        if len(self._known) > keep:
+            self._complete = False
+            for key in list(self._known)[: len(self._known) - keep // 2]:
+                del self._known[key]
+
+
+class Rows(Mapping[Table, TableRows]):
+    """The tables of one projection: `rows[wallet_balances]`."""
+
+    def __init__(self, tables: Sequence[Table], empty: bool) -> None:
+        """`empty`: nothing is stored yet, so that what is not in memory does not exist."""
+        self._tables = {table: TableRows(table, empty) for table in tables}
+        self._all = tuple(self._tables.values())
+
+    def __getitem__(self, table: Table) -> TableRows:
+        return self._tables[table]
+
+    def __iter__(self) -> Any:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def keep(self) -> None:
+        for rows in self._all:
+            rows.keep()
+
+    def undo(self) -> None:
+        for rows in self._all:
+            rows.undo()
+
+    def changes(self) -> list[TableChanges]:
+        return [rows.changes() for rows in self._all]
+
+    def written(self, keep: int) -> None:
+        for rows in self._all:
+            rows.written(keep)

@@ -1,0 +1,30 @@
+"""Each user's gift streak."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from domain.ids import UserId
+from projections.daily_gift import gift_streaks
+
+
+@dataclass(frozen=True, slots=True)
+class GiftStreakView:
+    """`streak` is that of `last_day`, a day in `last_zone`; it still holds until the day after has passed."""
+
+    user_id: UserId
+    streak: int
+    longest: int
+    gifts: int
+    total: int
+    last_day: date
+    last_zone: str
+    last_claimed_at: datetime
+
+
+def gift_streak(read: Connection, user_id: UserId) -> GiftStreakView | None:
+    """The user's streak, None before their first gift."""
+    row = read.execute(select(gift_streaks).where(gift_streaks.c.user_id == user_id)).one_or_none()
+    return GiftStreakView(**row._mapping) if row else None

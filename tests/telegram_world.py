@@ -1,0 +1,282 @@
+"""The whole bot in one process, without servers: the real dispatcher, bus, content, story, projections and notifier
+over a log in memory. What happens by itself in the program, a test lets happen by `settle`."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aiogram import Bot
+
+from adapters.content import load_content, load_stories
+from adapters.ink.runtime import InkRuntime
+from adapters.sqlite.read_models import ReadModels
+from adapters.telegram.dispatcher import build_dispatcher, simulated_bot
+from adapters.telegram.intake import Intake, parse_update
+from adapters.telegram.notifier import Notifier
+from adapters.telegram.services import BotServices
+from adapters.telegram.simulator import Simulator
+from commands.bus import Bus
+from commands.context import Command
+from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect
+from commands.notifications import NOTIFIED, notification
+from commands.ports import Person, StoreUnavailable
+from commands.reactions import reactions_in
+from commands.registry import handlers_in, package_modules
+from domain.content import ContentPack
+from domain.ids import UserId
+from domain.recorded import Damaged, Recorded
+from projections.engine import Projector
+from projections.registry import all_projections
+from tests.telegram_mock import Phone, TelegramDouble
+from tests.unit.memory_store import MemoryStore
+
+T = TypeVar("T")
+
+CONTENT = Path(__file__).parent.parent / "content"
+NOON = datetime(2026, 3, 2, 18, tzinfo=UTC)
+"""A Monday, noon in Mexico City."""
+
+
+@dataclass
+class WorldClock:
+    """A clock that a test moves."""
+
+    time: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pass_time(self, **span: float) -> None:
+        self.time += timedelta(**span)
+
+
+class FlakyStore(MemoryStore):
+    """The memory store, which can be away."""
+
+    away = False
+
+    async def load(self, wanted: Mapping[str, Any]) -> Any:
+        self._check()
+        return await super().load(wanted)
+
+    async def commit(self, commit: Any) -> Any:
+        self._check()
+        return await super().commit(commit)
+
+    async def outcome(self, command_id: str) -> Any:
+        self._check()
+        return await super().outcome(command_id)
+
+    def _check(self) -> None:
+        if self.away:
+            raise StoreUnavailable("away")
+
+
+class MemoryVault:
+    """The vault's port over a dict."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, Person] = {}
+
+    async def user_for(
+        self, telegram_id: int, first_name: str, last_name: str | None = None, username: str | None = None
+    ) -> UserId:
+        user_id = UserId(sha256(f"vault {telegram_id}".encode()).hexdigest()[:16])
+        self.known[telegram_id] = Person(user_id, telegram_id, first_name, last_name, username)
+        return user_id
+
+    async def find(self, telegram_id: int) -> UserId | None:
+        return self.known[telegram_id].user_id if telegram_id in self.known else None
+
+    async def people(self, user_ids: Sequence[UserId]) -> dict[UserId, Person]:
+        return {person.user_id: person for person in self.known.values() if person.user_id in user_ids}
+
+    def erase(self, user_id: UserId) -> None:
+        self.known = {id: person for id, person in self.known.items() if person.user_id != user_id}
+
+
+class MemoryEffects:
+    """The effects' port over a dict: state and reason of each."""
+
+    def __init__(self) -> None:
+        self.planned: dict[str, PlannedEffect] = {}
+        self.states: dict[str, tuple[str, str]] = {}
+        self.attempts: dict[str, int] = {}
+
+    async def plan(self, effects: Sequence[PlannedEffect]) -> None:
+        for effect in effects:
+            if effect.effect_id not in self.planned:
+                self.planned[effect.effect_id] = effect
+                self.states[effect.effect_id] = ("planned", "")
+
+    async def claim(self, limit: int, now: datetime, channel: str) -> list[ClaimedEffect]:
+        due = [each for id, each in self.planned.items() if self._waiting(id) and each.due <= now][:limit]
+        for each in due:
+            self.states[each.effect_id] = ("claimed", "")
+            self.attempts[each.effect_id] = self.attempts.get(each.effect_id, -1) + 1
+        return [ClaimedEffect(each, self.attempts[each.effect_id]) for each in due if each.channel == channel]
+
+    def _waiting(self, effect_id: str) -> bool:
+        state = self.states[effect_id][0]
+        return state == "planned" or (state == "unknown" and self.planned[effect_id].certain)
+
+    async def sent(self, effect_id: str, receipt: str, now: datetime) -> bool:
+        return self._become(effect_id, "sent", receipt)
+
+    async def failed(self, effect_id: str, retry_at: datetime, reason: str) -> bool:
+        self.planned[effect_id] = replace(self.planned[effect_id], due=retry_at)
+        return self._become(effect_id, "planned", reason)
+
+    async def unknown(self, effect_id: str, retry_at: datetime, reason: str) -> bool:
+        self.planned[effect_id] = replace(self.planned[effect_id], due=retry_at)
+        return self._become(effect_id, "unknown", reason)
+
+    async def given_up(self, effect_id: str, reason: str, now: datetime) -> bool:
+        return self._become(effect_id, "given_up", reason)
+
+    def _become(self, effect_id: str, state: str, reason: str) -> bool:
+        self.states[effect_id] = (state, reason)
+        return True
+
+    async def counts(self) -> EffectCounts:
+        states = [state for state, _ in self.states.values()]
+        return EffectCounts(
+            **{name: states.count(name) for name in ("planned", "claimed", "sent", "unknown", "given_up")}
+        )
+
+    async def wait(self, channel: str, timeout: float) -> None:
+        await asyncio.sleep(min(timeout, 0.02))
+
+
+class MemorySource:
+    """The projections' view of the memory store."""
+
+    epoch = "memory"
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def read(self, after: int, limit: int, topics: Sequence[str] = ()) -> list[Recorded | Damaged]:
+        return list(self._store.events[after : after + limit])
+
+    def head(self) -> int:
+        return len(self._store.events)
+
+    def wait(self, after: int, timeout: float) -> int:
+        return self.head()
+
+    def position_at(self, time: datetime) -> int:
+        return max((each.position for each in self._store.events if each.recorded_at <= time), default=0)
+
+
+class WorldReads:
+    """The read models, folded when somebody waits for them. `frozen`: the projector stands still."""
+
+    def __init__(self, models: ReadModels, store: MemoryStore) -> None:
+        self.models, self.frozen = models, False
+        self.projector = Projector(MemorySource(store), models.rows, all_projections())
+        self.projector.open()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        while self.projector.step():
+            pass
+
+    async def run(self, query: Callable[..., T], *args: Any, **options: Any) -> T:
+        return self.models.read(query, *args, **options)
+
+    async def wait_for(self, position: int, timeout: float) -> None:
+        if self.frozen:
+            raise TimeoutError
+        self.catch_up()
+
+
+@cache
+def default_pack() -> tuple[ContentPack, tuple[str, ...]]:
+    community = {"language": "es", "time_zone": "America/Mexico_City"}
+    return load_content(CONTENT, community=community), tuple(load_stories(CONTENT).values())
+
+
+class World:
+    """One community and its bot."""
+
+    def __init__(self, folder: Path, content: ContentPack | None = None) -> None:
+        self._exit = ExitStack()
+        pack, stories = default_pack()
+        runtime = InkRuntime()
+        for story in stories:
+            runtime.add(story)
+        self.clock, self.store, self.vault, self.effects = WorldClock(), FlakyStore(), MemoryVault(), MemoryEffects()
+        self.bus = Bus(self.store, self.clock, content or pack, runtime, handlers_in(package_modules("commands")))
+        models = ReadModels.open(f"sqlite:///{folder / 'read.db'}")
+        self._exit.callback(models.close)
+        self.reads = WorldReads(models, self.store)
+        self.services = BotServices(self.bus, self.vault, self.reads, self.clock)
+        self.telegram = TelegramDouble(self.clock)
+        simulated, _ = simulated_bot(self.clock)
+        self.bot = Bot(simulated.token, session=self.telegram, default=simulated.default)
+        self.dispatcher = build_dispatcher(self.services)
+        self.intake = Intake(self.dispatcher, self.bot)
+        self.simulator = Simulator(self.dispatcher, self.bot, self.telegram)
+        self.notifier = Notifier(self.bot, self.services, self.effects)
+        self._reactions = reactions_in(package_modules("commands"))
+        self._reacted = 0
+
+    def close(self) -> None:
+        self._exit.close()
+
+    def phone(self, telegram_id: int = 4_001, name: str = "Ana", **options: Any) -> Phone:
+        return Phone(self.telegram, self._deliver, telegram_id, name, **options)
+
+    async def _deliver(self, raw: dict[str, Any]) -> None:
+        await self.intake.handle(parse_update(raw, self.bot))
+
+    async def give(self, command: Command, command_id: str) -> Any:
+        """Gives a command as an admin or an integrator would."""
+        return await self.bus.execute(command, self.bus.context(command_id, actor="test", source="test"))
+
+    async def user_id(self, phone: Phone) -> UserId:
+        found = await self.vault.find(phone.user["id"])
+        assert found is not None
+        return found
+
+    async def react(self) -> None:
+        """Lets the reactions run, and plans what people are told, until nothing more follows."""
+        while self._reacted < len(self.store.events):
+            event = self.store.events[self._reacted]
+            self._reacted += 1
+            for each in self._reactions.values():
+                if event.topic in each.topics or ("external.*" in each.topics and event.topic.startswith("external.")):
+                    await each.run(self.bus, event)
+            if event.topic in NOTIFIED and (told := notification(event, self.bus.content)):
+                await self.effects.plan([_planned(event, told)])
+        self.reads.catch_up()
+
+    async def settle(self) -> None:
+        """As `react`; and what is due is sent."""
+        await self.react()
+        while await self.notifier.send_due():
+            pass
+
+    def topics(self, phone_user: UserId | None = None) -> list[str]:
+        return [each.topic for each in self.store.events if phone_user is None or each.user_id == phone_user]
+
+
+def _planned(event: Recorded, told: Any) -> PlannedEffect:
+    return PlannedEffect(
+        effect_id=told.effect_id,
+        channel="telegram",
+        user_id=told.user_id,
+        text=told.key,
+        params=told.params,
+        position=event.position,
+        correlation_id=event.correlation_id,
+        due=event.timestamp,
+        certain=told.kind == "money",
+    )

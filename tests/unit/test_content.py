@@ -1,0 +1,266 @@
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from adapters.content import ContentError, load_content, load_stories
+from commands.content import PublishContent
+from commands.daily_gift import ClaimDailyGift
+from domain.content import ContentPack
+from domain.errors import NotFound
+from tests.unit.examples import achievement_like, goal, level_of, mission_like, settle, step
+from tests.unit.given import ana, content, given, nothing, story
+
+DEFAULT = Path(__file__).parents[2] / "content"
+
+PACK = ContentPack(
+    missions=(mission_like("m"), mission_like("d", "daily", step("a"), step("b", "story.choice_made"))),
+    achievements=(achievement_like("a", (goal(),), (level_of(gifts=1),)),),
+)
+
+
+# -- publishing -------------------------------------------------------------------------------------------------------
+
+
+def test_content_is_published_with_its_hash_and_what_there_is():
+    given(nothing).with_content(PACK).when(PublishContent()).records(
+        content.published(hash=PACK.hash, catalogue=PACK.catalogue())
+    )
+    assert [each["id"] for each in PACK.catalogue()["missions"]] == ["m", "d"]
+    assert PACK.catalogue()["missions"][0]["title"] == {"es": "palabras", "en": "words"}
+
+
+def test_publishing_the_same_content_again_does_nothing():
+    scene = given(nothing).with_content(PACK).when(PublishContent())
+    scene.when(PublishContent()).records_nothing()
+
+
+def test_changed_content_is_published_and_so_is_a_return_to_the_old():
+    scene = given(nothing).with_content(PACK).when(PublishContent())
+    scene.with_content(ContentPack()).when(PublishContent()).records(content.published(hash=ContentPack().hash))
+    scene.with_content(PACK).when(PublishContent()).records(content.published(hash=PACK.hash))
+
+
+def test_a_hash_depends_on_nothing_but_what_is_said():
+    again = ContentPack.model_validate_json(PACK.model_dump_json())
+    assert again == PACK
+    assert again.hash == PACK.hash
+    assert PACK.model_copy(update={"missions": PACK.missions[:1]}).hash != PACK.hash
+
+
+def test_the_catalogue_can_be_kept_as_an_event():
+    assert json.loads(json.dumps(PACK.catalogue())) == PACK.catalogue()
+
+
+# -- looking up -------------------------------------------------------------------------------------------------------
+
+
+def test_a_fact_is_led_to_the_steps_and_goals_that_count_it():
+    assert [(mission.id, each.id) for mission, each in PACK.missions_counting("gift.claimed")] == [
+        ("m", "gift"),
+        ("d", "a"),
+    ]
+    assert [(each.id, goal.id) for each, goal in PACK.achievements_counting("gift.claimed")] == [("a", "gifts")]
+    assert PACK.missions_counting("level.reached") == ()
+
+
+def test_what_the_content_does_not_have_is_not_found():
+    for look_up in (PACK.mission, PACK.achievement, PACK.item, PACK.plan, PACK.story, PACK.hint):
+        with pytest.raises(NotFound):
+            look_up("none")
+    with pytest.raises(NotFound):
+        _ = PACK.default_story
+
+
+# -- the default community --------------------------------------------------------------------------------------------
+
+
+def test_the_default_community_is_in_order_and_has_something_of_everything():
+    pack = load_content(DEFAULT)
+    assert len(pack.missions) >= 12
+    assert len(pack.achievements) >= 12
+    assert {mission.kind for mission in pack.missions} == {"one_off", "daily", "weekly", "story"}
+    assert any(mission.vip_only for mission in pack.missions)
+    assert any(achievement.hidden for achievement in pack.achievements)
+    assert pack.default_story.languages.keys() == {"es", "en"}
+    assert load_stories(DEFAULT).keys() >= set(pack.default_story.languages.values())
+
+
+def test_the_default_community_comes_back_from_its_json_as_it_was():
+    pack = load_content(DEFAULT)
+    again = ContentPack.model_validate_json(pack.model_dump_json())
+    assert (again, again.hash) == (pack, pack.hash)
+
+
+def test_its_rewards_are_those_that_the_community_agreed_upon():
+    expected = {"one_off": {25}, "daily": {10, 12, 15}, "weekly": {100}, "story": {50}}
+    for mission in load_content(DEFAULT).missions:
+        assert mission.reward.besitos in expected[mission.kind], mission.id
+
+
+def test_a_newcomers_gift_and_first_choice_complete_a_mission_and_unlock_an_achievement():
+    scene = given(nothing, story.choice_made(story="correo")).with_content(load_content(DEFAULT))
+    settle(scene.when(ClaimDailyGift(ana)))
+    completed = {each.mission for each in scene.store.events if each.topic == "mission.completed"}
+    unlocked = {each.achievement for each in scene.store.events if each.topic == "achievement.unlocked"}
+    assert {"primeros_pasos", "buenos_dias"} <= completed
+    assert "beso_diario" in unlocked
+
+
+def test_the_settings_may_say_where_and_in_which_language_the_community_lives():
+    pack = load_content(DEFAULT, community={"language": "en", "time_zone": "America/Bogota"})
+    assert (pack.community.language, pack.community.time_zone) == ("en", "America/Bogota")
+    assert pack.community.name == load_content(DEFAULT).community.name
+
+
+# -- what is wrong is named by file and line --------------------------------------------------------------------------
+
+MISSION = """\
+missions:
+  - id: m
+    kind: daily
+    title: {es: a, en: b}
+    description: {es: a, en: b}
+    steps:
+      - {id: gift, fact: gift.claimed, target: 1, text: {es: a, en: b}}
+    reward:
+      besitos: 10
+"""
+
+
+def complaints(folder: Path, **files: str) -> list[str]:
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        load_content(folder)
+    return [str(problem).removeprefix(f"{folder}/") for problem in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "complaint"),
+    [
+        ("kind: daily", "kind: dayly", "missions.yaml:3: missions.0.kind: Input should be 'one_off'"),
+        ("besitos: 10", "besitos: -1", "missions.yaml:9: missions.0.reward.besitos: Input should be greater"),
+        ("besitos: 10", "besos: 10", "missions.yaml:9: missions.0.reward.besos: there is no such field"),
+        ("title: {es: a, en: b}", "title: {es: a}", "missions.yaml:4: missions.0.title.en: is missing"),
+        ("target: 1", "target: lots", "missions.yaml:7: missions.0.steps.0.target: Input should be a valid int"),
+        ("gift.claimed", "gift.clamed", "missions.yaml:7: missions.0.steps.0.fact: 'gift.clamed' is not a fact"),
+        ("gift.claimed", "mission.progressed", "missions.yaml:7: missions.0.steps.0.fact: 'mission.progressed' is not"),
+        ("gift.claimed", "external.tea", "missions.yaml:7: missions.0.steps.0.fact: 'external.tea' is not among"),
+        ("target: 1", "target: 1, total: sum", "missions.yaml:7: missions.0.steps.0.total: gift.claimed has no field"),
+        ("target: 1", "target: 1, where: {sum: 1}", "missions.yaml:7: missions.0.steps.0.where.sum: gift.claimed has"),
+        (
+            "target: 1",
+            "target: 1, total: amount, highest: streak",
+            "missions.yaml:7: missions.0.steps.0: choose one of total and highest",
+        ),
+        ("besitos: 10", "items: {moon: 1}", "missions.yaml:9: missions.0.reward.items.moon: there is no item 'moon'"),
+        ("kind: daily", "kind: story", "missions.yaml:3: missions.0.kind: no story begins 'm'"),
+        ("kind: daily", "kind: daily\n    level: 2", "missions.yaml:4: missions.0.level: there are only 1 levels"),
+        (
+            "kind: daily",
+            "kind: daily\n    requires: [x]",
+            "missions.yaml:4: missions.0.requires.0: there is no mission",
+        ),
+        (
+            "kind: daily",
+            "kind: one_off\n    requires: [m]",
+            "missions.yaml:4: missions.0.requires: 'm' would have to be",
+        ),
+        ("kind: daily", "kind: daily\n    kind: weekly", "missions.yaml:4: kind is there already"),
+        ("id: m", "id: M", "missions.yaml:2: missions.0.id: String should match"),
+        ("kind: daily", "kind: daily\n    opens: 2026-02-31", "missions.yaml:4: day is out of range"),
+        ("    kind: daily", "   kind: daily", "missions.yaml:3: "),
+        ("missions:", "misiones:", "missions.yaml:1: misiones: there is no such field"),
+        ("missions:", "- missions:", "missions.yaml:1: must hold sections"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, was: str, now: str, complaint: str):
+    assert was in MISSION
+    found = complaints(tmp_path, missions=MISSION.replace(was, now))
+    assert any(each.startswith(complaint) for each in found), found
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path):
+    found = complaints(
+        tmp_path,
+        a=MISSION.replace("daily", "dayly"),
+        b="levels:\n  - {experience: x, title: {es: a}}\n  - {title: {es: a, en: b}}\n",
+    )
+    assert [each.split(" ")[0] for each in found] == ["a.yaml:3:", "b.yaml:2:", "b.yaml:2:", "b.yaml:3:"]
+
+
+def test_one_section_may_be_spread_over_files_and_a_repeated_id_is_named(tmp_path: Path):
+    found = complaints(tmp_path, a=MISSION, b=MISSION)
+    assert found == ["b.yaml:2: missions.1.id: 'm' is there already"]
+    assert complaints(tmp_path, a="community: {}", b="community: {}") == [
+        "b.yaml:1: community is in another file already"
+    ]
+
+
+def test_a_list_of_one_thing_and_a_list_of_another_are_both_kept(tmp_path: Path):
+    (tmp_path / "a.yaml").write_text(MISSION, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(MISSION.replace("id: m", "id: n"), encoding="utf-8")
+    assert [mission.id for mission in load_content(tmp_path).missions] == ["m", "n"]
+
+
+def test_what_can_not_be_read_is_named(tmp_path: Path):
+    assert complaints(tmp_path)[0].endswith("there is no content here: not one *.yaml")
+    (tmp_path / "a.yaml").write_bytes(b"\xff\xfe\x00")
+    assert complaints(tmp_path)[0].startswith("a.yaml: can't be read")
+
+
+def test_levels_must_begin_at_nothing_and_rise(tmp_path: Path):
+    text = "levels:\n" + "".join(f"  - {{experience: {each}, title: {{es: a, en: b}}}}\n" for each in (5, 10, 10))
+    assert complaints(tmp_path, a=text) == [
+        "a.yaml:2: levels.0.experience: the first level must take 0 experience",
+        "a.yaml:4: levels.2.experience: must be more than the 10 of the level before",
+    ]
+
+
+# -- stories ----------------------------------------------------------------------------------------------------------
+
+INK = json.dumps({"inkVersion": 21, "root": [["^Hola", "\n", None], "done", None], "listDefs": {}})
+
+
+def write_story(folder: Path, **more: object) -> None:
+    place = folder / "stories" / "tale"
+    place.mkdir(parents=True)
+    digest = {}
+    for name, text in (("tale.es.ink", "Hola"), ("tale.es.json", INK)):
+        (place / name).write_text(text, encoding="utf-8")
+        digest[name] = hashlib.sha256(text.encode()).hexdigest()
+    described = {
+        "title": {"es": "a", "en": "b"},
+        "summary": {"es": "a", "en": "b"},
+        "languages": {"es": {"source": digest["tale.es.ink"], "compiled": digest["tale.es.json"]}},
+        **more,
+    }
+    text = "".join(f"{name}: {json.dumps(value)}\n" for name, value in described.items())
+    (place / "story.yaml").write_text(text, encoding="utf-8")
+    (folder / "a.yaml").write_text("community: {}\n", encoding="utf-8")
+
+
+def test_a_story_comes_with_its_compiled_text_by_hash(tmp_path: Path):
+    write_story(tmp_path)
+    pack = load_content(tmp_path)
+    assert pack.default_story.id == "tale"
+    assert load_stories(tmp_path) == {pack.story("tale").compiled("es"): INK}
+
+
+def test_a_story_that_gives_what_there_is_not_is_named_with_its_line(tmp_path: Path):
+    write_story(tmp_path, missions=["none"], achievements=[], items=["moon"])
+    with pytest.raises(ContentError) as error:
+        load_content(tmp_path)
+    assert [str(each).removeprefix(f"{tmp_path}/") for each in error.value.problems] == [
+        "stories/tale/story.yaml:4: stories.tale.missions.0: there is no mission 'none'",
+        "stories/tale/story.yaml:6: stories.tale.items.0: there is no item 'moon'",
+    ]
+
+
+def test_a_story_whose_compiled_text_is_old_is_refused(tmp_path: Path):
+    write_story(tmp_path)
+    (tmp_path / "stories/tale/tale.es.ink").write_text("Adiós", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"tale\.es\.ink: is not the source"):
+        load_content(tmp_path)

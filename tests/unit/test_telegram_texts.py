@@ -1,0 +1,177 @@
+"""What the bot says, in every language."""
+
+import logging
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor as SyntaxVisitor
+
+from adapters.telegram.dispatcher import COMMANDS
+from adapters.telegram.markup import read_html
+from adapters.telegram.texts import LOCALES, Markup, MissingText, Speaker, Texts
+from commands.notifications import _TELL
+from commands.registry import package_modules
+from domain.errors import REFUSALS
+from domain.users import LANGUAGES
+
+NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
+MEXICO = ZoneInfo("America/Mexico_City")
+PLAIN = ("button-", "alert-", "error-", "command-", "notice-", "reason-", "story-cost", "story-reward", "story-hint")
+"""Where Telegram shows no markup."""
+KEY_IN_CODE = re.compile(r'"((?:[a-z]+-)+[a-z_]+)"')
+
+
+class _Names(SyntaxVisitor):
+    """The arguments, and the messages, that a text refers to."""
+
+    def __init__(self) -> None:
+        self.arguments: set[str] = set()
+        self.messages: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.arguments.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:
+        self.messages.add(node.id.name)
+
+
+def messages(language: str) -> dict[str, _Names]:
+    found: dict[str, _Names] = {}
+    for file in sorted((LOCALES / language).glob("*.ftl")):
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, ast.Junk), f"{file.name}: {entry.content}"
+            if isinstance(entry, ast.Message):
+                assert entry.id.name not in found, f"{file.name}: {entry.id.name} is there twice"
+                names = _Names()
+                names.visit(entry)
+                found[entry.id.name] = names
+    return found
+
+
+def speaker(language: str = "es", zone: ZoneInfo = MEXICO) -> Speaker:
+    return Speaker(Texts.load(), language, zone, NOW)
+
+
+def test_every_text_is_there_in_every_language() -> None:
+    spanish, english = messages("es"), messages("en")
+    assert spanish.keys() == english.keys()
+
+
+def test_a_text_takes_the_same_values_in_every_language() -> None:
+    spanish, english = messages("es"), messages("en")
+    assert {key: names.arguments for key, names in spanish.items()} == {
+        key: names.arguments for key, names in english.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_said(language: str, caplog: pytest.LogCaptureFixture) -> None:
+    texts, known = Texts.load(), messages(language)
+    for key, names in known.items():
+        arguments = names.arguments.union(*(known[each].arguments for each in names.messages))
+        for value in (0, 1, 2, "x"):
+            said = texts.format(language, key, dict.fromkeys(arguments, value))
+            assert said.strip()
+            read_html(said)
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_telegram_shows_no_markup_there_is_none(language: str) -> None:
+    texts = Texts.load()
+    for key, names in messages(language).items():
+        if key.startswith(PLAIN):
+            assert "<" not in texts.format(language, key, dict.fromkeys(names.arguments, "x")), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_has_its_text(language: str) -> None:
+    package_modules("commands")
+    texts = Texts.load()
+    ours = {kind for kind, refusal in REFUSALS.items() if refusal.__module__.startswith(("domain.", "commands."))}
+    assert ours
+    assert [kind for kind in sorted(ours) if not texts.has(language, f"error-{kind}")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pop_up_has_room_for_every_refusal(language: str) -> None:
+    texts = Texts.load()
+    for key, names in messages(language).items():
+        if key.startswith(("error-", "alert-", "notice-")):
+            assert len(texts.format(language, key, dict.fromkeys(names.arguments, "x" * 12))) <= 200, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notification_has_its_text(language: str) -> None:
+    texts = Texts.load()
+    told = {name for tell in _TELL.values() for name in tell.__code__.co_consts if isinstance(name, str)}
+    keys = {key for key in told if key.startswith("notify-")} | {"notify-besitos-received", "notify-besitos-taken"}
+    assert [key for key in sorted(keys) if not texts.has(language, key)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_is_described(language: str) -> None:
+    texts = Texts.load()
+    assert all(texts.has(language, f"command-{name}") for name in COMMANDS)
+
+
+def test_the_code_names_no_text_that_is_missing() -> None:
+    known = messages("es")
+    prefixes = {key.split("-")[0] for key in known}
+    code = [file.read_text() for file in LOCALES.parent.rglob("*.py")]
+    named = {key for text in code for key in KEY_IN_CODE.findall(text) if key.split("-")[0] in prefixes}
+    assert sorted(named - known.keys()) == []
+
+
+def test_what_users_wrote_is_escaped_in_messages_and_left_alone_on_buttons() -> None:
+    say = speaker()
+    assert "&lt;b&gt;Ana &amp; co" in say("start-back", name="<b>Ana & co")
+    assert "<b>Ana & co" in say.plain("start-back", name="<b>Ana & co")
+
+
+def test_what_is_markup_already_is_not_escaped_again() -> None:
+    assert "<i>x</i>" in speaker()("story-choice", number=1, text=Markup("<i>x</i>"))
+
+
+def test_a_missing_text_is_an_error() -> None:
+    with pytest.raises(MissingText):
+        speaker()("nobody-wrote-this")
+
+
+def test_a_missing_value_is_logged_and_does_not_stop_the_message(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        assert "Hola otra vez" in speaker()("start-back")
+    assert "start-back" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("moment", "spanish", "english"),
+    [
+        (NOW + timedelta(hours=1), "hoy a las 13:00", "today at 13:00"),
+        (NOW + timedelta(hours=12), "mañana a las 00:00", "tomorrow at 00:00"),
+        (NOW - timedelta(hours=13), "ayer a las 23:00", "yesterday at 23:00"),
+        (NOW + timedelta(days=9), "el 11 de marzo a las 12:00", "on March 11 at 12:00"),
+        (NOW + timedelta(days=400), "el 6/4/2027 a las 12:00", "on Apr 6, 2027 at 12:00"),
+    ],
+)
+def test_a_moment_is_told_by_the_users_clock(moment: datetime, spanish: str, english: str) -> None:
+    assert speaker("es").moment(moment) == spanish
+    assert speaker("en").moment(moment) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(date(2026, 3, 5), "5 de marzo"), (timedelta(minutes=200), "3 h 20 min"), (timedelta(hours=49), "2 d 1 h"),
+     (timedelta(seconds=1), "1 min"), (["a", "b"], "a, b")],
+)  # fmt: skip
+def test_values_are_told_in_words(value: Any, told: str) -> None:
+    assert told in speaker().plain("start-back", name=value)
+
+
+def test_a_ban_without_an_end_says_so() -> None:
+    assert "no puedes participar en" in speaker().plain("error-user-banned", until=None)
+    assert "mañana" in speaker().plain("error-user-banned", until=NOW + timedelta(days=1))

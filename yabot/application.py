@@ -1,0 +1,250 @@
+"""One process of YABOT, put together from its parts: started in order, stopped in reverse."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from enum import StrEnum
+from types import ModuleType
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from adapters.http.app import create_app
+from adapters.http.console.pages import console_router
+from adapters.http.services import ApiServices
+from adapters.mongodb.sessions import csrf_matches, csrf_token
+from adapters.redis.client import connect as connect_redis
+from adapters.redis.entries import Entries
+from adapters.redis.parked import ParkedStream
+from adapters.redis.publisher import RedisPublisher
+from adapters.sqlite.read_models import ReadModels
+from adapters.subscriptions import EventSubscriptionManager
+from commands.bus import Bus, Receipt
+from commands.external import RecordExternalFact
+from commands.subscriptions import ParkedReaction
+from domain.aggregate import EXTERNAL_PREFIX
+from projections.engine import Projector
+from projections.projection import Projection
+from projections.registry import all_projections
+from projections.status import State
+from yabot.clock import MovableClock
+from yabot.community import open_community
+from yabot.health import HealthWatch
+from yabot.keys import vault_keys
+from yabot.reactions import subscribe_notifications, subscribe_reactions
+from yabot.reads import Reads
+from yabot.settings import Settings
+from yabot.stores import Place, Stores
+from yabot.version import VERSION
+
+log = logging.getLogger(__name__)
+
+LAGGING = 1_000
+"""Positions behind the log from which on a read model counts as degraded."""
+
+
+class Role(StrEnum):
+    """What a process does. Those that write had better share one: two sequencers halve each other."""
+
+    API = "api"
+    BOT = "bot"
+    PROJECTOR = "projector"
+    PUBLISHER = "publisher"
+    REACTOR = "reactor"
+
+
+ALL_ROLES = frozenset(Role)
+
+
+class Application:
+    """All parts of one process. `modules` and `projections` are topics beyond our own, such as a test's.
+
+    `start` opens the stores and everything that reads the log; `serve` opens the doors to people. Both raise what a
+    part raises that can't be done without, after closing what was open.
+    """
+
+    stores: Stores
+    bus: Bus
+    reads: Reads
+    projector: Projector | None = None
+    subscriptions: EventSubscriptionManager
+    publisher: RedisPublisher | None = None
+    health: HealthWatch
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        roles: frozenset[Role] = ALL_ROLES,
+        modules: Sequence[ModuleType] = (),
+        projections: Sequence[Projection] = (),
+    ) -> None:
+        self.settings = settings
+        self.roles = roles
+        self.clock = MovableClock()
+        self._modules = modules
+        self._projections = [*all_projections(), *projections]
+        self._stack = AsyncExitStack()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # -- starting -----------------------------------------------------------------------------------------------------
+
+    async def start(self, *, migrating: bool) -> None:
+        """Stores, rules, read models, reactions, publisher. `migrating`: brings the stores to this release first."""
+        try:
+            await self._open_stores(migrating)
+            self.bus = await open_community(self.settings, self.stores, self.clock, self._modules)
+            await self._start_projections(migrating)
+            await self._start_subscriptions()
+            self._watch_health()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Stops everything in reverse order. May be called twice."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        await self._stack.aclose()
+
+    def run(self, work: Awaitable[None], name: str) -> None:
+        """Runs `work` until the application stops; should it end by an error, that is logged once."""
+        self._tasks.append(asyncio.create_task(_supervised(work, name), name=name))
+
+    def at_stop(self, close: Callable[[], Awaitable[Any]]) -> None:
+        """Has `close` awaited when the application stops, before everything that was there earlier."""
+        self._stack.push_async_callback(close)
+
+    async def _open_stores(self, migrating: bool) -> None:
+        assert self.settings.mongodb_uri is not None, "the caller has seen to a MongoDB"
+        place = Place.of(self.settings.mongodb_uri, self.settings.vault_uri)
+        await asyncio.to_thread(place.migrate if migrating else place.check_migrated)
+        self.stores = await Stores.open(place, vault_keys(self.settings), self.clock)
+        self.at_stop(self.stores.close)
+
+    async def _start_projections(self, migrating: bool) -> None:
+        url = self.settings.read_models_url or f"sqlite:///{self.settings.data_dir / 'read_models.sqlite3'}"
+        self.read_models = await asyncio.to_thread(ReadModels.open, url, migrating=migrating)
+        self.at_stop(lambda: asyncio.to_thread(self.read_models.close))
+        if Role.PROJECTOR in self.roles:
+            self.projector = projector = Projector(
+                self.stores.process_log.log, self.read_models.rows, self._projections
+            )
+            await asyncio.to_thread(projector.start)
+            self.at_stop(lambda: asyncio.to_thread(projector.stop))
+        self.reads = Reads(self.read_models, self.projector)
+
+    async def _start_subscriptions(self) -> None:
+        self.subscriptions = EventSubscriptionManager(
+            self.stores.process_log.async_log,
+            self.stores.reactions,
+            self.clock,
+            self._record_external,
+            on_parked=self._tell_parked,
+        )
+        await subscribe_reactions(self.subscriptions, self.bus, self._modules)
+        if Role.REACTOR in self.roles:
+            await self.subscriptions.start()
+            self.at_stop(self.subscriptions.stop)
+
+    async def start_notifications(self) -> None:
+        """People are told what happens from now on."""
+        await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
+
+    def start_publisher(self) -> None:
+        """Publishes to Redis, where there is one."""
+        if self.settings.redis_url is None:
+            return
+        redis = connect_redis(self.settings.redis_url)
+        self._parked_stream = ParkedStream(redis)
+        self.publisher = RedisPublisher(
+            self.stores.process_log.async_log,
+            redis,
+            Entries(self.subscriptions.targets),
+            window=self.settings.redis_window,
+        )
+        self.at_stop(redis.aclose)
+        self.run(self.publisher.run(), "publisher")
+        self.health.add("redis", self._check_publisher, dependencies=("mongodb",))
+
+    def http(self, extra: Sequence[APIRouter] = ()) -> FastAPI:
+        """The API and the console over all this."""
+        services = ApiServices(
+            bus=self.bus,
+            vault=self.stores.vault,
+            reads=self.reads,
+            log=self.stores.process_log.async_log,
+            keys=self.stores.keys,
+            health=self.health,
+            clock=self.clock,
+            target_services=self.subscriptions.targets,
+        )
+        console = console_router(self.stores.sessions, csrf_token, csrf_matches)
+        return create_app(services, VERSION, [console, *extra])
+
+    # -- what happens by the way --------------------------------------------------------------------------------------
+
+    async def _record_external(self, command_id: str, topic: str, payload: Any) -> Receipt:
+        context = self.bus.context(command_id, actor="system", source="service")
+        fields = dict(payload)
+        user_id = fields.pop("user_id", None)
+        name = topic.removeprefix(EXTERNAL_PREFIX)
+        return await self.bus.execute(RecordExternalFact(name, user_id, fields, "service"), context)
+
+    async def _tell_parked(self, parked: ParkedReaction) -> None:
+        log.error("reaction %s could not take position %s, parked: %s", parked.service, parked.position, parked.reason)
+        if self.publisher is not None:
+            await self._parked_stream.announce(parked)
+
+    # -- health -------------------------------------------------------------------------------------------------------
+
+    def _watch_health(self) -> None:
+        self.health = HealthWatch(self.clock, self.projector.status if self.projector else list)
+        self.health.add("mongodb", self._check_mongodb, critical=True)
+        if self.projector is not None:
+            self.health.add("read models", self._check_projections, dependencies=("mongodb",))
+        if Role.REACTOR in self.roles:
+            self.health.add("reactions", self._check_subscriptions, dependencies=("mongodb",))
+        self.run(self.health.run(), "health")
+
+    async def _check_mongodb(self) -> str | None:
+        await self.stores.process_log.async_log.head()
+        return None
+
+    async def _check_projections(self) -> str | None:
+        assert self.projector is not None
+        states = self.projector.status()
+        if stopped := [each for each in states if each.state is State.STOPPED]:
+            raise RuntimeError("; ".join(f"{each.name}: {each.reason}" for each in stopped))
+        behind = max((each.lag for each in states), default=0)
+        parked = sum(each.parked for each in states)
+        if parked:
+            return f"{parked} events are parked"
+        return f"{behind} positions behind" if behind > LAGGING else None
+
+    async def _check_subscriptions(self) -> str | None:
+        states = self.subscriptions.status()
+        stopped = [f"{each.service}: {each.reason}" for each in states if each.state == "stopped"]
+        parked = sum(each.parked_partitions for each in states)
+        if stopped:
+            return "; ".join(stopped)
+        return f"{parked} users or streams have parked reactions" if parked else None
+
+    async def _check_publisher(self) -> str | None:
+        assert self.publisher is not None
+        status = self.publisher.status()
+        if status.state == "stopped":
+            raise RuntimeError(status.reason)
+        return None
+
+
+async def _supervised(work: Awaitable[None], name: str) -> None:
+    try:
+        await work
+    except asyncio.CancelledError:
+        raise
+    except Exception:
+        log.exception("%s has ended", name)

@@ -1,0 +1,134 @@
+"""`yabot dev`: real servers, a small community with a past, and everything that runs it, in one process."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from adapters.embedded.supervisor import EmbeddedServers
+from adapters.embedded.temporary import temporary_folder
+from adapters.http.requests import SCOPES
+from yabot.application import Application
+from yabot.bot import simulator, telegram
+from yabot.demo import USERS, play
+from yabot.keys import with_kept_keys, write_private
+from yabot.server import HttpServer
+from yabot.settings import Settings
+
+DEV_FILE = "dev.json"
+ACTOR = "admin:dev"
+SETTLE_SECONDS = 60.0
+
+Ready = Callable[[dict[str, Any]], None]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class DevOptions:
+    """What `yabot dev` is asked for. `data` None: a temporary folder, removed at the end. `port` 0: a free one."""
+
+    data: Path | None = None
+    port: int = 8000
+    demo_users: int = USERS
+
+
+async def run_dev(settings: Settings, options: DevOptions, ready: Ready, progress: Progress) -> None:
+    """Runs until SIGINT or SIGTERM. `ready` gets what dev.json holds, when everything answers.
+
+    Raises ServerUnavailable, PortTaken, ContentError and what a part raises at start.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        folder = options.data.resolve() if options.data else stack.enter_context(temporary_folder())
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        dev = _Dev(folder, settings, options, loop)
+        try:
+            starting = asyncio.create_task(dev.start(progress))
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait((starting, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if stop.is_set():
+                starting.cancel()
+                await asyncio.gather(starting, return_exceptions=True)
+                return
+            stopping.cancel()
+            ready(starting.result())
+            await stop.wait()
+        finally:
+            await dev.stop()
+
+
+class _Dev:
+    """The parts of one `yabot dev`."""
+
+    def __init__(self, folder: Path, settings: Settings, options: DevOptions, loop: asyncio.AbstractEventLoop) -> None:
+        self._folder, self._options, self._loop = folder, options, loop
+        self._settings = with_kept_keys(settings.model_copy(update={"data_dir": folder}), making=True)
+        self._servers = EmbeddedServers(folder, on_restart=self._restarted)
+        self._app: Application | None = None
+        self._http: HttpServer | None = None
+        self._facts: dict[str, Any] = {}
+
+    async def start(self, progress: Progress) -> dict[str, Any]:
+        """Starts everything in order; what dev.json holds."""
+        began = time.perf_counter()
+        await asyncio.to_thread(self._servers.start)
+        self._app = app = Application(
+            self._settings.model_copy(
+                update={"mongodb_uri": self._servers.mongodb_uri, "redis_url": self._servers.redis_url}
+            )
+        )
+        await app.start(migrating=True)
+        if self._options.demo_users and await app.stores.process_log.async_log.head() <= 1:
+            await play(app.bus, app.stores.vault, app.clock, self._options.demo_users, report=progress)
+            await app.subscriptions.settled(SETTLE_SECONDS)
+        app.start_publisher()
+        await app.start_notifications()
+        routers = [simulator(app), *await telegram(app)]
+        self._http = HttpServer(app.http(routers), self._settings.http_host, self._options.port)
+        await self._http.start()
+        key = await app.stores.keys.create("yabot dev", SCOPES)
+        link = await app.stores.sessions.new_link(ACTOR)
+        url = self._http.url
+        self._facts = {
+            "http_url": url,
+            "simulator_url": f"{url}/sim",
+            "console_url": f"{url}/console",
+            "docs_url": f"{url}/docs",
+            "admin_link": f"{url}/console/login?token={link}",
+            "api_key": key.presented,
+            "read_models_url": f"sqlite:///{app.read_models.path}",
+            "data": str(self._folder),
+        }
+        self._write()
+        return self._facts | {"seconds": round(time.perf_counter() - began, 1)}
+
+    def _restarted(self, server: str) -> None:
+        """From the thread that watches the servers."""
+        self._loop.call_soon_threadsafe(self._write)
+
+    def _write(self) -> None:
+        if not self._facts:
+            return
+        self._facts |= {
+            "mongodb_uri": self._servers.mongodb_uri,
+            "redis_url": self._servers.redis_url,
+            "pids": {"yabot": os.getpid(), **self._servers.pids},
+        }
+        write_private(self._folder / DEV_FILE, self._facts)
+
+    async def stop(self) -> None:
+        """Doors first, servers last."""
+        if self._http is not None:
+            await self._http.stop()
+        if self._app is not None:
+            await self._app.stop()
+        await asyncio.to_thread(self._servers.stop)
+        (self._folder / DEV_FILE).unlink(missing_ok=True)

@@ -1,0 +1,55 @@
+"""Subscribes what the community does by itself: reactions, and telling people about them."""
+
+from collections.abc import Sequence
+from types import ModuleType
+
+from adapters.subscriptions import EventSubscriptionManager, Handler
+from commands.bus import Bus
+from commands.effects import Effects, PlannedEffect
+from commands.notifications import NOTIFIED, notification
+from commands.reactions import Reaction, reactions_in
+from commands.registry import package_modules
+from domain.recorded import Recorded
+
+NOTIFICATIONS = "notifications"
+CHANNEL = "telegram"
+
+
+async def subscribe_reactions(manager: EventSubscriptionManager, bus: Bus, extra: Sequence[ModuleType] = ()) -> None:
+    """Every reaction of our commands, and of `extra`. Raises StoreUnavailable."""
+    for reaction in reactions_in([*package_modules("commands"), *extra]).values():
+        for topic in reaction.topics:
+            await manager.subscribe(topic, _runner(reaction, bus), reaction.name, begins=reaction.begins)
+
+
+def _runner(reaction: Reaction, bus: Bus) -> Handler:
+    async def run(event: Recorded) -> None:
+        await reaction.run(bus, event)
+
+    return run
+
+
+async def subscribe_notifications(manager: EventSubscriptionManager, bus: Bus, effects: Effects) -> None:
+    """Plans a message for every event that is worth one; from now on, not for what is past."""
+
+    async def plan(event: Recorded) -> None:
+        told = notification(event, bus.content)
+        if told is not None:
+            await effects.plan(
+                [
+                    PlannedEffect(
+                        effect_id=told.effect_id,
+                        channel=CHANNEL,
+                        user_id=told.user_id,
+                        text=told.key,
+                        params=told.params,
+                        position=event.position,
+                        correlation_id=event.correlation_id,
+                        due=event.timestamp,
+                        certain=told.kind == "money",
+                    )
+                ]
+            )
+
+    for topic in NOTIFIED:
+        await manager.subscribe(topic, plan, NOTIFICATIONS, begins="head")

@@ -1,0 +1,25 @@
+"""The read models as one process sees them: folded here, or by another process on the same file."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from adapters.sqlite.read_models import ReadModels
+from projections.engine import Projector
+
+T = TypeVar("T")
+
+
+class Reads:
+    """Queries, and waiting: at once where this process has the projector, by looking where another has it."""
+
+    def __init__(self, models: ReadModels, projector: Projector | None = None) -> None:
+        self._models = models
+        self._wait = projector.waiting.wait_for if projector else models.wait_for
+
+    async def run(self, query: Callable[..., T], *args: Any, **options: Any) -> T:
+        """What `query(connection, *args, **options)` returns."""
+        return await self._models.run(query, *args, **options)
+
+    async def wait_for(self, position: int, timeout: float) -> None:
+        """Returns when the rows include everything up to `position`. Raises projections.waiting's errors."""
+        await self._wait(position, timeout)
