@@ -12,13 +12,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
-from typing import Any, Literal
+from typing import Any
 from uuid import uuid4
 
 from adapters.backoff import backoff
 from adapters.subscriptions_delivery import OUTAGE, Handler, OnParked, Policy, Tools
 from adapters.subscriptions_reader import SharedReader
-from adapters.subscriptions_service import Begins, Service
+from adapters.subscriptions_service import Begins, Service, State
 from commands.bus import Receipt
 from commands.ports import Clock, StoreUnavailable
 from commands.subscriptions import FollowedLog, ParkedReaction, ReactionStore
@@ -49,7 +49,7 @@ class SubscriptionStatus:
 
     service: str
     event_types: tuple[str, ...]
-    state: Literal["active", "standby", "stopped"]
+    state: State
     position: int
     in_flight: int
     parked_partitions: int
@@ -95,6 +95,7 @@ class EventSubscriptionManager:
         self._services: dict[str, Service] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._keepers: list[asyncio.Task[None]] = []
+        self._saves = 0
         self._pulse: asyncio.Future[None] | None = None
 
     # -- the seed's three methods -------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ class EventSubscriptionManager:
         service = self._services.get(service_name) or Service(service_name, self._tools)
         await service.subscribe(event_type, handler, begins)
         self._services[service_name] = service
-        if self._keepers:
+        if self._keepers and service_name not in self._running:
             await self._renew()
 
     async def unsubscribe(self, event_type: str, service_name: str) -> None:
@@ -151,8 +152,8 @@ class EventSubscriptionManager:
         """Begins to deliver. Raises StoreUnavailable."""
         await self._renew()
         self._keepers = [
-            asyncio.create_task(self._keep_checkpoints(), name="subscription checkpoints"),
-            asyncio.create_task(self._keep_leases(), name="subscription leases"),
+            asyncio.create_task(self._keep(SAVE_EVERY, self._keep_checkpoints), name="subscription checkpoints"),
+            asyncio.create_task(self._keep(LEASE / 4, self._keep_leases), name="subscription leases"),
         ]
 
     async def stop(self) -> None:
@@ -169,15 +170,24 @@ class EventSubscriptionManager:
         except StoreUnavailable as outage:
             log.warning("subscriptions stopped without a last checkpoint, some events come again: %s", outage)
 
-    async def _keep_checkpoints(self) -> None:
-        ticks = 0
+    async def _keep(self, every: float, work: Callable[[], Awaitable[None]]) -> None:
+        """Does `work` again and again, whatever becomes of it: the next time may be better."""
         while True:
-            await asyncio.sleep(SAVE_EVERY)
-            ticks += 1
+            await asyncio.sleep(every)
             try:
-                await self._save(also_idle=ticks % SAVE_IDLE_EVERY == 0)
+                await work()
             except StoreUnavailable as outage:
-                log.debug("checkpoints wait: %s", outage)
+                log.debug("waiting for the store: %s", outage)
+            except Exception:
+                log.exception("subscriptions could not be kept up to date")
+
+    async def _keep_checkpoints(self) -> None:
+        self._saves += 1
+        await self._save(also_idle=self._saves % SAVE_IDLE_EVERY == 0)
+
+    async def _keep_leases(self) -> None:
+        await self._renew()
+        await self._see_to_requests()
 
     async def _save(self, *, also_idle: bool) -> None:
         due = [c for service in self._services.values() if (c := service.unsaved(also_idle)) is not None]
@@ -192,15 +202,6 @@ class EventSubscriptionManager:
             else:
                 service.saved(checkpoint)
 
-    async def _keep_leases(self) -> None:
-        while True:
-            await asyncio.sleep(LEASE / 4)
-            try:
-                await self._renew()
-                await self._see_to_requests()
-            except StoreUnavailable as outage:
-                log.debug("leases wait: %s", outage)
-
     async def _renew(self) -> None:
         """Takes the leases that can be had, and lets exactly those services run."""
         held = await self._store.hold(list(self._services), self._owner, LEASE)
@@ -213,7 +214,7 @@ class EventSubscriptionManager:
 
     async def _see_to_requests(self) -> None:
         for name, partition in await self._store.requested():
-            if (service := self._services.get(name)) and service.active:
+            if service := self._services.get(name):
                 service.retry_parked(partition)
 
     async def _tell(self, parked: ParkedReaction) -> None:
@@ -234,7 +235,7 @@ class EventSubscriptionManager:
             SubscriptionStatus(
                 service=name,
                 event_types=service.event_types,
-                state="active" if service.active else "standby" if service.standby else "stopped",
+                state=service.state,
                 position=service.position,
                 in_flight=service.in_flight,
                 parked_partitions=service.parked_partitions,

@@ -108,6 +108,9 @@ class Delivery:
             if entry.tries == 0:
                 log.warning("service %s waits at position %s: %s", self._service, entry.position, outage)
             return self._tools.delay(entry.tries)
+        except Exception:  # the store refused to keep it: it stays where it is, and so does its lane
+            log.exception("service %s waits at position %s", self._service, entry.position)
+            return self._tools.delay(entry.tries)
         return None
 
     async def _handle(self, work: Work) -> None:
@@ -154,9 +157,9 @@ class Delivery:
         self.parked.discard(lane)
 
     async def _retried(self, parked: ParkedReaction) -> bool:
-        [event] = await self._tools.log.read(parked.position - 1, 1)
-        handlers = self._handlers(event.topic)
         try:
+            [event] = await self._tools.log.read(parked.position - 1, 1)
+            handlers = self._handlers(event.topic)
             if not handlers:
                 raise NotSubscribed(f"{self._service} is not subscribed to {event.topic}")
             await self._handle(Work(event, handlers))

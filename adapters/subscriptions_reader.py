@@ -48,13 +48,14 @@ class SharedReader:
     async def _once(self, number: int) -> None:
         """Extends a block; those who ask for the same one meanwhile await the same reading."""
         task = self._reading.get(number)
-        if task is None:
+        if task is None or task.done():  # awaiting one that is done would not yield, and so never let it be cleared
             task = self._reading[number] = asyncio.create_task(self._extend(number), name=f"log block {number}")
             task.add_done_callback(lambda done: self._finished(number, done))
         await asyncio.shield(task)
 
     def _finished(self, number: int, task: asyncio.Task[None]) -> None:
-        del self._reading[number]
+        if self._reading.get(number) is task:
+            del self._reading[number]
         if not task.cancelled():
             task.exception()  # those who wait have it; nobody may be left to
 

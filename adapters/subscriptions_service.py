@@ -14,6 +14,7 @@ from domain.recorded import Damaged, Recorded
 log = logging.getLogger(__name__)
 
 Begins = Literal["head", "beginning"]
+State = Literal["starting", "active", "standby", "stopped"]
 NOT_STARTED = "not started"
 
 
@@ -49,7 +50,7 @@ class Service:
         if event_type in self._handlers:
             raise ValueError(f"{self.name} is subscribed to {event_type} already")
         wanted = {**self._handlers, event_type: (handler, begins)}
-        checkpoint = await self._begin(wanted)
+        checkpoint = await self._begin(wanted, self._checkpoint)
         self._handlers = wanted
         self._by_topic.clear()
         self.restart()
@@ -85,13 +86,12 @@ class Service:
     # -- how far it is ------------------------------------------------------------------------------------------------
 
     @property
-    def active(self) -> bool:
-        return self._lanes is not None and self._leased.is_set() and self.reason is None
-
-    @property
-    def standby(self) -> bool:
-        """Whether another process holds the lease."""
-        return not self._leased.is_set()
+    def state(self) -> State:
+        if self.reason == NOT_STARTED:
+            return "starting"
+        if not self._leased.is_set():
+            return "standby"
+        return "stopped" if self.reason else "active"
 
     @property
     def in_flight(self) -> int:
@@ -118,13 +118,13 @@ class Service:
         done = self.position
         if done <= self._done(self._checkpoint):
             return None
-        self._touched = False
         positions = {k: max(at, done) if k in self._handlers else at for k, at in self._checkpoint.positions.items()}
         return replace(self._checkpoint, positions=positions, revision=self._checkpoint.revision + 1)
 
     def saved(self, checkpoint: Checkpoint) -> None:
         if self._checkpoint is None or self._checkpoint.revision < checkpoint.revision:
             self._checkpoint = checkpoint
+            self._touched = self.position > self._done(checkpoint)
 
     async def look(self) -> None:
         """While another process is active: reads how far that one is."""
@@ -184,25 +184,45 @@ class Service:
             log.info("service %s goes on from position %s", self.name, self._cursor)
             self.reason = None
 
-    async def _begin(self, wanted: Mapping[str, tuple[Handler, Begins]]) -> Checkpoint:
-        """The stored checkpoint, with those subscriptions added that it does not know yet."""
+    async def _begin(self, wanted: Mapping[str, tuple[Handler, Begins]], known: Checkpoint | None = None) -> Checkpoint:
+        """The stored checkpoint, with those subscriptions added that it does not have yet.
+
+        `known` spares a look into the store, which refuses what is written over an old one.
+        """
         tools = self._tools
         while True:
-            epoch, head = tools.log.epoch, await tools.log.head()
-            found = await tools.store.checkpoint(self.name)
-            if found is not None and found.epoch != epoch:
-                raise OutOfStep(f"the checkpoint of {self.name} is of epoch {found.epoch}, the log of {epoch}")
-            positions = dict(found.positions) if found else {}
-            if positions and max(positions.values()) > head:
-                raise OutOfStep(f"the checkpoint of {self.name} is {max(positions.values())}, the log ends at {head}")
-            new = {
-                kind: head if begins == "head" else 0 for kind, (_, begins) in wanted.items() if kind not in positions
-            }
+            found = known or await tools.store.checkpoint(self.name)
+            new = [
+                (kind, begins) for kind, (_, begins) in wanted.items() if found is None or kind not in found.positions
+            ]
+            if known is not None and not new:
+                return known
+            head = await tools.log.head()
+            self._check_in_step(found, head)
             if found is not None and not new:
                 return found
-            checkpoint = Checkpoint(self.name, positions | new, epoch, found.revision + 1 if found else 1)
+            checkpoint = Checkpoint(
+                self.name,
+                {
+                    **(found.positions if found else {}),
+                    **{kind: head if begins == "head" else 0 for kind, begins in new},
+                },
+                tools.log.epoch,
+                found.revision + 1 if found else 1,
+            )
             if not await tools.store.move([checkpoint], tools.owner):
                 return checkpoint
+            known = None
+
+    def _check_in_step(self, checkpoint: Checkpoint | None, head: int) -> None:
+        """Raises OutOfStep where the checkpoint does not belong to this log as it is."""
+        if checkpoint is None:
+            return
+        epoch, furthest = self._tools.log.epoch, max(checkpoint.positions.values(), default=0)
+        if checkpoint.epoch != epoch:
+            raise OutOfStep(f"the checkpoint of {self.name} is of epoch {checkpoint.epoch}, the log of {epoch}")
+        if furthest > head:
+            raise OutOfStep(f"the checkpoint of {self.name} is {furthest}, the log ends at {head}")
 
     async def _follow(self) -> None:
         tools = self._tools

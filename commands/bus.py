@@ -6,11 +6,11 @@ this process or another. What is refused is decided once more on caught-up aggre
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 from typing import Any, cast
-from uuid import uuid4
 
 from eventsourcing.domain import CanMutateAggregate
 
@@ -89,6 +89,7 @@ class Bus:
         self._handlers = handlers
         self._locks = StreamLocks()
         self._cache = AggregateCache(cache_size)
+        self._random = Random()  # noqa: S311  # ids must be unique, not secret; asking the system for each costs a switch
 
     def context(
         self,
@@ -103,7 +104,7 @@ class Bus:
         """The context of a command given now (or at `now`), with a correlation id of its own unless it has one."""
         return Context(
             command_id=command_id,
-            correlation_id=correlation_id or uuid4().hex,
+            correlation_id=correlation_id or self._new_id(),
             causation_id=causation_id,
             actor=actor,
             source=source,
@@ -111,6 +112,10 @@ class Bus:
             content=self.content,
             stories=self._stories,
         )
+
+    def _new_id(self) -> str:
+        """128 random bits in hexadecimal."""
+        return f"{self._random.getrandbits(128):032x}"
 
     async def execute(self, command: Command, context: Context) -> Receipt:
         """Decides `command` and records what follows from it, once for its id.
@@ -197,7 +202,7 @@ class Bus:
             raise
         if not decision.journal:
             return await self._believe(decision, None)
-        commit = decision.commit()
+        commit = decision.commit(self._new_id)
         committed = await self._store.commit(commit)
         if committed.repeated:
             return await self._first_receipt(decision)
@@ -316,12 +321,12 @@ class _Decision:
             raise self.refusal
         return self.handler.decide(self.command, self.context, **self.arguments)
 
-    def commit(self) -> Commit:
+    def commit(self, new_id: Callable[[], str]) -> Commit:
         context = self.context
         owner = getattr(self.command, "user_id", None)
         return Commit(
             commit_id=context.command_id,
-            events=[self._new_event(cast(Event, event), owner) for event in self.journal],
+            events=[self._new_event(cast(Event, event), owner, new_id()) for event in self.journal],
             reads=self.reads,
             correlation_id=context.correlation_id,
             causation_id=context.causation_id,
@@ -333,14 +338,14 @@ class _Decision:
         )
 
     @staticmethod
-    def _new_event(event: Event, owner: Any) -> NewEvent:
+    def _new_event(event: Event, owner: Any, event_id: str) -> NewEvent:
         return NewEvent(
             stream=event.originator_id,
             version=event.originator_version,
             topic=event.topic,
             schema_version=event.class_version,
             state=event.fields,
-            event_id=uuid4().hex,
+            event_id=event_id,
             user_id=event.aggregate_class.owner(event.originator_id) or owner,
         )
 

@@ -1,12 +1,16 @@
 """Replay: read models made anew from the log, beside the live ones; checked against them; or as they were once."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
 
+from domain.recorded import Damaged, Recorded
 from projections.fold import Folder, apply
 from projections.ports import Build, BuildStatus, EventSource, NotCaughtUp, Report, RowStore, ServingStore
 from projections.projection import Projection
@@ -176,15 +180,36 @@ class Replay:
         """Folds the events up to `position`. Raises UnknownEvent, Interrupted."""
         folders = self.folders if folders is None else folders
         at = min(folder.build.position for folder in folders)
-        while at < position:
-            if self._stopping is not None and self._stopping.is_set():
-                raise Interrupted
-            events = self._source.read(at, min(BATCH, position - at))
-            if not events:
-                raise LogEndsEarly(f"the log was said to reach {position}, but nothing comes after {at}")
-            at = events[-1].position
-            apply(self._store, [folder for folder in folders if folder.build.position < at], events)
-            self._report("replaying", at, position)
+        with ThreadPoolExecutor(1, thread_name_prefix="replay") as reader, _rarer_collections():
+            # The next batch is read while this one is folded.
+            coming = reader.submit(self._read, at, position)
+            while at < position:
+                events = coming.result()
+                at = events[-1].position
+                coming = reader.submit(self._read, at, position)
+                apply(self._store, [folder for folder in folders if folder.build.position < at], events)
+                self._report("replaying", at, position)
+
+    def _read(self, after: int, last: int) -> Sequence[Recorded | Damaged]:
+        if after >= last:
+            return ()
+        if self._stopping is not None and self._stopping.is_set():
+            raise Interrupted
+        events = self._source.read(after, min(BATCH, last - after))
+        if not events:
+            raise LogEndsEarly(f"the log was said to reach {last}, but nothing comes after {after}")
+        return events
+
+
+@contextmanager
+def _rarer_collections() -> Iterator[None]:
+    """Has the garbage collector look less often: a batch is tens of thousands of objects, none of them in a cycle."""
+    youngest, *older = gc.get_threshold()
+    gc.set_threshold(max(youngest, 200_000), *older)
+    try:
+        yield
+    finally:
+        gc.set_threshold(youngest, *older)
 
 
 def _live(store: RowStore, projection: Projection, epoch: str) -> Build:

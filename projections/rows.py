@@ -39,14 +39,16 @@ class TableChanges:
 class TableRows:
     """The rows of one table, as far as they are in memory, and what was done to them since they were last written."""
 
-    def __init__(self, table: Table, empty: bool) -> None:
+    def __init__(self, table: Table, empty: bool, touched: "list[TableRows]") -> None:
+        """`touched` is told when the present event begins to change something here."""
         self.table = table
+        self._touched = touched
         self._keys = tuple(column.name for column in table.primary_key)
         self._blank: Row = {column.name: None for column in table.columns}
         self._nested = [column.name for column in table.columns if isinstance(column.type, JSON)]
         self._known: dict[Key, Row | None] = {}
         self._complete = empty
-        self._changed: dict[Key, None] = {}
+        self._changed: dict[Key, Row | None] = {}
         self._added: list[Row] = []
         self._before: dict[Key, Row | None] = {}
         self._kept = 0
@@ -58,7 +60,7 @@ class TableRows:
         name = key[0] if len(key) == 1 else key
         row = self._find(name)
         if row is not None and name not in self._before:
-            self._before[name] = self._copy(row)
+            self._remember(name, self._copy(row))
         return row
 
     def get_or_new(self, *key: Any, **defaults: Any) -> Row:
@@ -66,7 +68,7 @@ class TableRows:
         name = key[0] if len(key) == 1 else key
         row = self._find(name)
         if name not in self._before:
-            self._before[name] = None if row is None else self._copy(row)
+            self._remember(name, None if row is None else self._copy(row))
         if row is None:
             row = self._known[name] = {**self._blank, **defaults, **dict(zip(self._keys, key, strict=True))}
         return row
@@ -82,6 +84,8 @@ class TableRows:
         }
         if len(row) != len(self._blank):
             self._refuse(row)
+        if len(self._added) == self._kept:
+            self._touched.append(self)
         self._added.append(row)
 
     def remove(self, *key: Any) -> None:
@@ -95,6 +99,11 @@ class TableRows:
             raise NotLoaded(self, key)
         return row
 
+    def _remember(self, key: Key, row: Row | None) -> None:
+        if not self._before:
+            self._touched.append(self)
+        self._before[key] = row
+
     def _copy(self, row: Row) -> Row:
         copy = dict(row)
         for name in self._nested:
@@ -106,15 +115,17 @@ class TableRows:
 
     # --- what the engine uses
 
+    def check(self) -> None:
+        """Raises ValueError for a column that does not exist."""
+        for key in self._before:
+            row = self._known.get(key)
+            if row is not None and len(row) != len(self._blank):
+                self._refuse(row)
+
     def keep(self) -> None:
         """The present event is folded: what it did stays."""
-        if self._before:
-            for key in self._before:
-                row = self._known.get(key)
-                if row is not None and len(row) != len(self._blank):
-                    self._refuse(row)
-            self._changed.update(dict.fromkeys(self._before))
-            self._before.clear()
+        self._changed.update(self._before)
+        self._before.clear()
         self._kept = len(self._added)
 
     def undo(self) -> None:
@@ -136,8 +147,10 @@ class TableRows:
             if self._known.get(key) is None and key not in self._changed:
                 self._known[key] = row
 
-    def changes(self) -> TableChanges:
-        """What has to be written."""
+    def changes(self) -> TableChanges | None:
+        """What has to be written; None if that is nothing."""
+        if not self._changed and not self._added:
+            return None
         changes = TableChanges(self.table, added=self._added)
         for key in self._changed:
             row = self._known.get(key)
@@ -149,6 +162,8 @@ class TableRows:
 
     def written(self, keep: int) -> None:
         """The changes are in the store. Forgets the rows that were known longest, beyond `keep`."""
+        if not self._changed and not self._added:
+            return
         self._changed.clear()
         self._added = []
         self._kept = 0
@@ -163,8 +178,8 @@ class Rows(Mapping[Table, TableRows]):
 
     def __init__(self, tables: Sequence[Table], empty: bool) -> None:
         """`empty`: nothing is stored yet, so that what is not in memory does not exist."""
-        self._tables = {table: TableRows(table, empty) for table in tables}
-        self._all = tuple(self._tables.values())
+        self._touched: list[TableRows] = []
+        self._tables = {table: TableRows(table, empty, self._touched) for table in tables}
 
     def __getitem__(self, table: Table) -> TableRows:
         return self._tables[table]
@@ -176,16 +191,24 @@ class Rows(Mapping[Table, TableRows]):
         return len(self._tables)
 
     def keep(self) -> None:
-        for rows in self._all:
+        """The present event is folded: what it did stays. Raises ValueError for a column that does not exist."""
+        for rows in self._touched:
+            rows.check()
+        for rows in self._touched:
             rows.keep()
+        self._touched.clear()
 
     def undo(self) -> None:
-        for rows in self._all:
+        """Puts everything back as it was before the present event."""
+        for rows in self._touched:
             rows.undo()
+        self._touched.clear()
 
     def changes(self) -> list[TableChanges]:
-        return [rows.changes() for rows in self._all]
+        """What has to be written, of the tables that changed."""
+        return [changes for rows in self._tables.values() if (changes := rows.changes())]
 
     def written(self, keep: int) -> None:
-        for rows in self._all:
+        """The changes are in the store. Of each table, at most `keep` rows stay in memory."""
+        for rows in self._tables.values():
             rows.written(keep)

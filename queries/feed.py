@@ -1,5 +1,7 @@
 """The shape in which events leave the system: to integrators, in the feed, in Redis."""
 
+import json
+import logging
 from collections.abc import Iterable, Mapping, Set
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -7,7 +9,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_serializer
 
 from domain.ids import UserId
-from domain.recorded import Recorded
+from domain.recorded import Damaged, Recorded
+
+log = logging.getLogger(__name__)
+
+DAMAGED = "yabot.damaged"
+"""Stands for an event that can't be read or put into JSON, so that positions have no gap: no payload, no time."""
 
 
 class IntegrationEvent(BaseModel):
@@ -52,6 +59,36 @@ def to_integration_event(
         causation_id=recorded.causation_id,
         user_id=recorded.user_id,
     )
+
+
+def event_json(event: Recorded | Damaged, target_services: Iterable[str] = ()) -> bytes:
+    """The event as JSON, the same in the feed, in its stream and in Redis; `yabot.damaged` for what can't be shown."""
+    if isinstance(event, Damaged):
+        return _damaged(event.position)
+    try:
+        return to_integration_event(event, target_services).model_dump_json().encode()
+    except ValueError:  # pydantic's own errors are ValueErrors: the event does not fit the shape it leaves in
+        log.exception("position %s can't be put into JSON and goes out as %s", event.position, DAMAGED)
+        return _damaged(event.position)
+
+
+def _damaged(position: int) -> bytes:
+    return json.dumps(
+        {
+            "event_id": f"damaged:{position}",
+            "event_type": DAMAGED,
+            "source_service": "yabot",
+            "target_services": [],
+            "payload": {},
+            "timestamp": None,
+            "retry_count": 0,
+            "correlation_id": None,
+            "position": position,
+            "causation_id": None,
+            "user_id": None,
+        },
+        separators=(",", ":"),
+    ).encode()
 
 
 def json_safe(value: Any) -> Any:

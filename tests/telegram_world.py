@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from aiogram import Bot
@@ -21,6 +22,7 @@ from adapters.telegram.intake import Intake, parse_update
 from adapters.telegram.notifier import Notifier
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import Simulator
+from adapters.telegram.texts import Texts
 from commands.bus import Bus
 from commands.context import Command
 from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect
@@ -198,9 +200,26 @@ class WorldReads:
 
 
 @cache
-def default_pack() -> tuple[ContentPack, tuple[str, ...]]:
+def default_pack() -> tuple[ContentPack, InkRuntime]:
+    """The content that we ship, and a runtime that knows its stories; both are the same for every test."""
     community = {"language": "es", "time_zone": "America/Mexico_City"}
-    return load_content(CONTENT, community=community), tuple(load_stories(CONTENT).values())
+    runtime = InkRuntime()
+    for story in load_stories(CONTENT).values():
+        runtime.add(story)
+    return load_content(CONTENT, community=community), runtime
+
+
+texts = cache(Texts.load)
+
+
+@cache
+def empty_read_models() -> bytes:
+    """The file of read models that nothing has been folded into: made once, since making it takes long."""
+    with TemporaryDirectory() as folder:
+        models = ReadModels.open(f"sqlite:///{folder}/read.db")
+        WorldReads(models, MemoryStore())
+        models.close()
+        return Path(folder, "read.db").read_bytes()
 
 
 class World:
@@ -208,16 +227,15 @@ class World:
 
     def __init__(self, folder: Path, content: ContentPack | None = None) -> None:
         self._exit = ExitStack()
-        pack, stories = default_pack()
-        runtime = InkRuntime()
-        for story in stories:
-            runtime.add(story)
+        pack, runtime = default_pack()
         self.clock, self.store, self.vault, self.effects = WorldClock(), FlakyStore(), MemoryVault(), MemoryEffects()
         self.bus = Bus(self.store, self.clock, content or pack, runtime, handlers_in(package_modules("commands")))
-        models = ReadModels.open(f"sqlite:///{folder / 'read.db'}")
+        file = folder / "read.db"
+        file.write_bytes(empty_read_models())
+        models = ReadModels(file)
         self._exit.callback(models.close)
         self.reads = WorldReads(models, self.store)
-        self.services = BotServices(self.bus, self.vault, self.reads, self.clock)
+        self.services = BotServices(self.bus, self.vault, self.reads, self.clock, texts())
         self.telegram = TelegramDouble(self.clock)
         simulated, _ = simulated_bot(self.clock)
         self.bot = Bot(simulated.token, session=self.telegram, default=simulated.default)

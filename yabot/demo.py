@@ -26,7 +26,6 @@ from yabot.clock import MovableClock
 log = logging.getLogger(__name__)
 
 DAYS = 30
-USERS = 50
 IN_FLIGHT = 256
 FIRST_TELEGRAM_ID = 7_000_000_001
 """Demo accounts; real Telegram ids of the same number are other people's only in another vault."""
@@ -74,8 +73,8 @@ def members(count: int, days: int, chance: Random) -> list[Member]:
             zone=chance.choice(ZONES),
             joins=(joins := 0 if chance.random() < 0.35 else chance.randrange(days)),
             leaves=joins + chance.randrange(3, 12) if chance.random() < 0.25 else days + 1,
-            eagerness=chance.betavariate(2, 2),
-            reader=chance.betavariate(2, 3),
+            eagerness=chance.betavariate(1.2, 8),
+            reader=chance.betavariate(2, 5),
         )
         for number in range(count)
     ]
@@ -85,7 +84,7 @@ async def play(
     bus: Bus,
     vault: Vault,
     clock: MovableClock,
-    users: int = USERS,
+    users: int,
     days: int = DAYS,
     seed: int = 2026,
     report: Report = lambda done, total: None,
@@ -142,7 +141,7 @@ class Visit:
         if self._chance.random() < 0.9:
             await self._give(ClaimDailyGift(user_id), end)
         if self._bus.content.stories and self._chance.random() < self._member.reader:
-            for _ in range(self._chance.randrange(1, 4)):
+            for _ in range(self._chance.randrange(1, 3)):
                 await self._read_on(end)
 
     @staticmethod

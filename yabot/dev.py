@@ -4,24 +4,27 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapters.embedded.supervisor import EmbeddedServers
 from adapters.embedded.temporary import temporary_folder
-from adapters.http.requests import SCOPES
-from yabot.application import Application
-from yabot.bot import simulator, telegram
-from yabot.demo import USERS, play
+from adapters.telegram.deferred import deferred_models
 from yabot.keys import with_kept_keys, write_private
-from yabot.server import HttpServer
+from yabot.running import DEV_FILE
 from yabot.settings import Settings
 
-DEV_FILE = "dev.json"
+if TYPE_CHECKING:
+    from adapters.mongodb.keys import NewKey
+    from yabot.application import Application
+    from yabot.server import HttpServer
+
 ACTOR = "admin:dev"
+KEY_LABEL = "yabot dev"
+USERS = 50
 SETTLE_SECONDS = 60.0
 
 Ready = Callable[[dict[str, Any]], None]
@@ -79,7 +82,15 @@ class _Dev:
     async def start(self, progress: Progress) -> dict[str, Any]:
         """Starts everything in order; what dev.json holds."""
         began = time.perf_counter()
-        await asyncio.to_thread(self._servers.start)
+        servers = asyncio.create_task(asyncio.to_thread(self._servers.start))
+        await asyncio.sleep(0)
+        with deferred_models():  # the servers start while we import what takes longest
+            from adapters.http.scopes import SCOPES
+            from yabot.application import Application
+            from yabot.bot import simulator, telegram
+            from yabot.demo import play
+            from yabot.server import HttpServer
+        await servers
         self._app = app = Application(
             self._settings.model_copy(
                 update={"mongodb_uri": self._servers.mongodb_uri, "redis_url": self._servers.redis_url}
@@ -94,7 +105,7 @@ class _Dev:
         routers = [simulator(app), *await telegram(app)]
         self._http = HttpServer(app.http(routers), self._settings.http_host, self._options.port)
         await self._http.start()
-        key = await app.stores.keys.create("yabot dev", SCOPES)
+        key = await self._new_key(app, SCOPES)
         link = await app.stores.sessions.new_link(ACTOR)
         url = self._http.url
         self._facts = {
@@ -109,6 +120,14 @@ class _Dev:
         }
         self._write()
         return self._facts | {"seconds": round(time.perf_counter() - began, 1)}
+
+    @staticmethod
+    async def _new_key(app: "Application", scopes: Iterable[str]) -> "NewKey":
+        """A key with all scopes, instead of that of an earlier start, which nobody has any more."""
+        for earlier in await app.stores.keys.list():
+            if earlier.label == KEY_LABEL and earlier.revoked_at is None:
+                await app.stores.keys.revoke(earlier.id)
+        return await app.stores.keys.create(KEY_LABEL, scopes)
 
     def _restarted(self, server: str) -> None:
         """From the thread that watches the servers."""
@@ -131,4 +150,5 @@ class _Dev:
         if self._app is not None:
             await self._app.stop()
         await asyncio.to_thread(self._servers.stop)
-        (self._folder / DEV_FILE).unlink(missing_ok=True)
+        if self._facts:  # else it is that of another one, which has this folder
+            (self._folder / DEV_FILE).unlink(missing_ok=True)

@@ -1,26 +1,24 @@
 """uvicorn inside our own process: bound before it is announced, stopped with the rest."""
 
 import asyncio
-import socket
 from contextlib import AbstractContextManager, nullcontext, suppress
 
 import uvicorn
 from fastapi import FastAPI
 
+from yabot.listening import listen
+
 SHUTDOWN_SECONDS = 2
 """How long open streams may hold the shutdown up."""
-
-
-class PortTaken(Exception):
-    """Somebody else listens there."""
 
 
 class HttpServer:
     """One listening socket and the server behind it."""
 
     def __init__(self, app: FastAPI, host: str, port: int) -> None:
+        self._app = app
         self._host = host
-        self._socket = _listen(host, port)
+        self._socket = listen(host, port)
         config = uvicorn.Config(
             app, log_config=None, lifespan="on", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS
         )
@@ -41,7 +39,8 @@ class HttpServer:
             await asyncio.sleep(0.005)
 
     async def stop(self) -> None:
-        """Finishes what is under way, for two seconds at most."""
+        """Ends open event streams, and finishes what is under way, for two seconds at most."""
+        self._app.state.closing.set()
         self._server.should_exit = True
         if self._task is not None:
             with suppress(asyncio.CancelledError):
@@ -54,16 +53,3 @@ class _Quiet(uvicorn.Server):
 
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]  # a generator there
         return nullcontext()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise PortTaken(f"can't listen on {host}:{port}: {error.strerror}; choose another with --port") from error
-    listening.set_inheritable(True)
-    return listening

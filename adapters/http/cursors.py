@@ -1,14 +1,26 @@
 """Cursors of lists: a position, and the log that it belongs to."""
 
+from typing import Annotated
+
+from fastapi import Query
+
 from adapters.http.problems import Problem
 from adapters.http.services import ApiServices
 
 MAX_POSITION = 2**63 - 1
 
+Cursor = Annotated[str | None, Query(max_length=100, description="`next` of the page before")]
+PageSize = Annotated[int, Query(ge=1, le=500)]
+
 
 def cursor_at(app: ApiServices, position: int) -> str:
     """The cursor for what lies beyond `position`."""
     return f"{app.log.epoch}:{position}"
+
+
+def next_cursor(app: ApiServices, position: int | None) -> str | None:
+    """The same, None at the end of a list."""
+    return None if position is None else cursor_at(app, position)
 
 
 def position_of(app: ApiServices, cursor: str | None) -> int | None:
@@ -19,7 +31,7 @@ def position_of(app: ApiServices, cursor: str | None) -> int | None:
     if cursor is None or cursor == "":
         return None
     epoch, _, number = cursor.rpartition(":")
-    if not number.isdecimal() or not number.isascii() or int(number) > MAX_POSITION:
+    if not number.isdecimal() or not number.isascii() or len(number) > 19 or int(number) > MAX_POSITION:
         raise Problem(422, "invalid-request", f"{cursor[:80]!r} is no cursor; take one from `next` of an answer")
     if epoch and epoch != app.log.epoch:
         detail = "the log was restored since; positions have other events now: begin again, without a cursor"

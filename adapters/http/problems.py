@@ -1,48 +1,42 @@
-"""Every error as `application/problem+json` (RFC 9457), in the client's language; only this file knows status codes.
+"""Every error as `application/problem+json` (RFC 9457), in the client's language.
 
-`type` is stable: `urn:yabot:problem:<name of the rule>`. The refusal's fields stand beside it.
+`type` is stable: `urn:yabot:problem:<name of the rule>`. The refusal's fields stand beside it. What a rule of the
+domain says when it refuses is in refusals.py; here is what the HTTP adapter itself finds.
 """
 
+import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from adapters.http.correlation import HEADER, correlation_id
+from adapters.http.correlation import correlation_id
+from adapters.http.refusals import NOT_POSSIBLE, REFUSALS_SAID
 from commands.ports import CommandIdReused, OutcomeUnknown, StoreUnavailable
 from domain.errors import DomainError
 from domain.recorded import UnknownEvent
+from queries.feed import json_safe
+from queries.state import DamagedStream
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 PREFIX = "urn:yabot:problem:"
 RETRY_AFTER = 1
-
-_STATUS: Mapping[str, int] = {
-    "not-found": 404,
-    "invalid-value": 422,
-    "insufficient-besitos": 402,
-    "user-banned": 403,
-    "vip-only": 403,
-}
-"""The rules that are more than a conflict with the present state, which is 409."""
+MOST_SHOWN = 20
+"""Faults of one request that are listed; who sends more knows enough."""
 
 _TITLES: Mapping[str, tuple[str, str]] = {
-    "not-found": ("No existe", "Not found"),
-    "invalid-value": ("Valor no válido", "Invalid value"),
-    "insufficient-besitos": ("No alcanzan los besitos", "Not enough besitos"),
-    "wallet-full": ("La billetera está llena", "The wallet is full"),
-    "user-banned": ("Esta persona no puede participar", "This user is banned"),
-    "vip-only": ("Solo para VIP", "For VIPs only"),
-    "gift-already-claimed": ("El regalo de hoy ya se tomó", "Today's gift has been claimed"),
     "invalid-request": ("La petición no es válida", "The request is not valid"),
+    "not-found": ("No existe", "Not found"),
+    "method-not-allowed": ("Método no permitido", "Method not allowed"),
+    "too-large": ("La petición es demasiado grande", "The request is too large"),
     "missing-key": ("Falta una clave de API válida", "A valid API key is missing"),
     "missing-scope": ("La clave no permite esto", "The key does not allow this"),
     "idempotency-key-reused": ("La clave de idempotencia ya se usó", "The idempotency key was used for something else"),
@@ -50,15 +44,15 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "unavailable": ("No disponible por un momento", "Unavailable for a moment"),
     "not-caught-up": ("Las lecturas van atrasadas", "The read models are behind"),
     "other-epoch": ("El registro fue restaurado", "The log was restored"),
-    "method-not-allowed": ("Método no permitido", "Method not allowed"),
+    "damaged-stream": ("Un documento del registro está dañado", "A document of the log is damaged"),
     "internal": ("Algo falló de nuestro lado", "Something failed on our side"),
 }
-_CONFLICT = ("No es posible ahora", "Not possible now")
+_OF_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
 @dataclass
 class Problem(Exception):
-    """An error that the HTTP adapter itself finds. `detail` is for the developer of the client, in English."""
+    """An error as it is answered. `detail` is for the developer of the client, in English."""
 
     status: int
     type: str
@@ -66,95 +60,155 @@ class Problem(Exception):
     extra: Mapping[str, Any] | None = None
     headers: Mapping[str, str] | None = None
 
+    def title(self, spanish: bool) -> str:
+        return _TITLES[self.type][0 if spanish else 1]
 
-def problem_response(request: Request, problem: Problem) -> JSONResponse:
-    spanish, english = _TITLES.get(problem.type, _CONFLICT)
+    def sentence(self, spanish: bool) -> str:
+        return self.detail
+
+
+class Refused(Problem):
+    """A rule of the domain said no."""
+
+    def __init__(self, refusal: DomainError) -> None:
+        self._said = REFUSALS_SAID.get(refusal.type, NOT_POSSIBLE)
+        super().__init__(
+            status=self._said.status,
+            type=refusal.type,
+            detail=str(refusal),
+            extra=json_safe(refusal.details),
+            headers={"Idempotent-Replayed": "true"} if refusal.repeated else None,
+        )
+
+    def title(self, spanish: bool) -> str:
+        return self._said.title_es if spanish else self._said.title_en
+
+    def sentence(self, spanish: bool) -> str:
+        text = self._said.detail_es if spanish else self._said.detail_en
+        fields = {name: ", ".join(value) if isinstance(value, list) else value for name, value in self.fields.items()}
+        return text.format(**fields) if text else self.detail
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        return self.extra or {}
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """The problem document. A refusal's own fields never hide the standard ones."""
+    spanish = speaks_spanish(request)
     body = {
         **(problem.extra or {}),
         "type": PREFIX + problem.type,
-        "title": spanish if speaks_spanish(request) else english,
+        "title": problem.title(spanish),
         "status": problem.status,
-        "detail": problem.detail,
+        "detail": problem.sentence(spanish),
         "correlation_id": correlation_id.get(""),
     }
-    return JSONResponse(
-        jsonable_encoder(body), problem.status, media_type=MEDIA_TYPE, headers=dict(problem.headers or {})
-    )
+    headers = {"Content-Language": "es" if spanish else "en", "Vary": "Accept-Language", **(problem.headers or {})}
+    # What was sent may come back in the detail; half a surrogate pair, which UTF-8 can't hold, goes as JSON's escape.
+    content = json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace")
+    return Response(content, problem.status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def speaks_spanish(request: Request) -> bool:
-    """Whether the client prefers Spanish; the first known language of Accept-Language decides, else English."""
+    """Whether the client prefers Spanish to English, by the weights of Accept-Language; English if it does not say."""
+    weights: dict[str, float] = {}
     for each in request.headers.get("accept-language", "").split(","):
-        language = each.split(";")[0].strip().lower()[:2]
-        if language in ("es", "en"):
-            return language == "es"
-    return False
+        name, _, weight = each.partition(";")
+        weights.setdefault(name.strip().lower()[:2], _weight(weight))
+    return weights.get("es", 0.0) > weights.get("en", 0.0)
 
 
-def refusal_problem(refusal: DomainError) -> Problem:
-    return Problem(
-        status=_STATUS.get(refusal.type, 409),
-        type=refusal.type,
-        detail=str(refusal),
-        extra=refusal.details,
-        headers={"Idempotent-Replayed": "true"} if refusal.repeated else None,
-    )
+def _weight(parameter: str) -> float:
+    try:
+        return float(parameter.strip().removeprefix("q=") or 1)
+    except ValueError:
+        return 0.0
 
 
 def install_problems(app: FastAPI) -> None:
     """Makes every error of `app` a problem document."""
 
     @app.exception_handler(Problem)
-    async def _problem(request: Request, problem: Problem) -> JSONResponse:
+    async def _problem(request: Request, problem: Problem) -> Response:
         return problem_response(request, problem)
 
     @app.exception_handler(DomainError)
-    async def _refusal(request: Request, refusal: DomainError) -> JSONResponse:
-        return problem_response(request, refusal_problem(refusal))
+    async def _refusal(request: Request, refusal: DomainError) -> Response:
+        return problem_response(request, Refused(refusal))
 
     @app.exception_handler(CommandIdReused)
-    async def _reused(request: Request, error: CommandIdReused) -> JSONResponse:
+    async def _reused(request: Request, error: CommandIdReused) -> Response:
         detail = "this Idempotency-Key came before with another request; use a new key"
         return problem_response(request, Problem(422, "idempotency-key-reused", detail))
 
     @app.exception_handler(OutcomeUnknown)
-    async def _unknown(request: Request, error: OutcomeUnknown) -> JSONResponse:
+    async def _unknown(request: Request, error: OutcomeUnknown) -> Response:
         detail = "the store did not answer in time; repeat with the same Idempotency-Key, which is safe"
-        return problem_response(request, Problem(503, "outcome-unknown", detail, headers=_retry()))
+        return problem_response(request, Problem(503, "outcome-unknown", detail, headers=retry_later()))
 
     @app.exception_handler(StoreUnavailable)
-    async def _unavailable(request: Request, error: StoreUnavailable) -> JSONResponse:
-        detail = "the event store can't be reached; nothing was recorded"
-        return problem_response(request, Problem(503, "unavailable", detail, headers=_retry()))
+    async def _unavailable(request: Request, error: StoreUnavailable) -> Response:
+        return problem_response(request, unavailable())
 
     @app.exception_handler(UnknownEvent)
-    async def _newer(request: Request, error: UnknownEvent) -> JSONResponse:
-        return problem_response(request, Problem(503, "unavailable", str(error), headers=_retry()))
+    async def _newer(request: Request, error: UnknownEvent) -> Response:
+        return problem_response(request, Problem(503, "unavailable", str(error), headers=retry_later()))
+
+    @app.exception_handler(DamagedStream)
+    async def _damaged(request: Request, error: DamagedStream) -> Response:
+        extra = {"stream": error.stream, "position": error.position}
+        return problem_response(request, Problem(500, "damaged-stream", str(error), extra))
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
         errors = [
-            {"field": ".".join(str(part) for part in each["loc"]), "reason": each["msg"]} for each in error.errors()
+            {"field": ".".join(str(part)[:80] for part in each["loc"]), "reason": each["msg"]}
+            for each in error.errors()[:MOST_SHOWN]
         ]
         detail = "; ".join(f"{each['field']}: {each['reason']}" for each in errors)
         return problem_response(request, Problem(422, "invalid-request", detail, extra={"errors": errors}))
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        kind = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "invalid-request")
-        return problem_response(
-            request, Problem(error.status_code, kind, str(error.detail), headers=error.headers or None)
-        )
-
-    @app.exception_handler(Exception)
-    async def _bug(request: Request, error: Exception) -> JSONResponse:
-        found = correlation_id.get("")
-        log.error("%s %s failed, correlation %s", request.method, request.url.path, found, exc_info=error)
-        detail = "an unexpected error; tell us the correlation id"
-        response = problem_response(request, Problem(500, "internal", detail))
-        response.headers[HEADER] = found
-        return response
+    async def _http(request: Request, error: HTTPException) -> Response:
+        kind = _OF_STATUS.get(error.status_code, "invalid-request")
+        return problem_response(request, Problem(error.status_code, kind, str(error.detail), headers=error.headers))
 
 
-def _retry() -> dict[str, str]:
+class UnexpectedErrors:
+    """Answers what nobody foresaw with a problem document, logged once, with the correlation id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noting)
+        except Exception as error:
+            found = correlation_id.get("")
+            log.error("%s %s failed, correlation %s", scope["method"], scope["path"], found, exc_info=error)
+            if begun:
+                raise  # too late to say so: the server cuts the connection
+            detail = "an unexpected error; tell us the correlation id"
+            await problem_response(Request(scope), Problem(500, "internal", detail))(scope, receive, send)
+
+
+def unavailable() -> Problem:
+    """Commands can't be taken: the store is away."""
+    detail = "the event store can't be reached; nothing was recorded"
+    return Problem(503, "unavailable", detail, headers=retry_later())
+
+
+def retry_later() -> dict[str, str]:
+    """The headers of what is worth trying again."""
     return {"Retry-After": str(RETRY_AFTER)}

@@ -1,30 +1,54 @@
 """What the routes share: who asks, under which command id, and which position a read must have reached."""
 
-from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import Depends, Header, Request, Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, Header, Path, Request, Response, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from adapters.http.correlation import correlation_id
-from adapters.http.problems import RETRY_AFTER, Problem
+from adapters.http.cursors import MAX_POSITION
+from adapters.http.problems import Problem, retry_later, unavailable
+from adapters.http.scopes import SCOPES
 from adapters.http.services import ApiServices, KeyInfo
 from commands.bus import Receipt
 from commands.context import Command
+from domain.ids import UserId
 from projections.waiting import NotReached, ParkedAt, ProjectionStopped
+from queries.feed import json_safe
 
 MIN_POSITION_TIMEOUT = 2.0
-SCOPES = {
-    "read": "read users, wallets, missions, achievements, stories",
-    "write": "act for users: register, claim, choose, change settings",
-    "wallet": "credit and debit besitos",
-    "events:read": "read the event feed, history and traces",
-    "events:write": "record external facts",
-    "admin": "administration: projections, memberships, bans",
-}
+MOST_FIELDS = 50
 
 _bearer = HTTPBearer(auto_error=False, description="An API key, made by `yabot keys create`")
+
+
+class Body(BaseModel):
+    """What a client sends: nothing but the fields that are asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be in the years 1 to 9999 in UTC") from None
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A time with its zone, brought to what the log keeps: UTC in whole milliseconds."""
+
+UserInPath = Annotated[
+    UserId, Path(description="as `POST /v1/users` gave it: 16 hexadecimal digits", examples=["4f0c51d2a9e86b73"])
+]
+
+Plain = StrictStr | StrictInt | StrictBool
+PlainFields = Annotated[dict[Annotated[str, Field(max_length=80)], Plain], Field(max_length=MOST_FIELDS)]
+"""Fields that are decided by name in the domain: texts, whole numbers, yes or no; nothing nested."""
 
 
 def services(request: Request) -> ApiServices:
@@ -35,31 +59,43 @@ def services(request: Request) -> ApiServices:
 Services = Annotated[ApiServices, Depends(services)]
 
 
-def scope(needed: str) -> Callable[..., Any]:
-    """A dependency that lets in only keys with this scope, and gives the key."""
+async def _allowed(
+    needed: SecurityScopes,
+    app: Services,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> KeyInfo:
+    key = await app.keys.verify(credentials.credentials) if credentials else None
+    if key is None:
+        detail = "send Authorization: Bearer <key>; make a key with `yabot keys create`"
+        raise Problem(401, "missing-key", detail, headers={"WWW-Authenticate": "Bearer"})
+    for each in needed.scopes:
+        if each not in key.scopes:
+            raise Problem(403, "missing-scope", f"this needs the scope {each}", extra={"scope": each})
+    return key
+
+
+def presented_key(request: Request) -> str:
+    """The key that came with a request which was let in."""
+    return request.headers["authorization"].partition(" ")[2].strip()
+
+
+def scope(needed: str) -> Any:
+    """A dependency that lets in only keys with this scope, and gives the key. The OpenAPI document names the scope."""
     assert needed in SCOPES, needed
-
-    async def allowed(
-        app: Services, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-    ) -> KeyInfo:
-        key = await app.keys.verify(credentials.credentials) if credentials else None
-        if key is None:
-            raise Problem(
-                401,
-                "missing-key",
-                "send Authorization: Bearer <key>; make a key with `yabot keys create`",
-                headers={"WWW-Authenticate": "Bearer"},
-            )
-        if needed not in key.scopes:
-            raise Problem(403, "missing-scope", f"this needs the scope {needed}", extra={"scope": needed})
-        return key
-
-    return allowed
+    return Security(_allowed, scopes=[needed])
 
 
 async def reached_position(
     app: Services,
-    minimum: Annotated[int | None, Header(alias="X-Min-Position", ge=0, le=2**63 - 1)] = None,
+    minimum: Annotated[
+        int | None,
+        Header(
+            alias="X-Min-Position",
+            ge=0,
+            le=MAX_POSITION,
+            description="`X-Event-Position` of an answer: wait up to 2 s until what is read includes it",
+        ),
+    ] = None,
 ) -> None:
     """Makes a read wait until the rows include X-Min-Position, up to 2 s; then it is 503."""
     if minimum is None:
@@ -67,10 +103,20 @@ async def reached_position(
     try:
         await app.reads.wait_for(minimum, MIN_POSITION_TIMEOUT)
     except (NotReached, ParkedAt, ProjectionStopped) as error:
-        raise Problem(503, "not-caught-up", str(error), headers={"Retry-After": str(RETRY_AFTER)}) from None
+        raise Problem(503, "not-caught-up", str(error), headers=retry_later()) from None
 
 
 Fresh = Depends(reached_position)
+
+
+class Changed(BaseModel):
+    """The answer to every change: where it stands in the log, and what came of it.
+
+    `positions` are those of the events that were recorded, none if there was nothing to do; then `result` is empty.
+    """
+
+    positions: list[int]
+    result: dict[str, Any]
 
 
 class Change:
@@ -80,29 +126,42 @@ class Change:
         self,
         app: Services,
         response: Response,
-        key: Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)] = None,
+        key: Annotated[
+            str | None,
+            Header(
+                alias="Idempotency-Key",
+                min_length=1,
+                max_length=200,
+                description="Names this change: sent again with the same body, it is not made again but answered again",
+            ),
+        ] = None,
     ) -> None:
         self._app = app
         self._response = response
         self._key = key or uuid4().hex
 
-    async def give(self, command: Command, by: KeyInfo, actor: str | None = None) -> dict[str, Any]:
-        """The answer `{positions, result}` of every change. Raises what the bus raises."""
+    def require_store(self) -> None:
+        """Raises Problem at once while the store is known to be away, rather than wait for it."""
+        if not self._app.health.ready():
+            raise unavailable()
+
+    async def give(self, command: Command, by: KeyInfo, actor: str | None = None) -> Changed:
+        """The answer of every change. Raises what the bus raises, and Problem while the store is away."""
+        self.require_store()
         context = self._app.bus.context(
             f"http:{by.id}:{self._key}",
             actor=actor or f"key:{by.id}",
             source="http",
             correlation_id=correlation_id.get(),
         )
-        receipt = await self._app.bus.execute(command, context)
-        return self.answer(receipt)
+        return self.answer(await self._app.bus.execute(command, context))
 
-    def answer(self, receipt: Receipt) -> dict[str, Any]:
+    def answer(self, receipt: Receipt) -> Changed:
         if receipt.position is not None:
             self._response.headers["X-Event-Position"] = str(receipt.position)
         if receipt.repeated:
             self._response.headers["Idempotent-Replayed"] = "true"
-        return {"positions": list(receipt.positions), "result": receipt.result}
+        return Changed(positions=list(receipt.positions), result=json_safe(receipt.result))
 
 
 Changes = Annotated[Change, Depends()]

@@ -1,6 +1,6 @@
 """What the API is built from. The composition root fills it; the routes take what they need."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -77,4 +77,3 @@ class ApiServices:
     health: Health
     clock: Clock
     target_services: Callable[[str], Sequence[str]]
-    on_position: Callable[[int], Awaitable[None]] | None = None

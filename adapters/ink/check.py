@@ -190,8 +190,8 @@ def _walk(stories: Mapping[str, Compiled], limits: Limits) -> Iterator[dict[str,
 def _cause_of_death(code: int, complaint: str, limits: Limits) -> str:
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         return f"it ran for more than {limits.seconds} s: is there a loop?"
+    if code == -signal.SIGABRT or "MemoryError" in complaint:
+        return f"it took more than {limits.memory // 1_000_000} MB of memory: is something growing without an end?"
     if code < 0:
         return f"it crashed the runtime ({signal.Signals(-code).name}): does a function call itself, or a ref itself?"
-    if "MemoryError" in complaint:
-        return f"it took more than {limits.memory // 1_000_000} MB of memory"
     return f"the walk failed: {complaint.strip().splitlines()[-1] if complaint.strip() else f'exit code {code}'}"

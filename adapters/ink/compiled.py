@@ -101,11 +101,25 @@ def _containers(content: list[Any], knot: str, knots: set[str]) -> Iterator[tupl
 
 def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[tuple[str, str]]) -> None:
     """Reads the tags and the calls that stand directly in one container."""
+    quoted = False
     for place, part in enumerate(content):
+        if part in ("str", "/str"):
+            quoted = part == "str"
+        elif quoted and (asked := _first_call(part)):
+            # bink answers no question while it puts a string together
+            raise StoryRefused(
+                f"{knot or 'the opening'}: {asked}() stands in a choice's text or in quotes; "
+                f"ask before, ~ temp answer = {asked}(…), and write {{answer}}"
+            )
         if isinstance(part, float):
             raise StoryRefused(f"{knot or 'the opening'}: {part} is a decimal number, which stories here can't have")
         if part == "#" and content[place + 2 : place + 3] == ["/#"]:
             tags.append((knot, str(content[place + 1]).removeprefix("^").strip()))
+        if isinstance(part, dict) and "^var" in part and _next_jump(content[place:]) == "->":
+            # bink then makes the variable point to itself, and dies of it
+            raise StoryRefused(
+                f"{knot or 'the opening'}: pass a ref to a function or a tunnel, not with a plain divert"
+            )
         if isinstance(part, dict) and "x()" in part:
             name, count = part["x()"], part.get("exArgs", 0)
             if EXTERNALS.get(name) != count:
@@ -113,3 +127,16 @@ def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[
                 raise StoryRefused(f"{knot or 'the opening'}: {name}() with {count} arguments is none of {known}")
             if count and content[place - 1] == "/str" and content[place - 3 : place - 2] == ["str"]:
                 asks.add((name, str(content[place - 2]).removeprefix("^")))
+
+
+def _next_jump(content: list[Any]) -> str | None:
+    """How the flow next leaves this content: by a divert, a call, a tunnel."""
+    jumps = (kind for part in content if isinstance(part, dict) for kind in ("->", "f()", "->t->") if kind in part)
+    return next(jumps, None)
+
+
+def _first_call(part: Any) -> str | None:
+    """The first external function called in a part of a container, however deep; None if there is none."""
+    if isinstance(part, dict):
+        return part["x()"] if "x()" in part else next(filter(None, map(_first_call, part.values())), None)
+    return next(filter(None, map(_first_call, part)), None) if isinstance(part, list) else None

@@ -37,7 +37,10 @@ MAX_CPU_SECONDS = 0.025
 """Processor time that one step may take; a usual one takes a hundredth of it."""
 
 SLICE_MS = 5.0
-"""How long bink runs before it lets the processor time be looked at."""
+"""How long bink runs, by the clock on the wall, before it lets the processor time be looked at."""
+
+MIN_SLICES = 5
+"""Slices that a step may use up, whatever the time: a collection of garbage takes its time within one of them."""
 
 MAX_LINES = 200
 MAX_CHARACTERS = 50_000
@@ -133,12 +136,14 @@ class _Shared:
             story.prepare(externals)
             try:
                 yield story
+                self._loaded = story
             except (RuntimeError, BadState, _Failure) as error:
                 cause = story.failure or error
-                broken = StoryBroken(self._compiled.hash, story.place, str(cause))
                 log.error("story %s broke at %s: %s", self._compiled.hash[:12], story.place, cause)
-                raise broken from cause
-            self._loaded = story
+                raise StoryBroken(self._compiled.hash, story.place, str(cause)) from cause
+            finally:
+                if self._loaded is None:
+                    story.close()
 
 
 class _Failure(Exception):
@@ -161,11 +166,15 @@ class _Loaded:
             raise StoryRefused(f"the runtime can't load it: {error}") from error
         self.prepare({})
 
+    def close(self) -> None:
+        """Frees what the story holds, at once: one that ran wild may hold much."""
+        del self._ink
+
     def prepare(self, externals: Mapping[str, Asked]) -> None:
         """Forgets the step before this one."""
         self._externals = externals
         self.asked: dict[str, Asked] = {}
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
         self.place = OPENING
 
     # -- the three steps ----------------------------------------------------------------------------------------------
@@ -211,7 +220,7 @@ class _Loaded:
 
     def _lines(self) -> Iterator[StoryLine]:
         deadline = thread_time() + MAX_CPU_SECONDS
-        characters = 0
+        slices = characters = 0
         self._place_at(self._ink.get_current_path())
         for number in range(MAX_LINES + 1):
             if not self._ink.can_continue():
@@ -220,7 +229,8 @@ class _Loaded:
                 raise _Failure(f"more than {MAX_LINES} lines without a choice: is there a loop?")
             while not self._ink.continue_async(SLICE_MS):
                 self._raise_failure()
-                if thread_time() > deadline:
+                slices += 1
+                if slices >= MIN_SLICES and thread_time() > deadline:
                     raise _Failure("it goes on and on without a line or a choice: is there a loop?")
             self._raise_failure()
             text, tags = self._ink.get_current_text().strip(), tuple(self._ink.get_current_tags())
@@ -260,7 +270,7 @@ class _Loaded:
         """Answers one question of the story. bink swallows what is raised here: it is kept, and raised after."""
         try:
             return self._answer(name, arguments)
-        except Exception as error:  # noqa: BLE001  # nothing may cross the C boundary; _raise_failure raises it
+        except BaseException as error:  # noqa: BLE001  # what crosses the C boundary is death; _raise_failure raises it
             self.failure = self.failure or error
             return 0
 
@@ -270,6 +280,8 @@ class _Loaded:
         if not all(isinstance(argument, str) for argument in arguments):
             raise _Failure(f"{name}() takes an id in quotes")
         key = ":".join((name, *map(str, arguments)))
+        if key in self.asked:  # Ink looks ahead and asks again: within a step an answer stands
+            return self.asked[key]
         try:
             value = self._externals[key]
         except KeyError:
@@ -284,5 +296,8 @@ class _Loaded:
             self.failure = self.failure or _Failure(message)
 
     def _raise_failure(self) -> None:
-        if self.failure is not None:
-            raise _Failure(str(self.failure)) from self.failure
+        if self.failure is None:
+            return
+        if not isinstance(self.failure, Exception):
+            raise self.failure
+        raise _Failure(str(self.failure)) from self.failure

@@ -1,6 +1,6 @@
 """The form in which a run's Ink state is kept: `1.<story>.<data>`.
 
-The JSON that Ink writes, without the text already shown, deflated: a third of the size, and text, so that it fits into
+The JSON that Ink writes, without the text already shown, deflated (with a checksum), as text: it fits into
 every export of an event. `story` is the beginning of the content hash: a state of another story is refused.
 """
 
@@ -37,7 +37,7 @@ def pack(story_hash: str, state: dict[str, Any]) -> str:
     plain = orjson.dumps(state)
     if len(plain) > MAX_STATE:
         raise BadState(f"the story's state has grown to {len(plain):,} characters; at most {MAX_STATE:,} are kept")
-    deflate = zlib.compressobj(level=9, wbits=-15, zdict=_USUAL)
+    deflate = zlib.compressobj(level=9, zdict=_USUAL)
     data = base64.b64encode(deflate.compress(plain) + deflate.flush())
     return f"{FORM}.{story_hash[:8]}.{data.decode()}"
 
@@ -50,7 +50,7 @@ def unpack(story_hash: str, kept: str) -> str:
         raise BadState(f"a saved state of form {form!r:.20}; this release reads form {FORM}")
     if story != story_hash[:8]:
         raise BadState("a saved state of another story")
-    inflate = zlib.decompressobj(wbits=-15, zdict=_USUAL)
+    inflate = zlib.decompressobj(zdict=_USUAL)
     try:
         plain = inflate.decompress(base64.b64decode(data, validate=True), MAX_STATE + 1)
     except (binascii.Error, zlib.error) as error:

@@ -11,7 +11,7 @@ from pymongo import ASCENDING, InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError
 
 from adapters.mongodb.client import AsyncDatabase, Document
-from adapters.mongodb.leases import Leases
+from adapters.mongodb.leases import DUPLICATE_KEY, Leases
 from adapters.mongodb.outages import outages
 from commands.subscriptions import Checkpoint, ParkedReaction
 
@@ -23,8 +23,6 @@ PARKED_REACTIONS = "parked_reactions"
 """Fields: `_id` (`<service>:<position>`), `service`, `partition` (user id, else stream), `position`, `event_type`,
 `reason`, `attempts`, `parked_at`, `state` (`parked`, `discarded`), `retry` (while a request of somebody is open),
 `discarded_at`, `discarded_because`."""
-
-DUPLICATE_KEY = 11000
 
 
 class MongoReactionStore:

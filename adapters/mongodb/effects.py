@@ -17,6 +17,7 @@ from pymongo import ASCENDING
 from pymongo.errors import BulkWriteError
 
 from adapters.mongodb.client import AsyncDatabase, Document
+from adapters.mongodb.leases import DUPLICATE_KEY
 from adapters.mongodb.outages import outages
 from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect
 from domain.ids import UserId
@@ -28,8 +29,6 @@ claim; `receipt`, `reason`; `done_at` (when it was sent or given up; MongoDB rem
 
 CLAIM = timedelta(seconds=60)
 """How long a claimer has to answer. Every call that sends has a shorter deadline."""
-
-DUPLICATE_KEY = 11000
 
 
 class MongoEffects:

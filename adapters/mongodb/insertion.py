@@ -6,6 +6,7 @@ from time import monotonic, sleep
 from typing import Any, NoReturn
 
 import pymongo
+from bson.errors import BSONError
 from bson.int64 import Int64
 from eventsourcing.persistence import Tracking
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError, WriteConcernError
@@ -20,7 +21,7 @@ DUPLICATE_KEY = 11000
 WRITE_CONFLICT = 112
 UNSTORABLE = frozenset((2, 22, 121, 10334))
 """BadValue, InvalidBSON, DocumentValidationFailure, BSONObjectTooLarge: the document's own fault."""
-ALONE_SECONDS = 1.0
+ALONE_SECONDS = 0.5
 """A single insert waits for whoever holds its position in an open transaction; this long, then it looks again."""
 ABORT_SECONDS = 0.5
 
@@ -30,7 +31,7 @@ class PositionTaken(Exception):
 
 
 class Conflict(Exception):
-    """Somebody else is about to, or the transaction was ended by the server. Nothing was recorded."""
+    """Somebody else is about to, or the transaction was ended by the server."""
 
 
 class Duplicate(Exception):
@@ -90,8 +91,11 @@ class Insertion:
             with pymongo.timeout(seconds):
                 self._insert(documents, writeConcern=DURABLE.document)
         except PyMongoError as error:
+            if error.timeout:
+                self._left_open = True  # in a transaction, whoever holds the position is met at once
+                raise Conflict(f"{error}") from error
             _sort_out(error)
-        except (ValueError, OverflowError) as error:
+        except (BSONError, ValueError, OverflowError) as error:
             raise Refused(None, f"{error}", unstorable=True) from error
 
     def _together(self, documents: Sequence[Document], trackings: Sequence[Tracking], seconds: float) -> None:
@@ -106,7 +110,7 @@ class Insertion:
         except PyMongoError as error:
             self._abort(left_open=is_outage(error))
             _sort_out(error)
-        except (ValueError, OverflowError) as error:  # the driver could not make BSON of it
+        except (BSONError, ValueError, OverflowError) as error:  # the driver could not make BSON of it
             self._abort(left_open=False)
             raise Refused(None, f"{error}", unstorable=True) from error
         except (PositionTaken, Duplicate, Conflict, Refused, TrackingBehind):

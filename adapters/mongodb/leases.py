@@ -14,6 +14,8 @@ from adapters.mongodb.outages import outages
 LEASES = "leases"
 """Fields: `_id` (what is leased), `holder` (a random id of the process), `until` (by the server's clock)."""
 
+DUPLICATE_KEY = 11000
+
 
 class Leases:
     """Leases by the server's clock, so that the clocks of two hosts need not agree."""

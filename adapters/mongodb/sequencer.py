@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
@@ -40,6 +40,7 @@ MAX_BYTES = 14 * 1024 * 1024
 COLLISION_PAUSE = 0.002
 """At most so many seconds after a collision. Constant: somebody always won, so waiting longer gains nothing."""
 OUTAGE_PAUSE = 0.05
+FIRST_LOOK_SECONDS = 5.0
 
 TItem = TypeVar("TItem", Pending, Fence)
 
@@ -60,6 +61,8 @@ class Sequencer:
         self._sent: list[Pending] = []
         self._out_since: float | None = None
         self._closing = False
+        self.begun = Event()
+        """Set once the end of the log has been seen; what was read before that is taken for stale."""
         self._thread = Thread(target=self._run, name="sequencer", daemon=True)
         self._thread.start()
 
@@ -95,6 +98,10 @@ class Sequencer:
     # -- taking work --------------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
+        try:
+            self._look([], FIRST_LOOK_SECONDS)
+        except PyMongoError as error:
+            self._outage(error)
         while True:
             fences = self._take()
             batch = self._next_batch()
@@ -239,6 +246,7 @@ class Sequencer:
         self._end.advance(position, versions, stamp)
         self._answers += answers
         self._got_on()
+        self._answered()
         return True
 
     def _look(self, todo: list[Pending], seconds: float) -> list[Pending]:
@@ -247,13 +255,17 @@ class Sequencer:
         tried = [each for each in todo if each.tried]
         with pymongo.timeout(seconds):
             found = self._end.look([each.commit_id for each in tried])
-        if self._end.known > before or self._out_since is not None:
+        self.begun.set()
+        if self._end.known > before:
             self._got_on()
+        self._answered()
         return self._settle_recorded(todo, found) if tried and found else todo
 
     def _got_on(self) -> None:
         self._stalls.moved()
         self.heads.advance(self._end.known)
+
+    def _answered(self) -> None:
         if self._out_since is not None:
             log.warning("the event store answers again after %.1f s", monotonic() - self._out_since)
             self._out_since = None

@@ -15,6 +15,9 @@ from commands.ports import Loaded, Read
 from domain.aggregate import Aggregate
 from domain.recorded import Damaged, Recorded, UnknownEvent, as_domain_event
 
+BEGIN_SECONDS = 2.0
+"""How long the first load waits for the sequencer, lest all that it reads be taken for stale."""
+
 Wanted = Mapping[str, type[Aggregate]]
 
 
@@ -61,6 +64,7 @@ class Streams:
         self._session.end_session()
 
     def _load(self, wanted: Wanted) -> dict[str, Loaded | Exception]:
+        self._sequencer.begun.wait(BEGIN_SECONDS)
         as_of = self._sequencer.known  # before the operation time: what is known was done by then
         if (known_at := self._sequencer.operation_time) is not None:
             self._session.advance_operation_time(known_at)

@@ -48,7 +48,7 @@ class StreamAhead(Exception):
 class PublisherStatus:
     """`position`: the newest one in the stream. `reason`: why it does not go on."""
 
-    state: Literal["running", "stopped"]
+    state: Literal["starting", "running", "stopped"]
     position: int
     reason: str | None
 
@@ -84,6 +84,8 @@ class RedisPublisher:
             self._thread.shutdown(wait=False)
 
     def status(self) -> PublisherStatus:
+        if self._reason == NOT_STARTED:
+            return PublisherStatus("starting", self._position, None)
         return PublisherStatus("stopped" if self._reason else "running", self._position, self._reason)
 
     async def wait_for(self, position: int, timeout: float) -> None:

@@ -79,7 +79,7 @@ class EventStream:
         for entry in entries:
             arguments += entry
         done, entry_id, epoch = await self._append(keys=self._keys, args=arguments)
-        #_notice_cancellation()
+        _notice_cancellation()
         return None if done else _top(entry_id, epoch)
 
     async def clear(self, top: Top) -> None:

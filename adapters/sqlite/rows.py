@@ -197,5 +197,5 @@ class SqliteRows:
 
     def close(self) -> None:
         """Lets go of the file."""
-        self._writes.dispose()
         self._reads.dispose()
+        self._writes.dispose()  # last: whoever closes last takes the journal in, and must be able to write

@@ -91,7 +91,7 @@ def _as_tuple(key: Key) -> tuple[Any, ...]:
 
 
 def _encoder(table: Table, columns: list[str], dialect: Dialect) -> Callable[[Iterable[Row]], list[tuple[Any, ...]]]:
-    """Turns rows into what the driver binds. Only columns whose type needs it are touched."""
+    """Turns rows into what the driver binds, column by column. Only columns whose type needs it are touched."""
     pick = itemgetter(*columns)
     single = len(columns) == 1
     needed = [
@@ -101,12 +101,12 @@ def _encoder(table: Table, columns: list[str], dialect: Dialect) -> Callable[[It
     ]
 
     def encode(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
-        encoded = []
-        for row in rows:
-            values = [pick(row)] if single else list(pick(row))
-            for place, process in needed:
-                values[place] = process(values[place])
-            encoded.append(tuple(values))
-        return encoded
+        picked = [(pick(row),) for row in rows] if single else list(map(pick, rows))
+        if not needed:
+            return picked
+        by_column: list[Iterable[Any]] = list(zip(*picked, strict=True))
+        for place, process in needed:
+            by_column[place] = map(process, by_column[place])
+        return list(zip(*by_column, strict=True))
 
     return encode

@@ -5,6 +5,7 @@ it: whatever is done is done for the one who taps, and checked again.
 """
 
 import hashlib
+import re
 from base64 import urlsafe_b64encode
 
 from aiogram.filters.callback_data import CallbackData
@@ -62,6 +63,11 @@ class Choose(CallbackData, prefix="c"):
     turn: str
     offer: str
     choice: str
+
+
+def whole(text: str, digits: int) -> int | None:
+    """The number that a button carries; None for anything that is none, or has more than so many digits."""
+    return int(text) if re.fullmatch(rf"-?[0-9]{{1,{digits}}}", text) else None
 
 
 def short(number: int) -> str:

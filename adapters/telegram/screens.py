@@ -32,7 +32,7 @@ def shortened(label: str, limit: int = MAX_LABEL) -> str:
     if len(label) <= limit:
         return label
     cut = label[: limit - 1]
-    at_word = cut.rsplit(" ", 1)[0]
+    at_word = cut if label[limit - 1] == " " else cut.rsplit(" ", 1)[0]
     return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,.;:–—-¿¡(«") + "…"
 
 

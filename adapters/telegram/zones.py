@@ -28,15 +28,19 @@ OFFERED = _IN_ORDER.split()
 """Where people are, those where Spanish is spoken first. Anywhere else is found by name."""
 
 
+_zone = cache(ZoneInfo)
+"""ZoneInfo keeps only a few by itself, and reads the others from their files each time."""
+
+
 def offset(zone: str, now: datetime) -> int:
     """Minutes that clocks in `zone` are ahead of UTC at `now`."""
-    ahead = ZoneInfo(zone).utcoffset(now.astimezone(ZoneInfo(zone)))
+    ahead = now.astimezone(_zone(zone)).utcoffset()
     assert ahead is not None
     return int(ahead.total_seconds() // 60)
 
 
 def hours(now: datetime) -> list[int]:
-    """The offsets at which somebody lives now, from east of the date line to west of it."""
+    """The offsets at which somebody lives now, from west to east."""
     return sorted({offset(zone, now) for zone in OFFERED})
 
 

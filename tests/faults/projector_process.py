@@ -14,7 +14,7 @@ from tests.unit.toy_projection import digest
 
 
 def main(database: str, *what: str) -> None:
-    log = busy_log(users=60, rounds=12)
+    log = busy_log(users=40, rounds=8)
     models = ReadModels.open(f"sqlite:///{database}")
     projector = Projector(log, models.rows, all_projections(), batch=20)
     print("begun", flush=True)

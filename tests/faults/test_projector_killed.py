@@ -14,7 +14,7 @@ from queries.projections import projection_builds
 from tests.faults import projector_process
 from tests.unit.projection_log import busy_log
 
-KILLS = 8
+KILLS = 6
 
 
 def start(database: Path, *what: str, seed: str = "0") -> "subprocess.Popen[str]":
@@ -36,13 +36,13 @@ def wait(process: "subprocess.Popen[str]", timeout: float) -> bool:
 
 
 def test_a_projector_killed_again_and_again_leaves_rows_equal_to_a_fresh_replay(tmp_path: Path) -> None:
-    database, random, log = tmp_path / "read.db", Random(11), busy_log(users=60, rounds=12)
+    database, random, log = tmp_path / "read.db", Random(11), busy_log(users=40, rounds=8)
     stopped_at = []
     for _ in range(KILLS):
         process = start(database)
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
-        wait(process, random.uniform(0.02, 0.5))
+        wait(process, random.uniform(0.02, 0.4))
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stdout.close()

@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -16,6 +17,7 @@ from adapters.mongodb.client import AsyncDatabase, connect
 from adapters.subscriptions import EventSubscriptionManager, Policy
 from adapters.subscriptions_service import OutOfStep, falls_under
 from commands.ports import OutcomeUnknown, StoreUnavailable
+from commands.subscriptions import ParkedReaction
 from domain.recorded import Damaged, Recorded
 from tests.memory_log import MemoryLog, SettableClock, no_external, recorded, soon
 
@@ -297,6 +299,24 @@ async def test_subscribing_while_running_takes_part_at_once(manager, log):
     assert seen == [1, 1]
 
 
+async def test_subscribing_while_checkpoints_are_being_written_loses_nothing(manager, log, caplog):
+    gifts, stories = Seen(), Seen()
+    subscriptions = manager()
+    await subscriptions.subscribe("gift.claimed", gifts, "missions")
+    async with running(subscriptions):
+        await subscriptions.wait_for(log.record("gift.claimed"), timeout=5)
+        service = subscriptions._services["missions"]
+        being_written = service.unsaved(True)
+        assert being_written is not None
+        await subscriptions.subscribe("story.*", stories, "missions")
+        await soon(lambda: service.unsaved(True) is None and service._lanes is not None)
+        service.saved(being_written)
+        log.record("story.started")
+        await subscriptions.wait_for(log.record("gift.claimed"), timeout=5)
+    assert (set(gifts), stories) == ({1, 3}, [2])
+    assert "stopped" not in caplog.text
+
+
 async def test_unsubscribing_ends_the_subscription_and_only_that(manager, log, mongodb):
     gone, kept = Seen(), Seen()
     subscriptions = manager()
@@ -356,6 +376,48 @@ async def test_a_standby_knows_how_far_the_active_one_is(manager, log):
         await second.wait_for(log.record(), timeout=10)
 
 
+async def test_of_many_processes_that_ask_at_once_one_gets_the_lease(mongodb):
+    stores = [MongoReactionStore(mongodb) for _ in range(8)]
+    for round_ in range(20):
+        held = await asyncio.gather(*(s.hold([f"service-{round_}"], f"owner-{n}", 60) for n, s in enumerate(stores)))
+        assert sum(map(len, held)) == 1
+
+
+async def test_a_lease_ends_by_itself_and_can_be_given_back(mongodb):
+    store = MongoReactionStore(mongodb)
+    assert await store.hold(["a", "b"], "one", 0.05) == {"a", "b"}
+    await soon(lambda: store.hold(["a"], "other", 60))
+    assert await store.hold(["a", "b"], "one", 60) == {"b"}
+    await store.release("other")
+    assert await store.hold(["a", "b"], "one", 60) == {"a", "b"}
+
+
+async def test_with_mongodb_away_it_waits_and_goes_on_when_it_is_back(log, database, start_mongod: Callable[..., Any]):
+    server = start_mongod()
+    client, seen = connect(server.uri, timeoutMS=500), Seen()
+    store = MongoReactionStore(client[database])
+    subscriptions = EventSubscriptionManager(log, store, SettableClock(), no_external, policy=QUICK)
+    await subscriptions.subscribe("gift.claimed", seen, "missions")
+    async with running(subscriptions):
+        await subscriptions.wait_for(log.record(), timeout=5)
+        await asyncio.to_thread(server.stop)
+        with pytest.raises(StoreUnavailable):
+            await subscriptions._keep_leases()
+        await subscriptions.wait_for(log.record(), timeout=5)
+        await asyncio.to_thread(server.start)
+        await soon(lambda: checkpointed(store, 2), within=20)
+    assert seen == [1, 2]
+    client.close()
+
+
+async def checkpointed(store: MongoReactionStore, position: int) -> bool:
+    try:
+        checkpoint = await store.checkpoint("missions")
+    except StoreUnavailable:
+        return False
+    return checkpoint is not None and min(checkpoint.positions.values()) >= position
+
+
 async def test_a_stale_process_finds_its_checkpoint_moved_and_starts_again_from_it(manager, log, mongodb):
     stale, seen = manager(), Seen()
     await stale.subscribe("gift.claimed", seen, "missions")
@@ -365,16 +427,15 @@ async def test_a_stale_process_finds_its_checkpoint_moved_and_starts_again_from_
         store = MongoReactionStore(mongodb)
         mine = await store.checkpoint("missions")
         assert mine is not None
-        log.record()
-        theirs = type(mine)("missions", {"gift.claimed": 2}, "first", mine.revision + 1)
-        await stale.wait_for(2, timeout=5)
+        await stale.wait_for(log.record(), timeout=5)
+        theirs = replace(mine, revision=mine.revision + 1)
         assert await store.move([theirs], "somebody else") == frozenset()
         await stale._save(also_idle=True)
-        assert await store.checkpoint("missions") == theirs
+        assert await store.checkpoint("missions") == theirs, "the stale one has written over it"
         await stale.wait_for(log.record(), timeout=5)
         await stale._save(also_idle=True)
     assert (await store.checkpoint("missions")).positions == {"gift.claimed": 3}
-    assert seen == [1, 2, 3]
+    assert seen == [1, 2, 2, 3]
 
 
 # --- failures --------------------------------------------------------------------------------------------------------
@@ -567,6 +628,46 @@ async def test_a_reader_that_failed_is_registered_again(manager, log):
         log.away = False
         await subscriptions.wait_for(2, timeout=5)
     assert seen == [1, 2]
+
+
+async def test_a_store_that_refuses_to_keep_a_parked_event_is_asked_again(log, mongodb, caplog):
+    class Refusing(MongoReactionStore):
+        refusals = 3
+
+        async def park(self, parked: ParkedReaction) -> None:
+            self.refusals -= 1
+            if self.refusals >= 0:
+                raise RuntimeError("no room")
+            await super().park(parked)
+
+    async def broken(event: Recorded) -> None:
+        raise RuntimeError("broken")
+
+    store = Refusing(mongodb)
+    subscriptions = EventSubscriptionManager(log, store, SettableClock(), no_external, policy=QUICK)
+    await subscriptions.subscribe("gift.claimed", broken, "missions")
+    async with running(subscriptions):
+        await subscriptions.wait_for(log.record(), timeout=5)
+    assert [each.position for each in await store.parked()] == [1]
+    assert "no room" in caplog.text
+
+
+async def test_a_parked_event_that_can_no_longer_be_read_stays_parked_and_says_so(manager, log, mongodb):
+    store = MongoReactionStore(mongodb)
+
+    async def broken(event: Recorded) -> None:
+        raise RuntimeError("broken")
+
+    subscriptions = manager()
+    await subscriptions.subscribe("gift.claimed", broken, "missions")
+    async with running(subscriptions):
+        await subscriptions.wait_for(log.record(), timeout=5)
+        log.unknown = 1
+        await store.request_retry("missions", "ana")
+        await subscriptions._see_to_requests()
+        await soon(lambda: nothing_requested(store))
+    [parked] = await store.parked()
+    assert "future.topic" in parked.reason
 
 
 async def test_a_handler_that_never_returns_is_given_up_at_its_deadline(manager, log, mongodb):

@@ -7,15 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from yabot.cli.output import Json, console, progress, say_json_line
-from yabot.demo import USERS
-from yabot.dev import DEV_FILE, DevOptions, run_dev
+from yabot.cli.output import Json, progress, say, say_json_line
+from yabot.dev import USERS, DevOptions, run_dev
 from yabot.logs import configure_logging
+from yabot.running import DEV_FILE
 from yabot.settings import load_settings
 
 
 def dev(
-    data: Annotated[Path | None, typer.Option(help="Keep the data here; else it is removed at the end.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Keep the data in this folder; else it is removed at the end.", file_okay=False)
+    ] = None,
     port: Annotated[int, typer.Option(help="Port of pages and API; 0 takes a free one.", min=0, max=65535)] = 8000,
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Begin with an empty community.")] = False,
     demo_users: Annotated[int, typer.Option(help="Members of the demo community.", min=1, max=100_000)] = USERS,
@@ -25,14 +27,18 @@ def dev(
     settings = load_settings()
     configure_logging(settings.log_format, level=os.environ.get("YABOT_LOG_LEVEL", "WARNING"))
     options = DevOptions(data, port, 0 if no_demo else demo_users)
-    with progress("living through a month", quiet=json) as report:
-        asyncio.run(run_dev(settings, options, say_json_line if json else _welcome, report))
+    with progress(quiet=json) as report:
+
+        def day(done: int, total: int) -> None:
+            report("living through a month", done, total)
+
+        asyncio.run(run_dev(settings, options, say_json_line if json else _welcome, day))
 
 
 def _welcome(facts: dict[str, Any]) -> None:
-    console.print(
+    say(
         f"""
-[bold]YABOT is ready[/] after {facts["seconds"]} s.
+YABOT is ready, {facts["seconds"]} s after its start.
 
   Chat       {facts["simulator_url"]}
   Console    {facts["admin_link"]}
@@ -45,6 +51,7 @@ Try next, in another terminal (what you do in the chat shows up at once):
   .venv/bin/yabot projections
   .venv/bin/yabot replay --verify
 
-Everything above stands in {facts["data"]}/{DEV_FILE}, with an API key for scripts. Ctrl-C stops it all.
+All this, and an API key for scripts, stands in {facts["data"]}/{DEV_FILE}.
+Ctrl-C stops it all.
 """
     )

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from adapters.http.requests import SCOPES
+from adapters.http.scopes import SCOPES
 from adapters.mongodb.keys import KeyInfo, NewKey
 from yabot.cli.opening import Data, settings_of, with_stores
 from yabot.cli.output import Json, console, errors, say_json, table
 from yabot.clock import SystemClock
-from yabot.dev import DEV_FILE
+from yabot.running import DEV_FILE
 from yabot.settings import Settings
 from yabot.stores import Stores
 

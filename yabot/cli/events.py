@@ -1,125 +1,188 @@
 """`yabot events`: the log as it is."""
 
 import asyncio
+import os
 import sys
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import orjson
 import typer
+from rich.text import Text
 
+from adapters.mongodb.client import connect_blocking
+from adapters.mongodb.cloud_events import to_cloud_event
+from adapters.mongodb.names import LogNames
+from adapters.mongodb.transfer import ImportCheck, checked, import_log
+from commands.registry import package_modules
 from domain.recorded import Damaged, Recorded
-from queries.feed import json_safe, to_integration_event
+from queries.feed import to_integration_event
 from queries.history import find_event
 from queries.traces import TraceLine, trace
-from yabot.cli.opening import Data, opened_stores, settings_of, with_read_models, with_stores
-from yabot.cli.output import Json, console, errors, say_json, say_json_line
+from yabot.cli.failing import Failed
+from yabot.cli.opening import Data, opened_stores, place_of, settings_of, with_read_models, with_stores
+from yabot.cli.output import (
+    Json,
+    Report,
+    errors,
+    facts,
+    in_short,
+    progress,
+    say,
+    say_json,
+    say_json_line,
+)
 from yabot.settings import Settings
 from yabot.stores import Stores
 
 events = typer.Typer(help="The log: everything that happened, in its one order.", no_args_is_help=True)
 
 BATCH = 1_000
+LOOK_SECONDS = 5.0
+
+
+# --- tail ------------------------------------------------------------------------------------------------------------
 
 
 @events.command()
 def tail(
     data: Data = None,
     json: Json = False,
-    last: Annotated[int, typer.Option("-n", help="How many of the past to show first.", min=0)] = 10,
+    last: Annotated[int, typer.Option("-n", "--last", help="How many of the past to show first.", min=0)] = 10,
     follow: Annotated[bool, typer.Option("--follow/--no-follow", help="Go on with what comes.")] = True,
     type: Annotated[str | None, typer.Option(help="Only this type, such as wallet.credited.")] = None,
+    user: Annotated[str | None, typer.Option(help="Only of this user id.")] = None,
 ) -> None:
     """Shows the newest events, and those that come, until Ctrl-C."""
     settings = settings_of(data)
     try:
-        asyncio.run(_tail(settings, last, follow, (type,) if type else (), json))
+        asyncio.run(_tail(settings, last, follow, (type,) if type else (), user, json))
     except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+        raise typer.Exit(130) from None
 
 
-async def _tail(settings: Settings, last: int, follow: bool, topics: tuple[str, ...], json: bool) -> None:
+async def _tail(
+    settings: Settings, last: int, follow: bool, topics: tuple[str, ...], user: str | None, json: bool
+) -> None:
+    def shown(event: Recorded | Damaged) -> bool:
+        return user is None or (isinstance(event, Recorded) and event.user_id == user)
+
     async with opened_stores(settings) as stores:
         log = stores.process_log.async_log
-        after = max(0, await log.head() - last)
-        while True:
+        head = await log.head()
+        past: list[Recorded | Damaged] = []
+        until = head
+        width = last
+        while last and until and len(past) < last:  # backwards in growing steps, until there are enough
+            width = min(width * 2, 10_000)
+            after = max(0, until - width)
+            found = [each for each in await log.read(after, width, topics) if each.position <= until and shown(each)]
+            past, until = [*found, *past], after
+        for event in past[-last:] if last else ():
+            _show_line(event, json)
+        after = head
+        while follow:
             found = await log.read(after, BATCH, topics)
-            for event in found:
-                after = event.position
-                say_json_line(_as_json(event)) if json else _print(event)
+            for event in filter(shown, found):
+                _show_line(event, json)
+            after = found[-1].position if found else max(after, head)
             if not found:
-                if not follow:
-                    return
-                await log.wait(await log.head() if topics else after, timeout=5)
+                head = await log.wait(after, LOOK_SECONDS)
+
+
+def _show_line(event: Recorded | Damaged, json: bool) -> None:
+    if json:
+        say_json_line(_as_json(event))
+    elif isinstance(event, Damaged):
+        say(f"{event.position:>9}  DAMAGED  {event.reason}", style="red")
+    else:
+        line = Text(f"{event.position:>9}  ", style="dim").append(f"{event.timestamp:%Y-%m-%d %H:%M:%S}  ")
+        line.append(f"{event.topic:<24} ", style="bold").append(f"{event.stream:<30} ", style="cyan")
+        say(line.append(in_short(event.state)))
 
 
 def _as_json(event: Recorded | Damaged) -> dict[str, Any]:
     if isinstance(event, Damaged):
         return {"position": event.position, "damaged": event.reason, "stream": event.stream, "topic": event.topic}
-    return to_integration_event(event).model_dump(mode="json")
+    return to_integration_event(event).model_dump(mode="json") | {"stream": event.stream, "version": event.version}
 
 
-def _print(event: Recorded | Damaged) -> None:
-    if isinstance(event, Damaged):
-        console.print(f"{event.position:>9}  DAMAGED  {event.reason}", style="red", markup=False)
-        return
-    told = " ".join(f"{name}={json_safe(value)}" for name, value in event.state.items() if not _long(value))
-    console.print(
-        f"{event.position:>9}  {event.timestamp:%Y-%m-%d %H:%M:%S}  {event.topic:<26} {event.stream:<32} {told}",
-        markup=False,
-    )
-
-
-def _long(value: object) -> bool:
-    return isinstance(value, str) and len(value) > 80
+# --- show, trace -----------------------------------------------------------------------------------------------------
 
 
 @events.command()
 def show(
     event: Annotated[str, typer.Argument(help="A position or an event id.")], data: Data = None, json: Json = False
 ) -> None:
-    """Shows one event whole."""
-    if event.isdecimal():
-        found: Any = with_stores(data, lambda stores, _: _at(stores, int(event)))
-    else:
+    """Shows one event whole: what it says, who caused it, when, from where."""
+    position = int(event) if event.isdecimal() and len(event) < 16 else None
+    if position is None:
         entry = with_read_models(data, find_event, event)
-        found = asdict(entry) if entry else None
+        position = entry.position if entry else 0
+    found = with_stores(data, lambda stores, _: _at(stores, position)) if position else None
     if found is None:
-        errors.print(f"there is no event {event}", style="red", markup=False)
-        raise typer.Exit(1)
+        raise Failed(f"there is no event {event}")
+    if isinstance(found, Damaged):
+        raise Failed(f"position {position} is damaged: {found.reason}")
+    whole = {field.name: getattr(found, field.name) for field in fields(found)}
     if json:
-        say_json(found)
+        say_json(whole)
         return
-    for name, value in found.items():
-        console.print(f"{name:<16} {json_safe(value)}", markup=False)
+    state = whole.pop("state")
+    facts(whole)
+    say()
+    facts(state, indent="  ")
 
 
-async def _at(stores: Stores, position: int) -> dict[str, Any] | None:
-    found = await stores.process_log.async_log.read(position - 1, 1)
-    if not found or found[0].position != position:
-        return None
-    event = found[0]
-    return {name: getattr(event, name) for name in event.__dataclass_fields__}
+async def _at(stores: Stores, position: int) -> Recorded | Damaged | None:
+    log = stores.process_log.async_log
+    found = await log.read(position - 1, 1) if position <= await log.head() else []
+    return found[0] if found else None
 
 
 @events.command("trace")
-def trace_command(correlation: str, data: Data = None, json: Json = False) -> None:
+def trace_command(
+    correlation: Annotated[str, typer.Argument(help="A correlation id; `events show` tells an event's.")],
+    data: Data = None,
+    json: Json = False,
+) -> None:
     """Prints all that followed from one cause, as a tree."""
     lines = with_read_models(data, trace, correlation)
     if not lines:
-        errors.print(f"there is no event with the correlation id {correlation}", style="red", markup=False)
-        raise typer.Exit(1)
+        raise Failed(f"there is no event with the correlation id {correlation}")
     if json:
         say_json(lines)
         return
-    for line in lines:
-        console.print(_traced(line), markup=False)
+    first = lines[0]
+    say(f"{first.occurred_at:%Y-%m-%d %H:%M:%S}Z, by {first.actor} through {first.source}", style="dim")
+    for line, branch in zip(lines, _branches(lines), strict=True):
+        say(_traced(line, branch))
 
 
-def _traced(line: TraceLine) -> str:
-    told = " ".join(f"{name}={json_safe(value)}" for name, value in line.fields.items() if not _long(value))
-    return f"{line.position:>9}  {'   ' * line.depth}{'└─ ' if line.depth else ''}{line.topic}  {told}  ({line.source})"
+def _branches(lines: list[TraceLine]) -> Iterator[str]:
+    """What stands before each line of the tree."""
+    for place, line in enumerate(lines):
+        signs = ""
+        for depth in range(1, line.depth + 1):
+            later = next((each.depth for each in lines[place + 1 :] if each.depth <= depth), 0)
+            goes_on = later == depth
+            if depth == line.depth:
+                signs += "├─ " if goes_on else "└─ "
+            else:
+                signs += "│  " if goes_on else "   "
+        yield signs
+
+
+def _traced(line: TraceLine, branch: str) -> Text:
+    text = Text(f"{line.position:>9}  ", style="dim").append(branch, style="dim").append(line.topic, style="bold")
+    text.append("  ").append(in_short(line.fields))
+    return text.append(f"  ({line.source})", style="dim") if line.source == "reaction" else text
+
+
+# --- export, import --------------------------------------------------------------------------------------------------
 
 
 @events.command()
@@ -127,43 +190,78 @@ def export(
     output: Annotated[Path | None, typer.Argument(help="File to write; standard output if left out.")] = None,
     data: Data = None,
     after: Annotated[int, typer.Option(help="Begin after this position.", min=0)] = 0,
+    json: Json = False,
 ) -> None:
-    """Writes the log as CloudEvents, one JSON object a line."""
-    count = with_stores(data, lambda stores, _: _export(stores, output, after))
-    errors.print(f"{count} events written", markup=False)
+    """Writes the log as CloudEvents, one JSON object a line. It holds user ids and no personal data."""
+    output = None if output == Path("-") else output
+    if output is not None and output.exists():
+        raise Failed(f"{output} is there already; give the name of a new file")
+    with progress(quiet=json or output is None) as report, _written(output) as target:
+        count = with_stores(data, lambda stores, _: _export(stores, target, after, report))
+    if json and output is not None:
+        say_json({"events": count, "file": str(output)})
+    elif output is not None:
+        say(f"{count:,} events written to {output}")
+    elif not json:
+        errors.print(f"{count:,} events written", markup=False)
 
 
-async def _export(stores: Stores, output: Path | None, after: int) -> int:
-    log, count = stores.process_log.async_log, 0
-    target = output.open("w", encoding="utf-8") if output else sys.stdout
+@contextmanager
+def _written(output: Path | None) -> Iterator[BinaryIO]:
+    """A file that has its name when it is complete, and is gone otherwise."""
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    aside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        while found := await log.read(after, BATCH):
-            for event in found:
-                after, count = event.position, count + 1
-                target.write(_cloud_event(event, log.epoch) + "\n")
+        with aside.open("xb") as target:
+            yield target
+        aside.replace(output)
     finally:
-        if output:
-            target.close()
+        aside.unlink(missing_ok=True)
+
+
+async def _export(stores: Stores, target: BinaryIO, after: int, report: Report) -> int:
+    log, count = stores.process_log.async_log, 0
+    head = await log.head()
+    while after < head:
+        documents = await log.read_raw(after, min(BATCH, head - after))
+        for document in documents:
+            after += 1
+            if document["_id"] != after:
+                raise Failed(f"position {after} is missing from the log; `yabot doctor` tells more")
+            target.write(orjson.dumps(to_cloud_event(document, log.epoch)) + b"\n")
+            count += 1
+        report("exporting", after, head)
     return count
 
 
-def _cloud_event(event: Recorded | Damaged, epoch: str) -> str:
-    if isinstance(event, Damaged):
-        raise typer.BadParameter(f"position {event.position} is damaged: {event.reason}")
-    told = to_integration_event(event)
-    return orjson.dumps(
-        {
-            "specversion": "1.0",
-            "id": told.event_id,
-            "source": f"urn:yabot:{epoch}",
-            "type": told.event_type,
-            "subject": event.stream,
-            "time": told.model_dump()["timestamp"],
-            "datacontenttype": "application/json",
-            "yabotposition": event.position,
-            "yabotversion": event.version,
-            "correlationid": event.correlation_id,
-            "causationid": event.causation_id,
-            "data": told.payload,
-        }
-    ).decode()
+@events.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="What `events export` wrote.", exists=True, dir_okay=False)],
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Makes an export the log of a new, empty store: all of it, or nothing.
+
+    Names (the vault), content and API keys are not in an export. The store keeps an epoch of its own, so cursors of the
+    old log are refused.
+    """
+    settings = settings_of(data)
+    place = place_of(settings)
+    package_modules("domain")
+    place.check_migrated()
+    with file.open("rb") as lines:
+        total = sum(1 for _ in lines)
+    with progress(quiet=json) as report, file.open("rb") as lines, connect_blocking(place.uri) as client:
+        count = import_log(
+            client,
+            LogNames(place.database),
+            checked(lines, ImportCheck()),
+            lambda count: report("importing", count, total),
+        )
+    if json:
+        say_json({"events": count})
+    else:
+        say(f"{count:,} events imported; the read models follow as soon as `yabot serve` or `yabot dev` runs")

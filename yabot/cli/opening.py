@@ -1,18 +1,22 @@
 """Opens what a command needs, from the settings, or from a `yabot dev` that runs in the data folder."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
+from adapters.mongodb.client import connect_blocking
+from adapters.mongodb.heads import Heads
+from adapters.mongodb.log import EventLog
+from adapters.mongodb.names import LogNames
 from adapters.sqlite.read_models import ReadModels
+from commands.registry import package_modules
 from yabot.clock import SystemClock
-from yabot.dev import DEV_FILE
 from yabot.keys import vault_keys, with_kept_keys
+from yabot.running import DEV_FILE, running_dev
 from yabot.settings import Settings, WrongSetting, load_settings
 from yabot.stores import Place, Stores
 
@@ -30,27 +34,37 @@ def settings_of(data: Path | None) -> Settings:
     """The settings; where they name no MongoDB, that of the `yabot dev` whose folder this is. Raises WrongSetting."""
     settings = load_settings(**({"data_dir": data} if data else {}))
     settings = with_kept_keys(settings, making=False)
-    running = settings.data_dir / DEV_FILE
-    if settings.mongodb_uri is None and running.exists():
-        facts = json.loads(running.read_text())
+    if settings.mongodb_uri is not None:
+        return settings
+    facts = running_dev(settings.data_dir)
+    if facts is not None:
         names = ("mongodb_uri", "redis_url", "read_models_url")
-        settings = settings.model_copy(update={name: getattr(settings, name) or facts[name] for name in names})
-    if settings.mongodb_uri is None:
+        return settings.model_copy(update={name: getattr(settings, name) or facts[name] for name in names})
+    if (settings.data_dir / DEV_FILE).exists():
         raise WrongSetting(
-            "YABOT_MONGODB_URI: is missing; set it, or name the folder of a running `yabot dev` by --data"
+            f"the yabot of {settings.data_dir} has ended; start it again: yabot dev --data {settings.data_dir}"
         )
-    return settings
+    raise WrongSetting(
+        "YABOT_MONGODB_URI: is missing; set it, or name the folder of a running `yabot dev` by --data or YABOT_DATA_DIR"
+    )
+
+
+def place_of(settings: Settings) -> Place:
+    """Where the log and the vault are."""
+    assert settings.mongodb_uri is not None, "settings_of has seen to it"
+    return Place.of(settings.mongodb_uri, settings.vault_uri)
 
 
 def read_models_url(settings: Settings) -> str:
+    """The read models of the settings, else those in the data folder."""
     return settings.read_models_url or f"sqlite:///{settings.data_dir / 'read_models.sqlite3'}"
 
 
 @asynccontextmanager
 async def opened_stores(settings: Settings) -> AsyncIterator[Stores]:
     """The stores, which must have been migrated."""
-    assert settings.mongodb_uri is not None
-    place = Place.of(settings.mongodb_uri, settings.vault_uri)
+    package_modules("domain")  # so that every topic is known
+    place = place_of(settings)
     await asyncio.to_thread(place.check_migrated)
     stores = await Stores.open(place, vault_keys(settings), SystemClock())
     try:
@@ -70,10 +84,26 @@ def with_stores(data: Path | None, work: Callable[[Stores, Settings], Awaitable[
     return asyncio.run(run())
 
 
-def with_read_models(data: Path | None, query: Callable[..., T], *args: Any, **options: Any) -> T:
-    """What a query answers from the read models."""
-    models = ReadModels.open(read_models_url(settings_of(data)), migrating=False)
+@contextmanager
+def opened_read_models(settings: Settings) -> Iterator[ReadModels]:
+    """The read models, which must be there."""
+    models = ReadModels.open(read_models_url(settings), migrating=False)
     try:
-        return models.read(query, *args, **options)
+        yield models
     finally:
         models.close()
+
+
+def with_read_models(data: Path | None, query: Callable[..., T], *args: Any, **options: Any) -> T:
+    """What a query answers from the read models."""
+    with opened_read_models(settings_of(data)) as models:
+        return models.read(query, *args, **options)
+
+
+@contextmanager
+def opened_log(settings: Settings) -> Iterator[EventLog]:
+    """The log, to be read in order."""
+    package_modules("domain")
+    place = place_of(settings)
+    with connect_blocking(place.uri) as client:
+        yield EventLog(client, LogNames(place.database), Heads())

@@ -5,32 +5,35 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
-
-from queries.feed import json_safe
+from rich.text import Text
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 console = Console(soft_wrap=True, highlight=False)
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
-Report = Callable[[int, int], None]
+Report = Callable[[str, int, int], None]
+"""What is being done, how much of it, and of how much."""
+
+FACT_WIDTH = 16
+LONG = 60
+"""Characters of a value that are shown in a line of many."""
 
 
-def plain(value: Any) -> Any:
-    """`value` as JSON has it."""
-    if is_dataclass(value) and not isinstance(value, type):
-        value = asdict(value)
-    if isinstance(value, Mapping):
-        return {str(name): plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(each) for each in value]
-    return json_safe(value)
+def complain(message: str) -> None:
+    """What went wrong, on standard error."""
+    errors.print(message, style="red", markup=False)
+
+
+def say(line: object = "", style: str | None = None) -> None:
+    """A line for people; a Text brings its own styles."""
+    console.print(line, style=style, markup=False)
 
 
 def say_json(value: Any) -> None:
@@ -44,25 +47,85 @@ def say_json_line(value: Any) -> None:
     sys.stdout.flush()
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], empty: str) -> None:
-    """Rows under their columns, or a sentence if there are none."""
-    shown = Table(box=None, pad_edge=False, header_style="bold")
+def plain(value: Any) -> Any:
+    """`value` as JSON has it."""
+    from queries.feed import json_safe
+
+    if is_dataclass(value) and not isinstance(value, type):
+        value = asdict(value)
+    if isinstance(value, Mapping):
+        return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return json_safe(value)
+
+
+def told(value: Any) -> str:
+    """`value` for people: nothing for nothing, times in UTC to the second, what is nested in few signs."""
+    if value is None or value == () or value == []:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) >= 10_000 else str(value)
+    if isinstance(value, Mapping):
+        return " ".join(f"{name}:{told(each)}" for name, each in value.items()) or "-"
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return " ".join(map(told, value)) or "-"
+    return str(value)
+
+
+def in_short(fields: Mapping[str, Any]) -> Text:
+    """Fields in one line: `amount=10 reason=daily_gift`."""
+    line = Text()
+    for name, value in fields.items():
+        shown = told(value)
+        line.append(f"{name}=", style="dim").append(shown if len(shown) <= LONG else shown[: LONG - 1] + "…").append(" ")
+    line.rstrip()
+    return line
+
+
+def facts(values: Mapping[str, Any], indent: str = "") -> None:
+    """Names and values under each other."""
+    width = max([FACT_WIDTH, *map(len, values)])
+    for name, value in values.items():
+        say(Text(f"{indent}{name:<{width}} ", style="dim").append(Text(told(value), style="default")))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], empty: str, right: Iterable[str] = ()) -> None:
+    """Rows under their columns (`right` names those of figures), or a sentence if there are none."""
+    shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for column in columns:
-        shown.add_column(column, justify="right" if column in ("position", "lag", "parked", "head") else "left")
-    count = 0
+        shown.add_column(column, justify="right" if column in right else "left", no_wrap=True)
     for row in rows:
-        shown.add_row(*("" if cell is None else str(cell) for cell in row))
-        count += 1
-    console.print(shown if count else empty, markup=False)
+        shown.add_row(*(cell if isinstance(cell, Text) else Text(told(cell)) for cell in row))
+    if not shown.row_count:
+        say(empty)
+    elif console.is_terminal:
+        console.print(shown)
+    else:  # nobody's terminal is too narrow for it
+        console.print(shown, width=10_000)
 
 
 @contextmanager
-def progress(what: str, *, quiet: bool) -> Iterator[Report]:
+def progress(*, quiet: bool) -> Iterator[Report]:
     """A bar for work that may take longer than two seconds; none with --json or without a terminal."""
     if quiet or not errors.is_terminal:
-        yield lambda done, total: None
+        yield lambda what, done, total: None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        tasks: dict[str, TaskID] = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield report

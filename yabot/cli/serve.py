@@ -8,15 +8,11 @@ from typing import Annotated
 
 import typer
 
-from yabot.application import Application, Role
-from yabot.bot import telegram
+from adapters.telegram.deferred import deferred_models
 from yabot.cli.opening import Data, settings_of
-from yabot.cli.output import errors
+from yabot.cli.output import Json, errors, say_json_line
 from yabot.logs import configure_logging
-from yabot.server import HttpServer
 from yabot.settings import Settings
-
-ALL = frozenset(Role)
 
 
 class RoleName(StrEnum):
@@ -33,15 +29,20 @@ class RoleName(StrEnum):
 def serve(
     roles: Annotated[list[RoleName], typer.Argument(help="One or more; `all` for one process that does everything.")],
     data: Data = None,
+    json: Json = False,
 ) -> None:
     """Runs roles against the servers that the settings name. Refuses a store that `yabot migrate` has not seen."""
     settings = settings_of(data)
     configure_logging(settings.log_format, level=os.environ.get("YABOT_LOG_LEVEL", "INFO"))
-    wanted = ALL if RoleName.ALL in roles else frozenset(Role(each.value) for each in roles)
-    asyncio.run(_serve(settings, wanted))
+    asyncio.run(_serve(settings, roles, json))
 
 
-async def _serve(settings: Settings, roles: frozenset[Role]) -> None:
+async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
+    with deferred_models():  # only whoever serves needs these, and they take long
+        from yabot.application import ALL_ROLES, Application, Role
+        from yabot.bot import telegram
+        from yabot.server import HttpServer
+    roles = ALL_ROLES if RoleName.ALL in names else frozenset(Role(name.value) for name in names)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -57,7 +58,10 @@ async def _serve(settings: Settings, roles: frozenset[Role]) -> None:
             server = HttpServer(app.http(routers), settings.http_host, settings.http_port)
             await server.start()
             app.at_stop(server.stop)
-            errors.print(f"listening on {server.url}", markup=False)
+            if json:
+                say_json_line({"http_url": server.url})
+            else:
+                errors.print(f"listening on {server.url}", markup=False)
         await stop.wait()
     finally:
         await app.stop()

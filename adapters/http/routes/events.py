@@ -1,132 +1,133 @@
 """The feed of events: in pages, one by one, as a stream; and facts that integrators tell."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
-from sse_starlette import EventSourceResponse, ServerSentEvent
+import orjson
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
 
 from adapters.http.cursors import cursor_at, position_of
-from adapters.http.problems import Problem
-from adapters.http.requests import Changes, Fresh, Services, scope
-from adapters.http.services import ApiServices, KeyInfo
+from adapters.http.event_stream import Follower, event_stream
+from adapters.http.requests import Body, Changed, Changes, Fresh, PlainFields, Services, presented_key, scope
+from adapters.http.services import KeyInfo
 from commands.external import RecordExternalFact
 from domain.aggregate import EXTERNAL_PREFIX
 from domain.errors import NotFound
 from domain.ids import UserId
-from domain.recorded import Damaged, Recorded
-from queries.feed import IntegrationEvent, to_integration_event
-from queries.history import find_event
+from domain.recorded import Recorded
+from queries.feed import IntegrationEvent, event_json
+from queries.history import HistoryEntry, find_event
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
-
-reading = [Depends(scope("events:read"))]
 
 SCANNED_AT_ONCE = 1_000
 MOST_SCANNED = 20_000
 """How much of the log one page looks through for a user; then it answers what it has, and where to go on."""
 
-PING_SECONDS = 15
+Type = Annotated[str | None, Query(max_length=80, description="only events of this type, such as `gift.claimed`")]
 
 
-class ExternalFact(BaseModel):
+class ExternalFact(Body):
     """Something that happened elsewhere. The content registers the types and their fields."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    type: Annotated[str, Field(pattern=r"^external\.[a-z][a-z0-9_]{0,39}$")]
-    user: UserId | None = None
-    payload: dict[str, Any] = {}
+    type: Annotated[str, Field(pattern=r"^external\.[a-z][a-z0-9_]{0,39}$", examples=["external.stream_watched"])]
+    user: Annotated[UserId, Field(max_length=64)] | None = None
+    payload: Annotated[PlainFields, Field(examples=[{"minutes": 30}])] = {}
 
 
-@router.get("", dependencies=reading)
-async def page(
-    app: Services,
-    after: Annotated[str | None, Query(description="`next` of the page before, or a position")] = None,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
-    type: Annotated[str | None, Query(max_length=80)] = None,
-    user: Annotated[UserId | None, Query(max_length=64)] = None,
-) -> dict[str, Any]:
+class FeedEvent(IntegrationEvent):
+    """An event as it leaves the system. `yabot.damaged` stands for one that can't be read, without a time."""
+
+    timestamp: str | None  # type: ignore[assignment]  # as text, and absent where there is none
+
+
+class Feed(BaseModel):
     """Events in the order of the log. `next` goes into `after` of the next call, also when nothing is there yet."""
+
+    epoch: str
+    items: list[FeedEvent]
+    next: str
+    head: int
+
+
+@router.get("", dependencies=[scope("events:read")], response_model=Feed)
+async def list_events(
+    app: Services,
+    after: Annotated[str | None, Query(max_length=100, description="`next` of the page before, or a position")] = None,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    type: Type = None,
+    user: Annotated[UserId | None, Query(max_length=64)] = None,
+) -> Response:
+    """Events in the order of the log, from the first on. `next` goes into `after` of the next call.
+
+    A page may hold fewer than `limit`, or none, and there is more all the same: go on until `next` is at `head`.
+    """
     position = position_of(app, after) or 0
-    found: list[dict[str, Any]] = []
+    head = await app.log.head()  # asked before the reading: what comes later is after `next`, and not lost
+    found: list[orjson.Fragment] = []
     scanned = 0
-    while len(found) < limit and scanned < MOST_SCANNED:
-        wanted = SCANNED_AT_ONCE if user else limit - len(found)
-        events = await app.log.read(position, wanted, (type,) if type else ())
-        if not events:
-            position = max(position, await app.log.head()) if type and not found else position
-            break
-        scanned += len(events)
+    while len(found) < limit and scanned < MOST_SCANNED and position < head:
+        events = await app.log.read(position, SCANNED_AT_ONCE if user else limit - len(found), (type,) if type else ())
         for event in events:
             position = event.position
             if user is None or (isinstance(event, Recorded) and event.user_id == user):
-                found.append(_as_json(app, event))
+                targets = app.target_services(event.topic) if isinstance(event, Recorded) else ()
+                found.append(orjson.Fragment(event_json(event, targets)))
                 if len(found) == limit:
                     break
-    return {
+        scanned += len(events)
+        if not events:
+            position = max(position, head)
+    page = {
         "epoch": app.log.epoch,
         "items": found,
         "next": cursor_at(app, position),
-        "head": await app.log.head(),
+        "head": max(head, position),
     }
+    return Response(orjson.dumps(page), media_type="application/json")
 
 
 @router.post("")
-async def tell(
-    body: ExternalFact, change: Changes, key: Annotated[KeyInfo, Depends(scope("events:write"))]
-) -> dict[str, Any]:
+async def record_external_fact(
+    body: ExternalFact, change: Changes, key: Annotated[KeyInfo, scope("events:write")]
+) -> Changed:
     """Records a fact in the log; from there it moves missions and reaches every integrator."""
     name = body.type.removeprefix(EXTERNAL_PREFIX)
     return await change.give(RecordExternalFact(name, body.user, body.payload), key)
 
 
-@router.get("/stream", dependencies=reading, response_class=EventSourceResponse)
-async def stream(
+@router.get(
+    "/stream",
+    dependencies=[scope("events:read")],
+    response_class=StreamingResponse,
+    responses={200: {"description": "Events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
+async def follow_events(
     request: Request,
     app: Services,
-    last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
-    after: str | None = None,
-    type: Annotated[str | None, Query(max_length=80)] = None,
-) -> EventSourceResponse:
+    last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=100)] = None,
+    after: Annotated[str | None, Query(max_length=100, description="as Last-Event-ID, for the first call")] = None,
+    type: Type = None,
+) -> StreamingResponse:
     """Server-sent events: each event of the log as it is recorded, resumed by `Last-Event-ID`.
 
-    Without either id it begins at the present end of the log.
+    Without either id it begins at the present end of the log. `event:` is the type, `data:` the event as in the feed.
     """
     begins = position_of(app, last_event_id or after)
     if begins is None:
         begins = await app.log.head()
-    return EventSourceResponse(_follow(request, app, begins, type), ping=PING_SECONDS)
+    closing: asyncio.Event = request.app.state.closing
+    return event_stream(Follower(app, begins, type, closing, presented_key(request)))
 
 
-async def _follow(
-    request: Request, app: ApiServices, position: int, type: str | None
-) -> AsyncIterator[ServerSentEvent]:
-    while not await request.is_disconnected():
-        events = await app.log.read(position, SCANNED_AT_ONCE, (type,) if type else ())
-        for event in events:
-            position = event.position
-            data = IntegrationEvent.model_validate(_as_json(app, event)).model_dump_json()
-            kind = event.topic or "yabot.damaged"
-            yield ServerSentEvent(data, event=kind, id=cursor_at(app, position))
-        if not events:
-            await asyncio.sleep(0)
-            await app.log.wait(await app.log.head() if type else position, PING_SECONDS)
-
-
-@router.get("/{event_id}", dependencies=[*reading, Fresh])
-async def one(event_id: str, app: Services) -> dict[str, Any]:
-    """One event by its id."""
+@router.get("/{event_id}", dependencies=[scope("events:read"), Fresh])
+async def get_event(
+    event_id: Annotated[str, Path(description="`event_id` of an event")], app: Services
+) -> HistoryEntry:
+    """One event by its id, as the audit shows it."""
     found = await app.reads.run(find_event, event_id)
     if found is None:
         raise NotFound("event", event_id)
-    return asdict(found)
-
-
-def _as_json(app: ApiServices, event: Recorded | Damaged) -> dict[str, Any]:
-    if isinstance(event, Damaged):
-        raise Problem(500, "internal", f"the event at position {event.position} is damaged: {event.reason}")
-    return to_integration_event(event, app.target_services(event.topic)).model_dump(mode="json")
+    return found

@@ -1,85 +1,125 @@
 """The story: where a reader is, and their next choice."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from adapters.http.correlation import correlation_id
-from adapters.http.requests import Changes, Services, scope
+from adapters.http.requests import Body, Changed, Changes, Services, UserInPath, scope
 from adapters.http.services import ApiServices, KeyInfo
 from commands.story import ChooseInStory, GoBackInStory, ShowStory, StoryView
 from domain.ids import UserId
-from domain.story_step import NAME_MARK
+from domain.story_step import with_name
 
 router = APIRouter(prefix="/v1/users/{user_id}/story", tags=["story"])
 
-Write = Annotated[KeyInfo, Depends(scope("write"))]
+Write = Annotated[KeyInfo, scope("write")]
+StoryId = Annotated[str | None, Query(min_length=1, max_length=40, description="the default story, unless named")]
+
+UNNAMED = "…"
+"""Stands where the name of somebody unknown to the vault would."""
 
 
-class Choice(BaseModel):
+class Choice(Body):
     """`choice` is the index of one that is offered now; `turn` and `offer`, if sent, must be those of the place."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(json_schema_extra={"example": {"story": "correo", "choice": 0}})
 
     story: Annotated[str, Field(min_length=1, max_length=40)]
     choice: Annotated[StrictInt, Field(ge=0, le=1_000)]
-    turn: StrictInt | None = None
-    offer: str | None = None
+    turn: Annotated[StrictInt | None, Field(ge=0, le=2**31 - 1)] = None
+    offer: Annotated[str | None, Field(max_length=40)] = None
 
 
-@router.get("", dependencies=[Depends(scope("read"))])
-async def present_place(user_id: UserId, app: Services, story: str | None = None) -> dict[str, Any]:
-    """The present place of a story (the default one, unless named), as it would be shown now.
+class Offered(BaseModel):
+    """A choice. One that is `locked` can't be taken yet (`why`: vip); one not `affordable` costs more than there is."""
 
-    Before any run it is the opening. A choice that is `locked` can't be taken yet; one that is not `affordable` costs
-    more than there is.
+    index: int
+    text: str
+    cost: int
+    locked: bool
+    why: str | None
+    affordable: bool
+
+
+class Place(BaseModel):
+    """A place of the story as it is shown now. Before any run (`begun` is false) it is the opening."""
+
+    story: str
+    language: str
+    begun: bool
+    place: str
+    turn: int
+    offer: str
+    depth: int
+    ended: bool
+    checkpoints: list[str]
+    text: str
+    images: list[str]
+    choices: list[Offered]
+
+
+@router.get("", dependencies=[scope("read")])
+async def get_story(user_id: UserInPath, app: Services, story: StoryId = None) -> Place:
+    """The present place, read from the log itself: it is never behind.
+
+    Before any run it is the opening, whose first choice also begins the run.
     """
     question = ShowStory(user_id, story or app.bus.content.default_story.id)
     context = app.bus.context("http:look", actor="api", source="http", correlation_id=correlation_id.get())
     view: StoryView = await app.bus.ask(question, context)
     name = await _first_name(app, user_id)
-    return {
-        "story": view.story,
-        "language": view.language,
-        "begun": view.begun,
-        "place": view.place,
-        "turn": view.turn,
-        "offer": view.offer,
-        "depth": view.depth,
-        "ended": view.ended,
-        "checkpoints": view.checkpoints,
-        "text": view.text.replace(NAME_MARK, name),
-        "images": view.images,
-        "choices": [
-            {
-                "index": choice.index,
-                "text": choice.text.replace(NAME_MARK, name),
-                "cost": choice.cost,
-                "locked": choice.locked,
-                "why": choice.why,
-                "affordable": choice.affordable,
-            }
+    return Place(
+        story=view.story,
+        language=view.language,
+        begun=view.begun,
+        place=view.place,
+        turn=view.turn,
+        offer=view.offer,
+        depth=view.depth,
+        ended=view.ended,
+        checkpoints=list(view.checkpoints),
+        text=with_name(view.text, name),
+        images=list(view.images),
+        choices=[
+            Offered(
+                index=choice.index,
+                text=with_name(choice.text, name),
+                cost=choice.cost,
+                locked=choice.locked,
+                why=choice.why,
+                affordable=choice.affordable,
+            )
             for choice in view.choices
         ],
-    }
+    )
 
 
 async def _first_name(app: ApiServices, user_id: UserId) -> str:
     person = (await app.vault.people([user_id])).get(user_id)
-    return person.first_name if person else "…"
+    return person.first_name if person else UNNAMED
 
 
 @router.post("/choices")
-async def choose(user_id: UserId, body: Choice, change: Changes, key: Write) -> dict[str, Any]:
-    """Takes a choice. 402 if it costs more than there is, 403 if it is for VIPs, 409 if it is not offered now."""
+async def choose_in_story(user_id: UserInPath, body: Choice, change: Changes, key: Write) -> Changed:
+    """Takes a choice; `result` is `{story, turn, place, choice, text, effects, ended}`, and `balance` if besitos moved.
+
+    402 if it costs more than there is, 403 if it is for VIPs, 409 if it is not offered now. What the reached place says
+    is at `GET …/story`: it depends on who looks, and when.
+    """
     return await change.give(ChooseInStory(user_id, body.story, body.choice, body.turn, body.offer), key, actor=user_id)
 
 
 @router.post("/checkpoints/{checkpoint}")
-async def go_back(
-    user_id: UserId, checkpoint: str, app: Services, change: Changes, key: Write, story: str | None = None
-) -> dict[str, Any]:
-    """Returns to a checkpoint that this run has come by."""
+async def go_back_in_story(
+    user_id: UserInPath,
+    checkpoint: Annotated[str, Path(description="one of `checkpoints`")],
+    app: Services,
+    change: Changes,
+    key: Write,
+    story: StoryId = None,
+) -> Changed:
+    """Returns to a checkpoint that this run has come by. 409 if it has not."""
     wanted = story or app.bus.content.default_story.id
     return await change.give(GoBackInStory(user_id, wanted, checkpoint), key, actor=user_id)

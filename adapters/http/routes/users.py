@@ -1,94 +1,146 @@
 """Who takes part: registration, settings, standing."""
 
-from dataclasses import asdict
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator, BaseModel, Field, StrictInt
 
 from adapters.http.problems import Problem
-from adapters.http.requests import Changes, Fresh, Services, scope
+from adapters.http.requests import Body, Changed, Changes, Fresh, PlainFields, Services, UserInPath, scope
 from adapters.http.services import ApiServices, KeyInfo
 from commands.users import RegisterUser, UpdateUser
 from domain.errors import NotFound
 from domain.ids import UserId
+from domain.users import checked_time_zone
+from projections.waiting import NotReached, ParkedAt, ProjectionStopped
 from queries.levels import level_of
 from queries.users import UserView, user_view
 
 router = APIRouter(prefix="/v1/users", tags=["users"])
 
-TelegramId = Annotated[int, Field(ge=1, le=2**52)]
+CATCH_UP_SECONDS = 1.0
+"""How long the rows may take to catch up before somebody whom they do not know is believed to be nobody."""
+
+MAX_TELEGRAM_ID = 2**52
 """Telegram says: at most 52 significant bits."""
 
-Read = Annotated[KeyInfo, Depends(scope("read"))]
-Write = Annotated[KeyInfo, Depends(scope("write"))]
+TelegramId = Annotated[StrictInt, Field(ge=1, le=MAX_TELEGRAM_ID)]
+TimeZone = Annotated[str, Field(max_length=64, description="IANA name, such as America/Bogota")]
+
+Write = Annotated[KeyInfo, scope("write")]
 
 
-class NewUser(BaseModel):
+class NewUser(Body):
     """Somebody to register. Names go into the vault, and into nothing else."""
-
-    model_config = ConfigDict(extra="forbid")
 
     telegram_id: TelegramId
     first_name: Annotated[str, Field(min_length=1, max_length=64)]
     last_name: Annotated[str | None, Field(max_length=64)] = None
     username: Annotated[str | None, Field(max_length=32)] = None
     language: Annotated[str | None, Field(max_length=35, description="as Telegram tells it, such as es-MX")] = None
-    time_zone: Annotated[str | None, Field(max_length=64, description="IANA name")] = None
+    # Checked before the vault is asked: who can't be registered is not to be known there either.
+    time_zone: Annotated[TimeZone, AfterValidator(checked_time_zone)] | None = None
 
 
-class Settings(BaseModel):
+class Settings(Body):
     """What to change; what is left out stays."""
 
-    model_config = ConfigDict(extra="forbid")
+    language: Annotated[str | None, Field(max_length=35, description="es or en")] = None
+    time_zone: TimeZone | None = None
+    preferences: Annotated[PlainFields, Field(description="`notifications`: all, important or none")] = {}
 
-    language: str | None = None
-    time_zone: str | None = None
-    preferences: dict[str, Any] = {}
+
+class User(BaseModel):
+    """Somebody's standing, settings and level."""
+
+    id: UserId
+    registered_at: datetime | None
+    language: str | None
+    time_zone: str | None
+    time_zone_known: Annotated[bool, Field(description="whether they chose it; else it is the community's")]
+    roles: list[str]
+    preferences: dict[str, Any]
+    banned: bool
+    banned_until: datetime | None
+    last_visit: date | None
+    visit_days: int
+    visit_streak: int
+    level: int
+    experience: int
+
+
+class Found(BaseModel):
+    """One whom a Telegram account belongs to."""
+
+    id: UserId
+
+
+class FoundUsers(BaseModel):
+    """A list of one or none."""
+
+    items: list[Found]
 
 
 async def known_user(app: ApiServices, user_id: UserId) -> UserView:
-    """The user's row. Raises NotFound."""
+    """The user's row, even if they have only just been registered. Raises NotFound."""
     found = await app.reads.run(user_view, user_id)
+    if (found is None or found.registered_at is None) and app.health.ready():
+        with suppress(NotReached, ParkedAt, ProjectionStopped):  # then what the rows know is all there is to say
+            await app.reads.wait_for(await app.log.head(), CATCH_UP_SECONDS)
+        found = await app.reads.run(user_view, user_id)
     if found is None or found.registered_at is None:
         raise NotFound("user", user_id)
     return found
 
 
-@router.post("", status_code=201, responses={200: {"description": "They were registered before"}})
-async def register(body: NewUser, app: Services, change: Changes, response: Response, key: Write) -> dict[str, Any]:
-    """Registers a Telegram account, or finds it: `result.id` is its user id from now on."""
+@router.post("", status_code=201, responses={200: {"description": "They were registered before", "model": Changed}})
+async def register_user(body: NewUser, app: Services, change: Changes, response: Response, key: Write) -> Changed:
+    """Registers a Telegram account, or finds it: `result.id` is its user id from now on.
+
+    Names are brought up to date each time; they are no part of what the Idempotency-Key compares.
+    """
+    change.require_store()
     user_id = await app.vault.user_for(body.telegram_id, body.first_name, body.last_name, body.username)
     answer = await change.give(RegisterUser(user_id, body.language, body.time_zone), key)
-    if not answer["positions"]:
+    if not answer.positions:
         response.status_code = 200
-    return {**answer, "result": {"id": user_id, **answer["result"]}}
+    return Changed(positions=answer.positions, result={"id": user_id, **answer.result})
 
 
-@router.get("", dependencies=[Depends(scope("read"))])
-async def find(app: Services, telegram_id: Annotated[TelegramId, Query()]) -> dict[str, Any]:
-    """The user of a Telegram account, in a list of one or none."""
+@router.get("", dependencies=[scope("read")])
+async def find_users(app: Services, telegram_id: Annotated[int, Query(ge=1, le=MAX_TELEGRAM_ID)]) -> FoundUsers:
+    """The user of a Telegram account. Asks the vault, so it sees whoever was just registered."""
     user_id = await app.vault.find(telegram_id)
-    return {"items": [{"id": user_id}] if user_id else []}
+    return FoundUsers(items=[Found(id=user_id)] if user_id else [])
 
 
-@router.get("/{user_id}", dependencies=[Depends(scope("read")), Fresh])
-async def show(user_id: UserId, app: Services) -> dict[str, Any]:
+@router.get("/{user_id}", dependencies=[scope("read"), Fresh])
+async def get_user(user_id: UserInPath, app: Services) -> User:
     """Standing, settings and level. Names are not here: they are in the vault only."""
     found = await known_user(app, user_id)
     level = await app.reads.run(level_of, user_id)
-    fields = asdict(found)
-    return {
-        "id": fields.pop("user_id"),
-        **fields,
-        "banned": found.is_banned(app.clock.now()),
-        "level": level.level,
-        "experience": level.experience,
-    }
+    return User(
+        id=found.user_id,
+        registered_at=found.registered_at,
+        language=found.language,
+        time_zone=found.time_zone,
+        time_zone_known=found.time_zone_known,
+        roles=list(found.roles),
+        preferences=dict(found.preferences),
+        banned=found.is_banned(app.clock.now()),
+        banned_until=found.banned_until,
+        last_visit=found.last_visit,
+        visit_days=found.visit_days,
+        visit_streak=found.visit_streak,
+        level=level.level,
+        experience=level.experience,
+    )
 
 
 @router.patch("/{user_id}")
-async def change_settings(user_id: UserId, body: Settings, change: Changes, key: Write) -> dict[str, Any]:
+async def change_user(user_id: UserInPath, body: Settings, change: Changes, key: Write) -> Changed:
     """Changes language, time zone and preferences, all or none."""
     if not body.model_fields_set:
         raise Problem(422, "invalid-request", "name at least one of language, time_zone, preferences")

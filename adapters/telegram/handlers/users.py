@@ -5,7 +5,7 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from adapters.telegram import zones
-from adapters.telegram.callbacks import Live, Open, Speak
+from adapters.telegram.callbacks import Live, Open, Speak, whole
 from adapters.telegram.handlers import achievements, menu, missions, story, wallet
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
@@ -93,13 +93,13 @@ async def open_hours(query: CallbackQuery, visitor: Visitor) -> None:
 
 async def open_places(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
     """Where is it that time?"""
-    ahead = callback_data.what
-    found = zones.places(int(ahead), visitor.say.now) if ahead.lstrip("-").isdecimal() and len(ahead) < 6 else []
-    if not found:
+    ahead = whole(callback_data.what, digits=4)
+    found = zones.places(ahead, visitor.say.now) if ahead is not None else []
+    if ahead is None or not found:
         await visitor.show(await hours_screen(visitor))
         return
     buttons = [button(zones.city(zone, visitor.say.language), Live(owner=visitor.owner, zone=zone)) for zone in found]
-    text = visitor.say("zone-where", time=f"{zones.clock(int(ahead), visitor.say.now):%H:%M}")
+    text = visitor.say("zone-where", time=f"{zones.clock(ahead, visitor.say.now):%H:%M}")
     await visitor.show(Screen(text, [*in_rows(buttons, 2), visitor.way_back("hours")]))
 
 

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.engine import Connection
 
 from adapters.telegram import naming
-from adapters.telegram.callbacks import Open
+from adapters.telegram.callbacks import Open, whole
 from adapters.telegram.screens import Screen
 from adapters.telegram.visitor import Visitor
 from domain.ids import UserId
@@ -36,8 +36,7 @@ async def open_wallet(query: CallbackQuery, visitor: Visitor) -> None:
 
 async def open_statement(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
     """A page of the statement, from before a position; the newest page for what is none."""
-    before = int(callback_data.what) if callback_data.what.isdecimal() and len(callback_data.what) < 19 else None
-    await visitor.show(await statement(visitor, before))
+    await visitor.show(await statement(visitor, before=whole(callback_data.what, digits=18)))
 
 
 def wallet_and_latest(read: Connection, user_id: UserId) -> tuple[WalletView, Page[MovementView]]:

@@ -1,4 +1,4 @@
-"""`yabot content` and `yabot story`: what writers need."""
+"""`yabot content`: what writers of content need."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,13 +6,18 @@ from typing import Annotated
 import typer
 
 from adapters.content import ContentError, load_content
-from yabot.cli.output import Json, console, errors, say_json
+from yabot.cli.output import Json, complain, say, say_json
 
-content = typer.Typer(help="The content pack.", no_args_is_help=True)
+content = typer.Typer(help="The content pack: missions, achievements, items, stories.", no_args_is_help=True)
 
 
-@content.command("check")
-def check_content(
+@content.callback()
+def _group() -> None:
+    """The content pack: missions, achievements, items, stories."""
+
+
+@content.command()
+def check(
     folder: Annotated[Path, typer.Argument(help="Folder of the content pack.", exists=True, file_okay=False)],
     json: Json = False,
 ) -> None:
@@ -23,16 +28,26 @@ def check_content(
         if json:
             say_json({"ok": False, "problems": wrong.problems})
         else:
-            errors.print(str(wrong), markup=False)
+            complain(str(wrong))
         raise typer.Exit(1) from None
     counts = {
         "missions": len(pack.missions),
         "achievements": len(pack.achievements),
         "items": len(pack.items),
+        "plans": len(pack.plans),
         "stories": len(pack.stories),
     }
     if json:
         say_json({"ok": True, "hash": pack.hash, **counts})
     else:
-        told = ", ".join(f"{count} {name}" for name, count in counts.items())
-        console.print(f"all is well: {told}; content {pack.hash[:12]}", markup=False)
+        told = ", ".join(f"{count} {name if count != 1 else SINGULAR[name]}" for name, count in counts.items())
+        say(f"All is well: {told}. Content {pack.hash[:12]}.")
+
+
+SINGULAR = {
+    "missions": "mission",
+    "achievements": "achievement",
+    "items": "item",
+    "plans": "plan",
+    "stories": "story",
+}

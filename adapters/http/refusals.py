@@ -1,0 +1,165 @@
+"""How each rule's refusal leaves the API: its status code, and what it says in Spanish and English.
+
+`{name}` stands for a field of the refusal. A test demands an entry for every refusal of the domain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CONFLICT = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A title and a sentence, in both languages. The titles are the same for every refusal of the rule."""
+
+    title_es: str
+    title_en: str
+    detail_es: str
+    detail_en: str
+    status: int = CONFLICT
+    """What is no more than a conflict with the present state is 409."""
+
+
+REFUSALS_SAID: Mapping[str, Said] = {
+    "not-found": Said(
+        "No existe", "Not found", "No hay {kind} con el id {id!r}.", "There is no {kind} with the id {id!r}.", 404
+    ),
+    "invalid-value": Said("Valor no válido", "Invalid value", "{field}: {reason}", "{field}: {reason}", 422),
+    "insufficient-besitos": Said(
+        "No alcanzan los besitos",
+        "Not enough besitos",
+        "Se necesitan {needed} besitos y hay {available}.",
+        "{needed} besitos are needed, and there are {available}.",
+        402,
+    ),
+    "wallet-full": Said(
+        "La billetera está llena",
+        "The wallet is full",
+        "Con {amount} más de los {available} que hay, se pasaría de {limit}.",
+        "{amount} more than the {available} that are there would exceed {limit}.",
+    ),
+    "hold-not-found": Said(
+        "No hay tal retención",
+        "No such hold",
+        "No hay retención {hold!r}, o ya se liberó o cobró.",
+        "There is no hold {hold!r}, or it was released or captured.",
+    ),
+    "user-banned": Said(
+        "Esta persona no puede participar",
+        "This user is banned",
+        "No puede hacer nada hasta: {until}.",
+        "They may do nothing until: {until}.",
+        403,
+    ),
+    "vip-only": Said("Solo para VIP", "For VIPs only", "Esto es para VIP.", "This is for VIPs.", 403),
+    "no-membership": Said(
+        "No hay membresía", "No membership", "No hay una membresía activa.", "There is no active membership."
+    ),
+    "gift-already-claimed": Said(
+        "El regalo de hoy ya se tomó",
+        "Today's gift has been claimed",
+        "El próximo espera a partir de {again_at}.",
+        "The next one waits from {again_at} on.",
+    ),
+    "mission-needs-level": Said(
+        "La misión pide otro nivel",
+        "The mission needs a higher level",
+        "La misión {mission} se abre en el nivel {level}.",
+        "The mission {mission} opens at level {level}.",
+    ),
+    "mission-needs-missions": Said(
+        "Antes van otras misiones",
+        "Other missions come first",
+        "Antes de {mission} faltan: {missing}.",
+        "Before {mission} there are to do: {missing}.",
+    ),
+    "mission-not-open": Said(
+        "La misión no está abierta",
+        "The mission is not open",
+        "La temporada de {mission} no ha empezado o ya terminó.",
+        "The season of {mission} has not begun, or is over.",
+    ),
+    "mission-not-started": Said(
+        "La misión no ha empezado",
+        "The mission has not begun",
+        "La historia que empieza {mission} aún no lo ha hecho.",
+        "The story that begins {mission} has not done so.",
+    ),
+    "mission-expired": Said(
+        "La misión venció",
+        "The mission has expired",
+        "El tiempo de {mission} terminó en {expired_at}.",
+        "The time for {mission} was up at {expired_at}.",
+    ),
+    "not-enough-items": Said(
+        "No hay suficientes en la mochila",
+        "Not enough in the mochila",
+        "Se necesitan {needed} de {item} y hay {owned}.",
+        "{needed} of {item} are needed, and there are {owned}.",
+    ),
+    "mochila-full": Said(
+        "No caben más en la mochila",
+        "The mochila holds no more of it",
+        "Hay {owned} de {item}; caben {limit}.",
+        "There are {owned} of {item}; {limit} fit in.",
+    ),
+    "unknown-external-type": Said(
+        "Tipo no registrado",
+        "The type is not registered",
+        "El contenido no registra external.{name}.",
+        "The content does not register external.{name}.",
+        422,
+    ),
+    "story-locked": Said(
+        "La historia está cerrada",
+        "The story is locked",
+        "{story} se abre por {why}; nivel {level}.",
+        "{story} opens by {why}; level {level}.",
+        403,
+    ),
+    "story-not-started": Said(
+        "La historia no ha empezado",
+        "The story has not begun",
+        "No hay partida de {story}.",
+        "There is no run of {story}.",
+    ),
+    "story-over": Said(
+        "La historia terminó", "The story is over", "La partida de {story} terminó.", "The run of {story} has ended."
+    ),
+    "place-left": Said(
+        "Ese lugar quedó atrás",
+        "That place was left",
+        "La elección es de un lugar de {story} que quedó atrás, o ha cambiado.",
+        "The choice belongs to a place of {story} that was left, or has changed.",
+    ),
+    "choice-not-offered": Said(
+        "Esa elección no se ofrece",
+        "That choice is not offered",
+        "Se ofrecen {offered}, a partir de 0; no hay {choice}.",
+        "{offered} are offered, from 0 on; there is no {choice}.",
+    ),
+    "checkpoint-not-reached": Said(
+        "No se ha llegado a ese punto",
+        "That checkpoint was not reached",
+        "La partida no ha pasado por {checkpoint!r}.",
+        "The run has not come by {checkpoint!r}.",
+    ),
+    "story-broken": Said(
+        "La historia falló",
+        "The story failed",
+        "En {place!r}; no se registró nada.",
+        "At {place!r}; nothing was recorded.",
+        503,
+    ),
+    "story-unavailable": Said(
+        "La historia no está a mano",
+        "The story is not at hand",
+        "Falta la historia compilada {story}.",
+        "The compiled story {story} is missing.",
+        503,
+    ),
+}
+
+NOT_POSSIBLE = Said("No es posible ahora", "Not possible now", "", "")
+"""For a rule of somebody else's topic: its name and fields are there all the same."""

@@ -1,0 +1,98 @@
+"""The whole program in the test's own process and event loop, on the session's servers."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import APIRouter, FastAPI
+
+from adapters.http.requests import SCOPES
+from domain.ids import UserId
+from yabot.application import Application
+from yabot.bot import simulator
+from yabot.keys import with_kept_keys
+from yabot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started application, its ASGI app, and a client which has a key with all scopes and reads its own writes."""
+
+    application: Application
+    app: FastAPI
+    client: httpx.AsyncClient
+    key: str
+
+    async def key_for(self, *scopes: str) -> dict[str, str]:
+        """The header of a new key with these scopes."""
+        return bearer((await self.application.stores.keys.create("test", scopes)).presented)
+
+    async def register(self, telegram_id: int, first_name: str = "Ana", **fields: Any) -> UserId:
+        """A registered user, whom reads know too."""
+        body = {"telegram_id": telegram_id, "first_name": first_name, **fields}
+        answer = await self.client.post("/v1/users", json=body)
+        assert answer.status_code in (200, 201), answer.text
+        await self.seen(answer)
+        return UserId(answer.json()["result"]["id"])
+
+    async def credit(self, user_id: str, amount: int) -> None:
+        """Gives besitos."""
+        body = {"amount": amount, "reason": "test"}
+        await self.seen(await self.client.post(f"/v1/users/{user_id}/wallet/transactions", json=body))
+
+    async def seen(self, answer: httpx.Response) -> httpx.Response:
+        """`answer` itself, once the read models include what it recorded."""
+        assert answer.is_success, answer.text
+        if "X-Event-Position" in answer.headers:
+            await self.application.reads.wait_for(int(answer.headers["X-Event-Position"]), 10)
+        return answer
+
+    async def settled(self) -> int:
+        """Waits until reactions and rows have followed the log to its end; that position."""
+        await self.application.subscriptions.settled(20)
+        head = await self.application.stores.process_log.async_log.head()
+        await self.application.reads.wait_for(head, 10)
+        return head
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
+
+
+def settings_of(mongodb_uri: str, folder: Path, **others: Any) -> Settings:
+    """Settings that the environment and `.env` have no part in."""
+    settings = Settings(_env_file=None, mongodb_uri=mongodb_uri, data_dir=folder, **others)
+    return with_kept_keys(settings, making=True)
+
+
+@asynccontextmanager
+async def running_application(
+    mongodb_uri: str,
+    folder: Path,
+    *,
+    redis_url: str | None = None,
+    with_simulator: bool = False,
+    extra: Sequence[APIRouter] = (),
+    scopes: Iterable[str] = tuple(SCOPES),
+    **options: Any,
+) -> AsyncIterator[Running]:
+    """The program, started, with its API at the end of `client`; `options` are those of Application."""
+    application = Application(settings_of(mongodb_uri, folder, redis_url=redis_url), **options)
+    await application.start(migrating=True)
+    try:
+        application.start_publisher()
+        routers = [*extra, *([simulator(application)] if with_simulator else [])]
+        await application.start_notifications()
+        app = application.http(routers)
+        key = (await application.stores.keys.create("test", scopes)).presented
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://test", headers=bearer(key), timeout=30) as client,
+        ):
+            yield Running(application, app, client, key)
+    finally:
+        await application.stop()

@@ -1,0 +1,7 @@
+Before.
++ [Go] -> lines
++ [Stay] Fine. # final:fine
+    -> END
+=== lines
+And on.
+-> lines

@@ -1,0 +1,6 @@
+Before.
++ [Go] -> loop
++ [Stay] Fine. # final:fine
+    -> END
+=== loop
+-> loop

@@ -1,0 +1,4 @@
+Before.
++ [Go # costo:mucho] -> END
++ [Stay] Fine. # final:fine
+    -> END

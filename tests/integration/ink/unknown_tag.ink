@@ -1,0 +1,3 @@
+Before. # premioo:5
++ [Stay] Fine. # final:fine
+    -> END

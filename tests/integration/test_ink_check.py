@@ -1,0 +1,104 @@
+"""Checking stories before anybody plays them: each defect is found, and named, in a process of its own."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from adapters.ink.check import Limits, StoryReport, check_folder, check_story
+from domain.story_definition import StoryDefinition
+
+FOLDER = Path(__file__).parent / "ink"
+OURS = Path(__file__).parents[2] / "content" / "stories" / "correo"
+QUICK = Limits(walks=12)
+WORDS = {"es": "palabras", "en": "words"}
+
+
+def compiled(name: str) -> str:
+    return (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+
+
+def checked(name: str, limits: Limits = QUICK, **description: object) -> StoryReport:
+    source = (FOLDER / f"{name}.ink").read_text(encoding="utf-8")
+    definition = {"id": "s", "title": WORDS, "summary": WORDS, "languages": {"es": "0" * 64}, **description}
+    return check_story({"es": compiled(name)}, StoryDefinition.model_validate(definition), {"es": source}, limits)
+
+
+def told(report: StoryReport, *, warnings: bool = False) -> Sequence[str]:
+    return [str(problem) for problem in report.problems if problem.warning == warnings]
+
+
+def test_our_own_story_is_in_order_and_a_walk_comes_by_every_knot():
+    report = check_folder(OURS, Limits(walks=120))
+    assert (report.ok, told(report), told(report, warnings=True)) == (True, [], [])
+    assert report.knots == report.all_knots
+    assert len(report.all_knots) >= 30
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("endless_loop", "opening: after “Go” (from opening): it goes on and on without a line or a choice"),
+        ("endless_lines", "es:6: lines: after “Go” (from opening): more than 200 lines without a choice"),
+        ("endless_calls", "opening: after “Go” (from opening): it goes on and on"),
+        ("growing", "opening: after “Go” (from opening): it goes on and on"),
+        ("no_way_on", "ran out of content"),
+        ("self_ref", "pass a ref to a function or a tunnel, not with a plain divert"),
+        ("odd_price", "#costo: needs whole besitos"),
+        ("price_on_a_line", "#costo belongs on a choice"),
+        ("unknown_tag", "#premioo:5 is no tag that the game knows"),
+        ("unknown_external", "saldo() with 0 arguments is none of besitos()"),
+        ("computed_id", "tiene() takes an id in quotes"),
+        ("external_in_a_choice", "besitos() stands in a choice's text or in quotes"),
+        ("decimals", "0.5 is a decimal number"),
+        ("no_poor_way", "es:6: gate: every choice is for VIPs or costs besitos"),
+        ("unreachable", "es:5: attic: #pista:attic is not listed in story.yaml"),
+        ("unreachable", 'tiene("ladder") asks for what the story never gives'),
+    ],
+)
+def test_a_defect_is_found_and_named(name: str, problem: str):
+    report = checked(name)
+    assert not report.ok
+    assert any(problem in each for each in told(report)), told(report)
+
+
+def test_what_nobody_comes_by_and_an_end_without_a_name_are_warnings():
+    report = checked("unreachable", hints={"attic": WORDS}, items=("ladder",))
+    assert report.ok
+    assert told(report, warnings=True) == ["es:5: attic: no walk came by here"]
+
+
+def test_what_the_description_lists_is_known():
+    assert checked("sampler", missions=("m",), items=("stone", "key")).ok
+    assert any(
+        "#item:stone is not listed" in each for each in told(checked("sampler", missions=("m",), items=("key",)))
+    )
+
+
+def test_languages_whose_choices_differ_are_told_apart():
+    report = check_story({"es": compiled("paths_es"), "en": compiled("paths_en")}, limits=QUICK)
+    assert told(report) == [
+        "en: plaza: choices or tags differ from es, which is at plaza: “Pagar” has ['costo:5'], “Pay” has ['costo:6']"
+    ]
+    assert check_story({"es": compiled("paths_es"), "en": compiled("paths_es")}, limits=QUICK).ok
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"inkVersion": 3, "root": [], "listDefs": {}}', "\x00"])
+def test_what_is_no_story_is_told_so(text: str):
+    report = check_story({"es": text}, limits=QUICK)
+    assert not report.ok
+    assert "Ink" in told(report)[0]
+
+
+def test_a_story_that_fills_the_memory_dies_elsewhere_and_where_it_died_is_known():
+    pid = os.getpid()
+    report = checked("growing", Limits(walks=3, memory=150_000_000))
+    assert any("after “Go”: it took more than 150 MB of memory" in each for each in told(report)), told(report)
+    assert os.getpid() == pid
+    assert check_story({"es": compiled("paths_es")}, limits=QUICK).ok
+
+
+def test_a_check_ends_when_its_time_is_up():
+    report = check_folder(OURS, Limits(walks=1_000_000, seconds=1))
+    assert any("it ran for more than 1 s" in each for each in told(report)), told(report)

@@ -1,0 +1,189 @@
+"""The read-model database: made, found again, damaged, too old, too new; read while it is written."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
+
+from adapters.sqlite.connections import UnsupportedDatabase
+from adapters.sqlite.migrate import NewerStore, Unmigrated, newest_version, upgrade
+from adapters.sqlite.read_models import ReadModels
+from projections.engine import Projector
+from projections.registry import all_projections
+from tests.unit.projection_log import Log, busy_log
+from tests.unit.toy_projection import Toys, contents, sums, toy_sums
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/folder/read.db"
+
+
+def file_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def project(log: Log, models: ReadModels) -> None:
+    projector = Projector(log, models.rows, all_projections())
+    projector.open()
+    while projector.step():
+        continue
+
+
+def test_a_database_is_made_where_there_is_none_and_found_again(url: str) -> None:
+    log = busy_log(users=2, rounds=2)
+    first = ReadModels.open(url)
+    project(log, first)
+    rows = first.read(contents, all_projections())
+    first.close()
+    again = ReadModels.open(url)
+    assert again.read(contents, all_projections()) == rows
+    again.close()
+
+
+def test_an_up_to_date_database_is_opened_without_importing_alembic(url: str) -> None:
+    assert upgrade(url)
+    assert not upgrade(url)
+    script = (
+        "import sys; from adapters.sqlite.read_models import ReadModels; "
+        f"ReadModels.open({url!r}).close(); assert 'alembic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_the_migration_makes_the_tables_that_the_code_knows(url: str) -> None:
+    from projections.control import control_metadata
+
+    ReadModels.open(url).close()
+    with closing(sqlite3.connect(file_of(url))) as made:
+        for table in control_metadata.sorted_tables:
+            columns = {row[1]: bool(row[3]) for row in made.execute(f"PRAGMA table_info({table.name})")}
+            expected = {column.name: not column.nullable for column in table.columns}
+            assert columns == expected
+
+
+@pytest.mark.parametrize("harm", ["no database at all", "pages overwritten", "cut off"])
+def test_a_damaged_file_is_put_aside_and_made_anew_from_the_log(url: str, harm: str) -> None:
+    log = busy_log(users=10, rounds=5)
+    models = ReadModels.open(url)
+    project(log, models)
+    rows = models.read(contents, all_projections())
+    models.close()
+    file = file_of(url)
+    whole = file.read_bytes()
+    match harm:
+        case "no database at all":
+            file.write_bytes(b"what is this" * 100)
+        case "pages overwritten":
+            file.write_bytes(whole[:40_960] + b"\xff" * 40_960 + whole[81_920:])
+        case "cut off":
+            file.write_bytes(whole[: len(whole) // 2])
+    again = ReadModels.open(url)
+    assert (file.parent / "read.db.damaged").exists()
+    project(log, again)
+    assert again.read(contents, all_projections()) == rows
+    again.close()
+
+
+def test_a_lost_file_is_made_anew_even_if_its_journal_is_still_there(url: str) -> None:
+    log = busy_log(users=3, rounds=3)
+    models = ReadModels.open(url)
+    project(log, models)
+    rows = models.read(contents, all_projections())
+    journal = file_of(url).with_name("read.db-wal").read_bytes()
+    models.close()
+    file_of(url).unlink()
+    file_of(url).with_name("read.db-wal").write_bytes(journal)
+    again = ReadModels.open(url)
+    project(log, again)
+    assert again.read(contents, all_projections()) == rows
+    again.close()
+
+
+def test_whoever_only_reads_refuses_a_database_that_is_not_migrated(url: str) -> None:
+    with pytest.raises(Unmigrated, match="yabot migrate"):
+        ReadModels.open(url, migrating=False)
+    file_of(url).parent.mkdir(exist_ok=True)
+    sqlite3.connect(file_of(url)).close()
+    with pytest.raises(Unmigrated):
+        ReadModels.open(url, migrating=False)
+    upgrade(url)
+    ReadModels.open(url, migrating=False).close()
+
+
+@pytest.mark.parametrize("migrating", [True, False])
+def test_a_database_of_a_newer_release_is_refused_and_left_alone(url: str, migrating: bool) -> None:
+    upgrade(url)
+    with closing(sqlite3.connect(file_of(url))) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    with pytest.raises(NewerStore, match=newest_version()):
+        ReadModels.open(url, migrating=migrating)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [("postgresql://localhost/x", UnsupportedDatabase), ("sqlite://", ValueError), ("sqlite:///:memory:", ValueError)],
+)
+def test_a_url_that_can_not_work_is_refused_in_words(wrong: str, error: type[Exception]) -> None:
+    with pytest.raises(error, match="read models"):
+        ReadModels.open(wrong)
+
+
+def test_queries_can_not_write(url: str) -> None:
+    models = ReadModels.open(url)
+    with pytest.raises(OperationalError):
+        models.read(lambda read: read.execute(text("DELETE FROM builds")))
+    models.close()
+
+
+def test_a_query_sees_one_state_however_many_statements_it_takes(url: str) -> None:
+    log, models = Log(), ReadModels.open(url)
+    projector = Projector(log, models.rows, (Toys(),))
+    projector.open()
+    log.append("toy:a", "toy.added", amount=1)
+    projector.step()
+
+    def twice(read: Connection) -> tuple[dict[str, int], dict[str, int]]:
+        before = sums(read)
+        log.append("toy:a", "toy.added", amount=1)
+        writer = threading.Thread(target=projector.step)
+        writer.start()
+        writer.join()
+        return before, sums(read)
+
+    assert models.read(twice) == ({"toy:a": 1}, {"toy:a": 1})
+    assert models.read(sums) == {"toy:a": 2}
+    models.close()
+
+
+def test_a_view_of_the_public_name_uses_the_indexes_of_its_build(url: str) -> None:
+    log, models = busy_log(users=3, rounds=3), ReadModels.open(url)
+    project(log, models)
+
+    def plan(read: Connection) -> str:
+        found = read.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT * FROM event_history WHERE user_id = 'x' ORDER BY position DESC LIMIT 5"
+        )
+        return str(found.all())
+
+    projector = Projector(log, models.rows, all_projections())
+    projector.open()
+    projector.step()
+    assert "USING INDEX event_history_by_user__b" in models.read(plan)
+    models.close()
+
+
+async def test_a_query_runs_beside_the_event_loop(url: str) -> None:
+    models = ReadModels.open(url)
+    projector = Projector(Log(), models.rows, (Toys(),))
+    projector.open()
+    assert await models.run(lambda read: read.execute(select(toy_sums)).all()) == []
+    models.close()

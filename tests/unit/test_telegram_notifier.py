@@ -1,0 +1,274 @@
+"""What people are told without having asked."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import SendMessage
+from aiohttp import ClientConnectorError
+
+from adapters.telegram.dispatcher import simulated_bot
+from adapters.telegram.notifier import CASUAL_FOR, Notifier
+from adapters.telegram.session import Refused
+from commands.effects import PlannedEffect
+from commands.membership import GrantMembership
+from commands.ports import StoreUnavailable
+from commands.users import BanUser, UpdateUser
+from commands.wallet import MoveBesitos
+from tests.memory_log import soon
+from tests.telegram_mock import Phone, retry_after
+from tests.telegram_world import World
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path)
+    yield world
+    world.close()
+
+
+@pytest.fixture
+async def ana(world: World) -> Phone:
+    phone = world.phone()
+    await phone.writes("/start")
+    await world.settle()
+    return phone
+
+
+async def told(world: World, phone: Phone, amount: int = 30, number: int = 1) -> str:
+    """Plans a message about money; the id of its effect."""
+    await world.give(MoveBesitos(await world.user_id(phone), amount, f"premio {number}"), f"http:x:{number}")
+    await world.react()
+    return list(world.effects.planned)[-1]
+
+
+async def casual(world: World, phone: Phone) -> str:
+    """Plans a casual message; the id of its effect."""
+    await world.effects.plan(
+        [
+            PlannedEffect(
+                effect_id=f"notify:casual-{len(world.effects.planned)}",
+                channel="telegram",
+                user_id=await world.user_id(phone),
+                text="notify-level-reached",
+                params={"level": 3, "title": {"es": "Vecina <del> 3.º", "en": "Neighbour"}},
+                position=1,
+                correlation_id="c",
+                due=world.clock.now(),
+            )
+        ]
+    )
+    return list(world.effects.planned)[-1]
+
+
+def network_error(connected: bool) -> TelegramNetworkError:
+    error = TelegramNetworkError(SendMessage(chat_id=1, text="x"), "no answer")
+    if not connected:
+        error.__cause__ = ClientConnectorError(Mock(), OSError("refused"))
+    return error
+
+
+async def test_a_message_is_in_the_users_language_with_the_games_words(world: World, ana: Phone) -> None:
+    effect = await casual(world, ana)
+    await world.settle()
+    assert ana.screen == "⭐ ¡Nivel 3! Vecina <del> 3.º"
+    assert world.effects.states[effect] == ("sent", str(ana.messages[-1]["message_id"]))
+    await ana.writes("/language")
+    await ana.taps("English")
+    await casual(world, ana)
+    await world.settle()
+    assert ana.screen == "⭐ Level 3! Neighbour"
+
+
+async def test_money_is_told_with_its_reason_and_balance(world: World, ana: Phone) -> None:
+    await told(world, ana, 30)
+    await world.settle()
+    assert ana.screen == "💋 Recibiste 30 besitos: premio 1\nAhora tienes 30."
+
+
+async def test_a_membership_is_told_with_its_end_by_the_users_clock(world: World, ana: Phone) -> None:
+    plan = world.bus.content.plans[0]
+    await world.give(GrantMembership(await world.user_id(ana), plan.id, reason="regalo"), "http:x:1")
+    await world.settle()
+    (news,) = [message["text"] for message in ana.messages if "Eres VIP" in message["text"]]
+    assert plan.title.es in news
+    assert "a las 12:00" in news
+
+
+async def test_a_ban_is_told_with_and_without_an_end(world: World, ana: Phone) -> None:
+    user = await world.user_id(ana)
+    await world.give(BanUser(user, "spam", world.clock.now() + timedelta(days=1)), "http:x:1")
+    await world.settle()
+    assert "mañana a las 12:00" in ana.screen
+    await world.give(BanUser(user, "spam"), "http:x:2")
+    await world.settle()
+    assert "Ya no puedes participar" in ana.screen
+
+
+async def test_nothing_is_sent_twice(world: World, ana: Phone) -> None:
+    await told(world, ana)
+    await world.settle()
+    await world.settle()
+    assert sum("premio 1" in message["text"] for message in ana.messages) == 1
+
+
+async def test_who_blocked_the_bot_is_given_up(world: World, ana: Phone) -> None:
+    effect = await told(world, ana)
+    world.telegram.block(4_001)
+    await world.settle()
+    assert world.effects.states[effect] == ("given_up", "blocked")
+
+
+@pytest.mark.parametrize(
+    ("refusal", "why"),
+    [
+        (Refused(403, "Forbidden: bot can't initiate conversation with a user"), "never started"),
+        (Refused(403, "Forbidden: user is deactivated"), "deactivated"),
+        (Refused(400, "Bad Request: chat not found"), "never started"),
+    ],
+)
+async def test_never_having_started_is_not_blocked(world: World, ana: Phone, refusal: Refused, why: str) -> None:
+    effect = await told(world, ana)
+    world.telegram.next_time("sendMessage", refusal)
+    await world.settle()
+    assert world.effects.states[effect] == ("given_up", why)
+
+
+async def test_the_erased_get_nothing(world: World, ana: Phone) -> None:
+    effect = await told(world, ana)
+    world.vault.erase(await world.user_id(ana))
+    await world.settle()
+    assert world.effects.states[effect] == ("given_up", "erased")
+
+
+async def test_telegrams_wish_for_a_pause_is_obeyed(world: World, ana: Phone) -> None:
+    effect = await told(world, ana)
+    world.telegram.next_time("sendMessage", retry_after(7))
+    await world.settle()
+    assert world.effects.states[effect] == ("planned", "asked to wait 7 s")
+    world.clock.pass_time(seconds=6)
+    await world.settle()
+    assert world.effects.states[effect][0] == "planned"
+    world.clock.pass_time(seconds=2)
+    await world.settle()
+    assert world.effects.states[effect][0] == "sent"
+
+
+@pytest.mark.parametrize("fault", [network_error(connected=True), Refused(502, "Bad Gateway")])
+async def test_a_casual_message_that_may_have_left_is_never_sent_again(
+    world: World, ana: Phone, fault: Exception
+) -> None:
+    effect = await casual(world, ana)
+    world.telegram.next_time("sendMessage", fault)
+    await world.settle()
+    world.clock.pass_time(hours=1)
+    await world.settle()
+    assert world.effects.states[effect][0] == "unknown"
+    assert not any("Nivel 3" in message["text"] for message in ana.messages)
+
+
+async def test_a_message_about_money_that_may_have_left_is_sent_again(world: World, ana: Phone) -> None:
+    effect = await told(world, ana)
+    world.telegram.next_time("sendMessage", network_error(connected=True))
+    await world.settle()
+    assert world.effects.states[effect][0] == "unknown"
+    world.clock.pass_time(hours=1)
+    await world.settle()
+    assert world.effects.states[effect][0] == "sent"
+
+
+async def test_what_certainly_did_not_leave_is_tried_again(world: World, ana: Phone) -> None:
+    effect = await casual(world, ana)
+    world.telegram.next_time("sendMessage", network_error(connected=False))
+    await world.settle()
+    assert world.effects.states[effect] == ("planned", "Telegram can't be reached")
+    world.clock.pass_time(hours=1)
+    await world.settle()
+    assert world.effects.states[effect][0] == "sent"
+
+
+@pytest.mark.parametrize(("wish", "casual_state", "money_state"), [
+    ("all", "sent", "sent"), ("important", "given_up", "sent"), ("none", "given_up", "given_up"),
+])  # fmt: skip
+async def test_a_users_wish_to_be_left_alone_is_kept(
+    world: World, ana: Phone, wish: str, casual_state: str, money_state: str
+) -> None:
+    await world.give(UpdateUser(await world.user_id(ana), preferences={"notifications": wish}), "http:x:0")
+    money, game = await told(world, ana), await casual(world, ana)
+    await world.settle()
+    assert (world.effects.states[game][0], world.effects.states[money][0]) == (casual_state, money_state)
+
+
+async def test_yesterdays_casual_news_is_not_told_but_money_is(world: World, ana: Phone) -> None:
+    game, money = await casual(world, ana), await told(world, ana)
+    world.clock.time += CASUAL_FOR + timedelta(minutes=1)
+    await world.settle()
+    assert world.effects.states[game] == ("given_up", "expired")
+    assert world.effects.states[money][0] == "sent"
+
+
+async def test_a_message_without_a_text_is_given_up_and_logged(
+    world: World, ana: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    effect = await casual(world, ana)
+    world.effects.planned[effect] = replace(world.effects.planned[effect], text="notify-of-the-future")
+    await world.settle()
+    assert world.effects.states[effect][0] == "given_up"
+    assert "no text notify-of-the-future" in caplog.text
+
+
+async def test_a_users_messages_keep_their_order(world: World, ana: Phone) -> None:
+    for number in range(1, 6):
+        await told(world, ana, number=number)
+    await world.settle()
+    news = [message["text"] for message in ana.messages if "Recibiste" in message["text"]]
+    assert [text.split(": ")[1].splitlines()[0] for text in news] == [f"premio {number}" for number in range(1, 6)]
+
+
+async def test_what_there_is_no_time_for_is_left_to_the_next_round(world: World, ana: Phone) -> None:
+    for number in range(1, 4):
+        await told(world, ana, number=number)
+    seconds = iter([0.0, 1.0, 41.0, 41.0])
+    hurried = Notifier(world.bot, world.services, world.effects, monotonic=lambda: next(seconds))
+    await hurried.send_due()
+    assert sum("Recibiste" in message["text"] for message in ana.messages) == 1
+    await world.settle()
+    assert sum("Recibiste" in message["text"] for message in ana.messages) == 3
+
+
+async def test_one_notifier_serves_two_bots(world: World, ana: Phone) -> None:
+    bea = world.phone(4_002, "Bea")
+    await bea.writes("/start")
+    other, session = simulated_bot(world.clock)
+    session.seen({"message": {"message_id": 1, "chat": bea.chat}})
+    await told(world, ana, number=1)
+    await told(world, bea, number=2)
+
+    def route(chat_id: int) -> Any:
+        return other if session.knows(chat_id) else world.bot
+
+    await Notifier(world.bot, world.services, world.effects, route=route).send_due()
+    assert "premio 1" in ana.screen
+    assert "premio 2" in session.messages_in(4_002)[-1]["text"]
+
+
+async def test_the_notifier_waits_for_the_store(world: World, ana: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.telegram.notifier.backoff", lambda *_: 0.001)
+    claim, failures = world.effects.claim, iter([StoreUnavailable("away"), StoreUnavailable("away")])
+
+    async def flaky(*arguments: Any) -> Any:
+        if (failure := next(failures, None)) is not None:
+            raise failure
+        return await claim(*arguments)
+
+    monkeypatch.setattr(world.effects, "claim", flaky)
+    await told(world, ana)
+    task = asyncio.create_task(world.notifier.run())
+    await soon(lambda: "premio 1" in ana.screen)
+    task.cancel()

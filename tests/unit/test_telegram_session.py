@@ -1,0 +1,177 @@
+"""The session without Telegram is as strict as Telegram."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNotFound
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from adapters.telegram.dispatcher import simulated_bot
+from adapters.telegram.session import SimulatorSession
+from tests.telegram_world import WorldClock
+
+CHAT = {"id": 7, "type": "private", "first_name": "Ana"}
+
+
+@pytest.fixture
+def telegram() -> tuple[Bot, SimulatorSession]:
+    bot, session = simulated_bot(WorldClock())
+    session.seen({"update_id": 1, "message": {"message_id": 41, "chat": CHAT}})
+    return bot, session
+
+
+def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=list(rows))
+
+
+def key(data: str = "x", text: str = "ok") -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data)
+
+
+async def test_a_message_gets_the_next_number_of_its_chat(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, _ = telegram
+    message = await bot.send_message(7, "<b>hola</b>", reply_markup=keyboard([key()]))
+    assert (message.message_id, message.text, message.html_text) == (42, "hola", "<b>hola</b>")
+    assert message.reply_markup is not None
+
+
+async def test_calls_are_recorded_with_parameters_and_result(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    await bot.send_message(7, "hola")
+    call = session.calls[-1].as_json()
+    assert (call["method"], call["params"]["text"], call["result"]["text"], call["chat_id"]) == (
+        "sendMessage",
+        "hola",
+        "hola",
+        7,
+    )
+    assert session.calls_after(call["id"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "message text is empty"),
+        ("   ", "message text is empty"),
+        ("x" * 4097, "message is too long"),
+        ("💋" * 2049, "message is too long"),
+        ("<div>x</div>", "Unsupported start tag"),
+    ],
+)
+async def test_bad_text_is_refused(telegram: tuple[Bot, SimulatorSession], text: str, said: str) -> None:
+    bot, session = telegram
+    with pytest.raises(TelegramBadRequest, match=said):
+        await bot.send_message(7, text)
+    assert session.calls[-1].error is not None
+    assert session.messages_in(7) == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        (keyboard([key("x" * 65)]), "BUTTON_DATA_INVALID"),
+        (keyboard([key("ñ" * 33)]), "BUTTON_DATA_INVALID"),
+        (keyboard([key(text="")]), "must be non-empty"),
+        (keyboard([InlineKeyboardButton(text="none")]), "unallowed"),
+        (keyboard([key()] * 9), "too long"),
+        (keyboard(*[[key()]] * 101), "too long"),
+    ],
+)
+async def test_bad_keyboards_are_refused(
+    telegram: tuple[Bot, SimulatorSession], markup: InlineKeyboardMarkup, said: str
+) -> None:
+    with pytest.raises(TelegramBadRequest, match=said):
+        await telegram[0].send_message(7, "x", reply_markup=markup)
+
+
+async def test_64_bytes_of_data_are_allowed(telegram: tuple[Bot, SimulatorSession]) -> None:
+    await telegram[0].send_message(7, "x", reply_markup=keyboard([key("x" * 64)]))
+
+
+async def test_an_edit_changes_the_message(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    message = await bot.send_message(7, "uno", reply_markup=keyboard([key()]))
+    edited = await bot.edit_message_text("dos", chat_id=7, message_id=message.message_id)
+    assert edited != message
+    assert [each["text"] for each in session.messages_in(7)] == ["dos"]
+    assert "reply_markup" not in session.messages_in(7)[0]
+
+
+async def test_an_edit_that_changes_nothing_is_refused(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, _ = telegram
+    message = await bot.send_message(7, "<b>uno</b>")
+    with pytest.raises(TelegramBadRequest, match="message is not modified"):
+        await bot.edit_message_text("<b>uno</b>", chat_id=7, message_id=message.message_id)
+
+
+@pytest.mark.parametrize("message_id", [41, 999])
+async def test_only_messages_of_the_bot_can_be_edited(telegram: tuple[Bot, SimulatorSession], message_id: int) -> None:
+    with pytest.raises(TelegramBadRequest, match="message to edit not found"):
+        await telegram[0].edit_message_text("x", chat_id=7, message_id=message_id)
+
+
+async def test_a_deleted_message_is_gone(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    message = await bot.send_message(7, "uno")
+    await bot.delete_message(7, message.message_id)
+    assert session.messages_in(7) == []
+    with pytest.raises(TelegramBadRequest, match="message to delete not found"):
+        await bot.delete_message(7, message.message_id)
+
+
+async def test_a_tap_is_answered_once(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    session.seen({"callback_query": {"id": "t1", "from": {"id": 7}, "message": {"message_id": 42, "chat": CHAT}}})
+    await bot.answer_callback_query("t1", text="hola")
+    assert session.calls[-1].chat_id == 7
+    with pytest.raises(TelegramBadRequest, match="query is too old"):
+        await bot.answer_callback_query("t1")
+
+
+async def test_a_tap_that_nobody_made_cannot_be_answered(telegram: tuple[Bot, SimulatorSession]) -> None:
+    with pytest.raises(TelegramBadRequest, match="query ID is invalid"):
+        await telegram[0].answer_callback_query("t2")
+
+
+async def test_a_pop_up_has_200_characters(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    session.seen({"callback_query": {"id": "t1", "from": {"id": 7}}})
+    with pytest.raises(TelegramBadRequest, match="MESSAGE_TOO_LONG"):
+        await bot.answer_callback_query("t1", text="x" * 201)
+
+
+async def test_who_never_wrote_and_who_blocked_the_bot_get_nothing(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    with pytest.raises(TelegramBadRequest, match="chat not found"):
+        await bot.send_message(8, "x")
+    session.block(7)
+    with pytest.raises(TelegramForbiddenError, match="blocked by the user"):
+        await bot.send_message(7, "x")
+
+
+async def test_what_the_simulator_does_not_know_is_an_error(telegram: tuple[Bot, SimulatorSession]) -> None:
+    with pytest.raises(TelegramNotFound, match="no method sendDice"):
+        await telegram[0].send_dice(7)
+
+
+async def test_waiting_for_calls_ends_with_the_next_one(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    waiting = asyncio.create_task(session.wait_for_calls(0, 10))
+    await asyncio.gather(asyncio.sleep(0), bot.send_message(7, "hola"))
+    assert [call.method for call in await waiting] == ["sendMessage"]
+    assert await session.wait_for_calls(99, 0.0) == []
+
+
+async def test_calls_are_collected_for_the_one_who_caused_them(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+
+    async def act(text: str) -> list[Any]:
+        with session.collecting() as calls:
+            await bot.send_message(7, text)
+            await asyncio.sleep(0)
+            await bot.send_message(7, text)
+        return [call.params["text"] for call in calls]
+
+    assert await asyncio.gather(act("a"), act("b")) == [["a", "a"], ["b", "b"]]
