@@ -75,22 +75,24 @@ async def _measure(uri: str, rounds: int, seconds: float) -> dict[str, Any]:
 
 
 async def _append(log: ProcessLog, in_flight: int, size: int, seconds: float) -> float:
-    """Events a second, by so many commands that each wait for their commit before the next."""
-    head = await log.store.catch_up()
-    end = perf_counter() + seconds
-    appended = 0
+    """Events a second, by so many commands that each wait for their commit before the next.
 
-    async def write(commits: Iterator[Commit]) -> None:
-        nonlocal appended
-        for each in commits:
-            await log.store.commit(each)
-            appended += size
-            if perf_counter() > end:
-                return
+    The commits are made in advance, as the documents of the bulk insert are.
+    """
+    source = _commits(size, await log.store.catch_up())
+    appended, taken = 0, 0.0
 
-    started = perf_counter()
-    await asyncio.gather(*(write(_commits(size, head)) for _ in range(in_flight)))
-    return appended / (perf_counter() - started)
+    async def write(commits: list[Commit]) -> None:
+        while commits:
+            await log.store.commit(commits.pop())
+
+    while taken < seconds:
+        commits = [next(source) for _ in range(max(20 * in_flight, 5000 // size))][::-1]
+        appended += len(commits) * size
+        started = perf_counter()
+        await asyncio.gather(*(write(commits) for _ in range(in_flight)))
+        taken += perf_counter() - started
+    return appended / taken
 
 
 def _insert_many(uri: str, size: int, seconds: float) -> float:

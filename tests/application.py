@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,9 @@ class Running:
         """The header of a new key with these scopes."""
         return bearer((await self.application.stores.keys.create("test", scopes)).presented)
 
-    async def register(self, telegram_id: int, first_name: str = "Ana", **fields: Any) -> UserId:
-        """A registered user, whom reads know too."""
-        body = {"telegram_id": telegram_id, "first_name": first_name, **fields}
+    async def register(self, telegram_id: int | None = None, first_name: str = "Ana", **fields: Any) -> UserId:
+        """A registered user, whom reads know too: somebody new, unless they are named."""
+        body = {"telegram_id": telegram_id or next(_STRANGERS), "first_name": first_name, **fields}
         answer = await self.client.post("/v1/users", json=body)
         assert answer.status_code in (200, 201), answer.text
         await self.seen(answer)
@@ -56,6 +57,9 @@ class Running:
         head = await self.application.stores.process_log.async_log.head()
         await self.application.reads.wait_for(head, 10)
         return head
+
+
+_STRANGERS = count(5_000_000)
 
 
 def bearer(key: str) -> dict[str, str]:

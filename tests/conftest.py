@@ -19,7 +19,10 @@ from adapters.embedded.supervisor import EmbeddedServers
 from adapters.embedded.temporary import temporary_folder
 from adapters.embedded.valkey import Valkey
 from tests.browser import HOW_TO_GET_CHROMIUM, find_chromium
+from tests.dev import dev_process
 from tests.servers import kill, processes_of
+
+__all__ = ["dev_process"]
 
 IN_CI = os.environ.get("CI") == "true"
 

@@ -90,13 +90,18 @@ class Application:
 
     # -- starting -----------------------------------------------------------------------------------------------------
 
-    async def start(self, *, migrating: bool) -> None:
-        """Stores, rules, read models, reactions, publisher. `migrating`: brings the stores to this release first."""
+    async def start(self, *, migrating: bool, history: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Stores, rules, reactions, read models. `migrating`: brings the stores to this release first.
+
+        `history` is awaited before the read models begin: a long one is folded in large batches afterwards.
+        """
         try:
             await self._open_stores(migrating)
             self.bus = await open_community(self.settings, self.stores, self.clock, self._modules)
-            await self._start_projections(migrating)
             await self._start_subscriptions()
+            if history is not None:
+                await history()
+            await self._start_projections(migrating)
             self._watch_health()
         except BaseException:
             await self.stop()

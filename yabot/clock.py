@@ -18,8 +18,9 @@ class MovableClock:
         self._system = SystemClock()
         self._set: datetime | None = None
 
-    def set(self, now: datetime) -> None:
-        self._set = now
+    def advance(self, now: datetime) -> None:
+        """Sets the time; it never goes back."""
+        self._set = now if self._set is None else max(self._set, now)
 
     def release(self) -> None:
         """Goes on with the machine's time."""

@@ -96,10 +96,14 @@ class _Dev:
                 update={"mongodb_uri": self._servers.mongodb_uri, "redis_url": self._servers.redis_url}
             )
         )
-        await app.start(migrating=True)
-        if self._options.demo_users and await app.stores.process_log.async_log.head() <= 1:
-            await play(app.bus, app.stores.vault, app.clock, self._options.demo_users, report=progress)
-            await app.subscriptions.settled(SETTLE_SECONDS)
+
+        async def demo() -> None:
+            if self._options.demo_users and await app.stores.process_log.async_log.head() <= 1:
+                await play(app.bus, app.stores.vault, app.clock, self._options.demo_users, report=progress)
+                await app.subscriptions.settled(SETTLE_SECONDS)
+
+        await app.start(migrating=True, history=demo)
+        await app.reads.wait_for(await app.stores.process_log.async_log.head(), SETTLE_SECONDS)
         app.start_publisher()
         await app.start_notifications()
         routers = [simulator(app), *await telegram(app)]

@@ -32,6 +32,12 @@ class Persona(Mapping[str, Asked]):
         self._got.update(f"tiene:{each}" for each in (*effects.items, *effects.hints))
         self._got.update(f"recuerda:{each}" for each in effects.remembered)
 
+    def twin(self) -> "Persona":
+        """Somebody who has got the same."""
+        twin = Persona(self._kind, random.Random(0))  # noqa: S311
+        twin._got = set(self._got)
+        return twin
+
     def change_mood(self, mood: float) -> None:
         """Readers of the same story in other languages are of the same mood."""
         self._dice.seed(mood)
@@ -52,6 +58,10 @@ class Persona(Mapping[str, Asked]):
         raise TypeError("a persona has an answer to everything")
 
 
+Places = Mapping[str, tuple[Persona, StoryStep]]
+"""Where a walk stands in each language, and who walks."""
+
+
 class Walk:
     """The walks over one story in all its languages, in step."""
 
@@ -60,32 +70,50 @@ class Walk:
         self._hashes = hashes
         self._steps = steps
         self._tried: Counter[tuple[str, str]] = Counter()
+        self._untried: dict[tuple[str, str], Places] = {}
         self.taken = 0
         self.knots: set[str] = set()
 
     def go(self, number: int) -> None:
-        """One walk, from the opening to an end, mostly by choices that were taken least so far."""
-        places = {language: self._start(language, number) for language in self._hashes}
+        """One walk to an end: every other one begins where a choice was seen that no walk has taken yet."""
         dice = random.Random(number)  # noqa: S311  # walks, not secrets
+        if number % 2 and self._untried:
+            (place, text), places = self._untried.popitem()
+            step = next(iter(places.values()))[1]
+            choice: int | None = next(each.index for each in step.choices if each.text == text)
+            self._tried[place, text] += 1
+        else:
+            places, choice = self._open(number), None
         for _ in range(self._steps):
-            step = self._compare(places)
-            if step is None or step.ended:
-                return
-            choice = self._pick(step, dice)
-            mood = dice.random()
+            if choice is None:
+                if not self._agree(places) or (step := next(iter(places.values()))[1]).ended:
+                    return
+                choice = self._pick(step, places, dice)
+            mood, reached = dice.random(), {}
             for language, (persona, here) in places.items():
                 persona.change_mood(mood)
-                reached = self._step(language, here, choice, persona)
-                if reached is None:
+                if (there := self._step(language, here, choice, persona)) is None:
                     return
-                places[language] = (persona, reached)
+                reached[language] = (persona, there)
+            places, choice = reached, None
 
-    def _pick(self, step: StoryStep, dice: random.Random) -> int:
+    def _pick(self, step: StoryStep, places: Places, dice: random.Random) -> int:
+        """A choice, mostly one of those taken least so far; remembers where the others can be taken."""
         tried = [self._tried[step.place, choice.text] for choice in step.choices]
         seldom = [index for index, count in enumerate(tried) if count == min(tried)]
-        choice = dice.choice(seldom) if dice.random() < 0.7 else dice.randrange(len(tried))
-        self._tried[step.place, step.choices[choice].text] += 1
-        return choice
+        picked = dice.choice(seldom) if dice.random() < 0.5 else dice.randrange(len(tried))
+        for choice in step.choices:
+            here = (step.place, choice.text)
+            if choice.index == picked:
+                self._tried[here] += 1
+                self._untried.pop(here, None)
+            elif not self._tried[here] and here not in self._untried:
+                self._untried[here] = {each: (persona.twin(), step) for each, (persona, step) in places.items()}
+        return picked
+
+    def _open(self, number: int) -> Places:
+        started = {language: self._start(language, number) for language in self._hashes}
+        return {language: (persona, step) for language, (persona, step) in started.items() if step is not None}
 
     def _start(self, language: str, number: int) -> tuple[Persona, StoryStep | None]:
         persona = Persona(Persona.KINDS[number % len(Persona.KINDS)], random.Random(number))  # noqa: S311
@@ -98,8 +126,7 @@ class Walk:
         self._arrive(language, persona, step)
         return persona, step
 
-    def _step(self, language: str, here: StoryStep | None, choice: int, persona: Persona) -> StoryStep | None:
-        assert here is not None
+    def _step(self, language: str, here: StoryStep, choice: int, persona: Persona) -> StoryStep | None:
         tell(at={"language": language, "knot": here.place, "choice": here.choices[choice].text})
         persona.receive(here.choices[choice].effects)
         self.taken += 1
@@ -124,17 +151,17 @@ class Walk:
             what = "every choice is for VIPs or costs besitos: others can't go on"
             tell(problem={"language": language, "knot": step.place, "what": what})
 
-    def _compare(self, places: Mapping[str, tuple[Persona, StoryStep | None]]) -> StoryStep | None:
-        """The step that all languages agree on; None where they don't, or one is broken."""
+    def _agree(self, places: Places) -> bool:
+        """Whether all languages have come to the same place, with the same choices."""
+        if len(places) < len(self._hashes):
+            return False
         (first, (_, step)), *others = places.items()
         for language, (_, other) in others:
-            if step is None or other is None:
-                return None
             if _shape(step) != _shape(other):
                 what = f"choices or tags differ from {first}, which is at {step.place}: {_difference(step, other)}"
                 tell(problem={"language": language, "knot": other.place, "what": what})
-                return None
-        return step
+                return False
+        return True
 
 
 def _shape(step: StoryStep) -> tuple[object, ...]:

@@ -133,7 +133,10 @@ class MongoReactionStore:
 
 
 def _over(checkpoint: Checkpoint, owner: str) -> Any:
-    """The write that replaces the revision before, or makes the first one."""
+    """The write that replaces the revision before, or makes the first one.
+
+    Where the answer to our last try was lost, that revision is there already, and ours: it is replaced too.
+    """
     document = {
         "_id": checkpoint.service,
         "positions": [{"event_type": kind, "position": at} for kind, at in sorted(checkpoint.positions.items())],
@@ -143,8 +146,9 @@ def _over(checkpoint: Checkpoint, owner: str) -> Any:
     }
     if checkpoint.revision == 1:
         return InsertOne(document)
+    before = [{"revision": checkpoint.revision - 1}, {"revision": checkpoint.revision, "owner": owner}]
     return UpdateOne(
-        {"_id": checkpoint.service, "revision": checkpoint.revision - 1},
+        {"_id": checkpoint.service, "$or": before},
         {"$set": document, "$currentDate": {"updated_at": True}},
     )
 

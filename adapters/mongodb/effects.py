@@ -38,6 +38,7 @@ class MongoEffects:
         self._effects = database[EFFECTS]
         self._owner = uuid4().hex
         self._claims = 0
+        self._unseen: list[int] = []
         self._planned: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     async def plan(self, effects: Sequence[PlannedEffect]) -> None:
@@ -55,6 +56,7 @@ class MongoEffects:
 
     async def claim(self, limit: int, now: datetime, channel: str) -> list[ClaimedEffect]:
         with outages():
+            await self._take_back_unseen()
             await self._give_up_claims(now)
             due = (
                 self._effects.find({"waiting": True, "channel": channel, "due": {"$lte": now}}, {"_id": True})
@@ -64,17 +66,7 @@ class MongoEffects:
             ids = [document["_id"] async for document in due]
             if not ids:
                 return []
-            self._claims += 1
-            mine = {"claimed_by": self._owner, "claim": self._claims}
-            await self._effects.update_many(
-                {"_id": {"$in": ids}, "waiting": True},
-                {
-                    "$set": {"state": "claimed", "waiting": False, "claimed_until": now + CLAIM, **mine},
-                    "$inc": {"attempts": 1},
-                },
-            )
-            found = self._effects.find({"_id": {"$in": ids}, **mine})
-            claimed = {document["_id"]: _claimed(document) async for document in found}
+            claimed = await self._take(ids, now)
         return [claimed[effect_id] for effect_id in ids if effect_id in claimed]
 
     async def sent(self, effect_id: str, receipt: str, now: datetime) -> bool:
@@ -116,6 +108,34 @@ class MongoEffects:
         with outages():
             done = await self._effects.update_one(which, {"$set": {"waiting": False} | change})
         return bool(done.matched_count)
+
+    async def _take(self, ids: list[str], now: datetime) -> dict[str, ClaimedEffect]:
+        """Those of `ids` that nobody else has taken meanwhile."""
+        self._claims = number = self._claims + 1
+        mine = {"claimed_by": self._owner, "claim": number}
+        try:
+            await self._effects.update_many(
+                {"_id": {"$in": ids}, "waiting": True},
+                {
+                    "$set": {"state": "claimed", "waiting": False, "claimed_until": now + CLAIM, **mine},
+                    "$inc": {"attempts": 1},
+                },
+            )
+            found = self._effects.find({"_id": {"$in": ids}, **mine})
+            return {document["_id"]: _claimed(document) async for document in found}
+        except BaseException:
+            self._unseen.append(number)
+            raise
+
+    async def _take_back_unseen(self) -> None:
+        """Claims of which we never saw the answer, in an outage: nothing of them has been sent."""
+        if self._unseen:
+            numbers = list(self._unseen)
+            await self._effects.update_many(
+                {"state": "claimed", "claimed_by": self._owner, "claim": {"$in": numbers}},
+                {"$set": {"state": "planned", "waiting": True}, "$inc": {"attempts": -1}},
+            )
+            self._unseen = [number for number in self._unseen if number not in numbers]
 
     async def _give_up_claims(self, now: datetime) -> None:
         """Nobody will say any more what became of these."""

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any
 
 from eventsourcing.persistence import Tracking
@@ -33,7 +32,6 @@ class Pending:
 
     __slots__ = (
         "abandoned",
-        "claims",
         "commit_id",
         "deadline",
         "documents",
@@ -68,45 +66,32 @@ class Pending:
         self.size = size
         self.tried = self.abandoned = False
         self.versions: dict[str, int] = {each["originator_id"]: each["originator_version"] for each in documents}
-        self.claims = {commit_id, *self.versions}
-        if tracking is not None:
-            self.claims.add(f"tracking {tracking.application_name}")
 
     def versions_written(self) -> list[tuple[str, int]]:
         """The stream versions that it would take."""
         return [(each["originator_id"], each["originator_version"]) for each in self.documents]
 
-    @property
-    def expired(self) -> bool:
-        return self.abandoned or monotonic() > self.deadline
-
-    def too_late(self) -> Unavailable | Unknown:
-        """What a caller hears whose deadline has passed."""
+    def abandon(self) -> Unavailable | Unknown:
+        """The caller's giving up: from now on the commit is not sent any more. What the caller hears."""
+        self.abandoned = True
         if self.tried:
             return Unknown(f"commit {self.commit_id}: no answer in time, outcome unknown; the same id may be repeated")
         return Unavailable(f"commit {self.commit_id}: the event store did not answer in time; nothing was recorded")
-
-    def abandon(self) -> Unavailable | Unknown:
-        """The caller's giving up; from now on the commit is not sent any more."""
-        self.abandoned = True
-        return self.too_late()
 
 
 class Fence:
     """Somebody who wants to know the newest position, once everything up to it has been looked at."""
 
-    __slots__ = ("deadline", "waiter")
+    __slots__ = ("abandoned", "deadline", "waiter")
 
     def __init__(self, waiter: Waiter, deadline: float) -> None:
         self.waiter = waiter
         self.deadline = deadline
-
-    @property
-    def expired(self) -> bool:
-        return monotonic() > self.deadline
+        self.abandoned = False
 
     def abandon(self) -> Unavailable:
-        """The caller's giving up."""
+        """The caller's giving up; what it hears."""
+        self.abandoned = True
         return Unavailable("the event store did not answer in time")
 
 

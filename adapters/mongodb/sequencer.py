@@ -142,7 +142,9 @@ class Sequencer:
         events = size = 0
         while self._waiting:
             pending = self._waiting.popleft()
-            if claimed.isdisjoint(pending.claims) and (pending.reads is None or claimed.isdisjoint(pending.reads)):
+            tracked = f"tracking {pending.tracking.application_name}" if pending.tracking is not None else ""
+            touched = pending.versions if pending.reads is None else pending.reads  # it reads what it writes
+            if claimed.isdisjoint(touched) and pending.commit_id not in claimed and tracked not in claimed:
                 events += len(pending.documents)
                 size += pending.size
                 if batch and (events > MAX_EVENTS or size > MAX_BYTES):
@@ -151,7 +153,10 @@ class Sequencer:
                 batch.append(pending)
             else:
                 later.append(pending)
-            claimed |= pending.claims
+            claimed.update(pending.versions)
+            claimed.add(pending.commit_id)
+            if tracked:
+                claimed.add(tracked)
         self._waiting.extendleft(reversed(later))
         return batch
 
@@ -331,7 +336,8 @@ class Sequencer:
 
     def _in_time(self, items: list[TItem]) -> list[TItem]:
         """Without those whose deadline has passed; they are told."""
-        late = [each for each in items if each.expired]
+        now = monotonic()
+        late = [each for each in items if each.abandoned or now > each.deadline]
         if not late:
             return items
         self._answers += [(each.waiter, each.abandon()) for each in late]

@@ -108,7 +108,7 @@ class BSONTranscoder(JSONTranscoder):
 
     def encode(self, obj: Any) -> bytes:
         """Raises NotStorable for what BSON can't hold, TranscodingNotRegisteredError for an unknown type."""
-        fits = self.fit(obj)
+        fits = obj if _is_plain(obj) else self.fit(obj)
         if type(fits) is not dict or fits.keys() == {_VALUE}:
             fits = {_VALUE: fits}
         try:
@@ -176,6 +176,19 @@ class BSONTranscoder(JSONTranscoder):
                 "Please define and register a custom transcoding for this type."
             ) from None
         return {_TYPE: transcoding.name, _DATA: self._fit(transcoding.encode(value), depth + 1)}
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is a flat document that BSON takes as it is, as most states are."""
+    if type(value) is not dict or len(value) == 2:
+        return False
+    for key, each in value.items():
+        kind = type(each)
+        if not (kind in _AS_IT_IS or (kind is int and _LEAST <= each <= _MOST)):
+            return False
+        if type(key) is not str or key.startswith("$") or "\0" in key:
+            return False
+    return True
 
 
 def _check_keys(value: dict[Any, Any]) -> None:

@@ -44,8 +44,7 @@ class ImportCheck:
 
     def take(self, event: Mapping[str, Any]) -> Document:
         """The document of the next CloudEvent. Raises NotAnEvent."""
-        document = to_document(event)
-        read = read_event(document)
+        read = read_event(to_document(event))  # which changes what it reads
         if isinstance(read, Damaged):
             raise NotAnEvent(read.reason)
         if isinstance(read, UnknownEvent):
@@ -61,7 +60,7 @@ class ImportCheck:
         self._check_commit(read.commit_id, read.commit_index)
         self.count, self._source, self._latest = read.position, source, read.recorded_at
         self._versions[read.stream] = version
-        return document
+        return to_document(event)
 
     def _check_commit(self, commit_id: str, index: int) -> None:
         before = self._commit
@@ -96,8 +95,8 @@ def import_log(
 ) -> int:
     """Makes `documents` (checked) the log of a store that is migrated and whose log is empty; how many they were.
 
-    They are written aside first; then the collection takes the place of the empty one, in one step. Raises CannotImport,
-    StoreUnavailable and whatever `documents` raises; then the log is empty as before.
+    They are written aside first; then the collection takes the place of the empty one, in one step. Raises
+    CannotImport, StoreUnavailable and whatever `documents` raises; then the log is empty as before.
     """
     database = client[names.database]
     log, aside = names.collection(client, names.events), database[ASIDE].with_options(write_concern=DURABLE)

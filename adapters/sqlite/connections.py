@@ -38,7 +38,7 @@ def writer(path: Path) -> Engine:
 
 def reader(path: Path) -> Engine:
     """An engine that can't write. Each of its transactions sees one state of the database."""
-    return _engine(f"sqlite:///file:{path}?mode=ro&uri=true", "DEFERRED", ("query_only=ON", "cache_size=-8000"))
+    return _engine(f"sqlite:///file:{path}?mode=ro&uri=true", "DEFERRED", ("cache_size=-8000",))
 
 
 def scratch(path: Path) -> Engine:

@@ -26,10 +26,6 @@ _UNPARK = delete(control.parked).where(
     control.parked.c.build_id == bindparam("build"), control.parked.c.position == bindparam("at")
 )
 
-_ROWS_TO_BLAME = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
-"""What SQLite says of values that it will not take now or later; its other errors are about the moment or the file."""
-
-
 ROWS_AT_ONCE = 1_000
 """How many rows are in memory while a whole table is read."""
 
@@ -45,9 +41,9 @@ def _blaming_rows() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error.orig, _ROWS_TO_BLAME):
-            raise RowsRefused(str(error.orig)) from error
-        raise
+        if not isinstance(error.orig, sqlite3.IntegrityError | sqlite3.DataError) and "binding" not in str(error.orig):
+            raise
+        raise RowsRefused(str(error.orig)) from error
     except (StatementError, OverflowError, TypeError, ValueError, AttributeError) as error:
         raise RowsRefused(str(error)) from error
 

@@ -23,6 +23,11 @@ from projections.projection import Projection
 class SqliteStore(SqliteRows):
     """The read models' file: physical tables of several builds, of which views show the live ones."""
 
+    @property
+    def _aside(self) -> str:
+        """How the names of the folders begin in which rebuilds keep their files."""
+        return f"{self._path.name}.aside-"
+
     def swap(self, builds: Sequence[Build]) -> None:
         with self._writes.begin() as connection:
             present = {build.id: build for build in control.all_builds(connection)}
@@ -50,6 +55,8 @@ class SqliteStore(SqliteRows):
         try:
             with rebuild_lock(self._path):
                 self._drop(BuildStatus.BUILDING)
+                for left in self._path.parent.glob(f"{self._aside}*"):
+                    shutil.rmtree(left)
         except RebuildRunning:
             return  # what it is building is its own to drop
 
@@ -66,7 +73,7 @@ class SqliteStore(SqliteRows):
 
     @contextmanager
     def workshop(self) -> Iterator["SqliteWorkshop"]:
-        with rebuild_lock(self._path), TemporaryDirectory(prefix="rebuild-", dir=self._path.parent) as folder:
+        with rebuild_lock(self._path), TemporaryDirectory(prefix=self._aside, dir=self._path.parent) as folder:
             aside = SqliteWorkshop(Path(folder) / "aside.db", self)
             try:
                 yield aside

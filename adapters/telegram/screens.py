@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-MAX_LABEL = 34
+MAX_LABEL = 32
 """Characters of a button's label that a narrow phone shows in a full row."""
 
 

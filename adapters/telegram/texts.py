@@ -108,6 +108,10 @@ class Speaker:
         patterns = {"es": "d 'de' MMMM", "en": "MMMM d"} if day.year == this_year else {"es": "d/M/y", "en": "MMM d, y"}
         return format_date(day, patterns[self.language], locale=self.language)
 
+    def weekday(self, day: date) -> str:
+        """The day of the week, short."""
+        return format_date(day, "EEE", locale=self.language)
+
     def span(self, span: timedelta) -> str:
         """How long: `3 h 20 min`, rounded up to whole minutes; days where there are many hours."""
         minutes = max(-int(-span.total_seconds() // 60), 1)

@@ -19,6 +19,7 @@ from adapters.embedded.supervisor import EmbeddedServers
 from adapters.mongodb.client import connect_blocking
 from adapters.mongodb.process_log import ProcessLog
 from commands.ports import OutcomeUnknown, StaleReads, StoreUnavailable
+from domain.recorded import Recorded
 from domain.wallet import Wallet
 from tests.event_log import OtherProcess, all_events, commit, credit, credited, now, opened_log
 
@@ -105,7 +106,7 @@ async def test_a_reader_with_a_checkpoint_never_sees_what_then_vanishes(
     start_servers: Callable[..., EmbeddedServers],
 ) -> None:
     servers = start_servers()
-    seen: dict[int, str] = {}
+    seen: dict[int, tuple[str, object]] = {}
     with opened_log(servers.mongodb_uri, "yabot") as log:
         writers = Writers(log)
         tasks = [asyncio.create_task(writers.write(number)) for number in range(4)]
@@ -114,7 +115,8 @@ async def test_a_reader_with_a_checkpoint_never_sees_what_then_vanishes(
             while True:
                 with suppress(StoreUnavailable):
                     for event in await log.async_log.read(len(seen), 200):
-                        seen[event.position] = event.event_id  # type: ignore[union-attr]
+                        assert isinstance(event, Recorded)
+                        seen[event.position] = (event.event_id, event.recorded_at)
                     await log.async_log.wait(len(seen), 0.2)
 
         follower = asyncio.create_task(follow())
@@ -127,7 +129,7 @@ async def test_a_reader_with_a_checkpoint_never_sees_what_then_vanishes(
         follower.cancel()
         with suppress(asyncio.CancelledError):
             await follower
-        recorded = {event.position: event.event_id for event in all_events(log)}
+        recorded = {event.position: (event.event_id, event.recorded_at) for event in all_events(log)}
 
     assert seen
     assert seen.items() <= recorded.items()

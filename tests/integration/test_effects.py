@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pymongo.errors import AutoReconnect
 
 from adapters.mongodb.client import AsyncDatabase, connect
 from adapters.mongodb.effects import CLAIM, MongoEffects
@@ -96,6 +97,28 @@ async def test_a_certain_effect_whose_sender_died_is_handed_out_again(effects, m
     await effects.claim(10, NOON, "telegram")
     [again] = await MongoEffects(mongodb).claim(10, LATER, "telegram")
     assert again.attempts == 1
+
+
+async def test_a_claim_whose_answer_was_lost_is_made_again(effects, mongodb):
+    class LosesOneAnswer:
+        lost = False
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(mongodb["effects"], name)
+
+        async def update_many(self, which: object, change: object) -> object:
+            done = await mongodb["effects"].update_many(which, change)
+            if "claimed" in str(change) and not self.lost:
+                self.lost = True
+                raise AutoReconnect("connection closed")
+            return done
+
+    await effects.plan([planned()])
+    effects._effects = LosesOneAnswer()
+    with pytest.raises(StoreUnavailable):
+        await effects.claim(10, NOON, "telegram")
+    [claimed] = await effects.claim(10, NOON, "telegram")
+    assert (claimed.planned, claimed.attempts) == (planned(), 0)
 
 
 async def test_what_certainly_failed_is_tried_again_at_its_time(effects):

@@ -223,11 +223,12 @@ async def test_a_guilty_commit_alone_is_refused(log: ProcessLog) -> None:
     """Its topic is no string: the driver can send it, the collection's validator will not have it."""
     guilty = credited("wallet:guilty", 1)
     object.__setattr__(guilty, "topic", 5)
+    half_guilty = commit(credited("wallet:half", 1), credited("wallet:half", 2), guilty)
     unsendable = commit(credited("wallet:unsendable", 1), actor=object())
     commits = [commit(credited(f"wallet:{number}", 1)) for number in range(40)]
 
     answers = await asyncio.gather(
-        *(log.store.commit(each) for each in [*commits[:20], commit(guilty), unsendable, *commits[20:]]),
+        *(log.store.commit(each) for each in [*commits[:20], half_guilty, unsendable, *commits[20:]]),
         return_exceptions=True,
     )
 

@@ -54,7 +54,7 @@ def test_a_missing_file_is_named(folder: Path):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("cover: 📮", "cover: [", r"story\.yaml:15: "),
+        ("cover: 📮", "cover: [", r"story\.yaml:16: "),
         ("cover: 📮", "colour: red", r"story\.yaml:14: colour: Extra inputs"),
         ("default: true", "level: 0", r"story\.yaml:15: level: Input should be greater"),
         ("  en: The Six-and-Never Mail\n", "", r"story\.yaml:3: title\.en: Field required"),

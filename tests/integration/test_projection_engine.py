@@ -14,12 +14,14 @@ from adapters.sqlite.read_models import ReadModels
 from domain.recorded import Recorded
 from projections.columns import user_column
 from projections.engine import CheckpointAhead, Projector
+from projections.fold import Folder, apply
+from projections.ports import BuildStatus
 from projections.projection import EVERY_TOPIC, Partition, Projection, on
 from projections.registry import all_projections
 from projections.rows import Rows
 from projections.status import State
 from projections.waiting import NotReached, ParkedAt, ProjectionStopped
-from queries.projections import parked_events
+from queries.projections import parked_events, projection_builds
 from tests.unit.projection_log import Log, busy_log
 from tests.unit.toy_projection import Toys, contents, entries, sums
 
@@ -117,9 +119,13 @@ def test_a_parked_stream_stays_parked_after_a_restart(log: Log, models: ReadMode
     assert [each.position for each in models.read(parked_events)] == [1, 2]
 
 
-@pytest.mark.parametrize("amount", [None, 2**70], ids=["a missing value", "a number too large"])
+@pytest.mark.parametrize(
+    "amount",
+    [None, 2**70, float("nan"), 3 + 4j],
+    ids=["a missing value", "too large", "not a number", "no column's type"],
+)
 def test_an_event_whose_rows_the_database_refuses_is_found_in_its_batch_and_parked(
-    log: Log, models: ReadModels, amount: int | None
+    log: Log, models: ReadModels, amount: object
 ) -> None:
     for stream, each in (("toy:a", 1), ("toy:b", 10), ("toy:a", amount), ("toy:a", 2), ("toy:b", 20)):
         log.append(stream, "toy.added", amount=each)
@@ -185,16 +191,50 @@ def test_an_unknown_topic_stops_the_engine_there_and_it_says_so(
     assert projector.status()[0].state is State.LIVE
 
 
-def test_a_stale_projector_is_fenced_off_and_goes_on_from_what_the_other_wrote(log: Log, models: ReadModels) -> None:
-    first, second = opened(log, models), opened(log, models)
+def test_a_stopped_projector_looks_again_at_leisure(log: Log, models: ReadModels) -> None:
     log.append("toy:a", "toy.added", amount=1)
-    assert first.step()
+    log.unknown = 1
+    projector = Projector(log, models.rows, (Toys(),))
+    projector.start()
+    until(lambda: projector.status()[0].state is State.STOPPED)
+    began, reads = time.monotonic(), log.reads
+
+    def looked_three_times_while_the_log_grows() -> bool:
+        log.append("toy:a", "toy.added", amount=1)
+        return log.reads >= reads + 3
+
+    until(looked_three_times_while_the_log_grows)
+    projector.stop()
+    assert time.monotonic() - began > 0.5
+
+
+def test_a_stale_projector_is_fenced_off_and_goes_on_from_what_the_other_wrote(log: Log, models: ReadModels) -> None:
+    log.append("toy:a", "toy.added", amount=1)
     log.append("toy:a", "toy.added", amount=2)
-    second.step()
-    assert models.read(entries) == [(1, 1)], "what the stale one folded is not there"
-    caught_up(second)
+    first, stale = opened(log, models), opened(log, models, batch=1)
     caught_up(first)
-    assert models.read(entries) == [(1, 1), (2, 2)]
+    stale.step()
+    assert models.read(sums) == {"toy:a": 3}, "what the stale one folded, the first event alone, is not there"
+    assert models.read(projection_builds)[0].position == 2
+    log.append("toy:a", "toy.added", amount=4)
+    caught_up(stale)
+    caught_up(first)
+    assert models.read(sums) == {"toy:a": 7}
+    assert models.read(entries) == [(1, 1), (2, 2), (3, 4)]
+    assert models.read(parked_events) == []
+
+
+def test_a_projector_whose_build_was_swapped_is_fenced_off_and_goes_on_with_the_new_one(
+    log: Log, models: ReadModels
+) -> None:
+    log.append("toy:a", "toy.added", amount=1)
+    projector = caught_up(opened(log, models))
+    fresh = models.rows.create(Toys(), log.epoch, BuildStatus.BUILDING, indexed=True)
+    aside = Folder(Toys(), fresh, models.rows, 10)
+    apply(models.rows, [aside], log.read(0, 10))
+    models.rows.swap([aside.build])
+    log.append("toy:a", "toy.added", amount=2)
+    caught_up(projector)
     assert models.read(sums) == {"toy:a": 3}
 
 
@@ -212,6 +252,7 @@ def test_two_projectors_that_run_at_once_double_nothing(log: Log, models: ReadMo
         for projector in projectors:
             projector.stop()
         other.close()
+    assert models.read(parked_events) == []
     assert len(models.read(entries)) == 300
     assert sum(models.read(sums).values()) == 300
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, func, select
 from sqlalchemy.engine import Connection
 
 from adapters.sqlite.read_models import ReadModels
@@ -136,7 +136,6 @@ def test_a_rebuild_beside_a_live_projector_never_errors_and_never_freezes_the_se
             thread.join()
         projector.stop()
     assert not errors
-    print("WAITS", max(waits), sorted(waits)[len(waits) // 2], len(waits), len(counts))
     assert counts == sorted(counts), "rows were served that were older than those before"
     assert len(set(counts)) > 10, "the served rows went on"
     assert max(waits) < 2.0, "a write was seen late"
@@ -160,13 +159,18 @@ def test_what_a_killed_rebuild_left_is_swept_at_the_next_start_but_never_from_un
     log = toy_log(10)
     live(log, models)
     left = models.rows.create(Toys(), log.epoch, BuildStatus.BUILDING, indexed=False)
+    folder = models.path.with_name("read.db.aside-left")
+    folder.mkdir()
+    (folder / "aside.db").write_bytes(b"half a file")
     with models.rows.workshop():
         models.rows.sweep()
         assert left in models.rows.builds()
+        assert folder.exists()
         with pytest.raises(RebuildRunning):
             rebuild(models.rows, log, (Toys(),))
     models.rows.sweep()
     assert [build.id for build in models.rows.builds()] == [1]
+    assert not folder.exists()
 
 
 def test_progress_is_told(models: ReadModels) -> None:
@@ -208,6 +212,23 @@ def test_verify_compares_at_the_position_of_the_live_rows_even_when_they_are_beh
     log.append("toy:1", "toy.added", amount=5)
     (result,) = verify(models.rows, log, (Toys(),))
     assert (result.position, result.differences) == (20, ())
+
+
+def test_verify_compares_each_projection_at_its_own_position(models: ReadModels) -> None:
+    class Slow(Projection):
+        tables = (Table("slow", MetaData(), Column("stream", String, primary_key=True), Column("last", Integer)),)
+
+        @on("toy.added")
+        def added(self, event: Recorded, rows: Rows) -> None:
+            rows[self.tables[0]].get_or_new(event.stream)["last"] = event.position
+
+    log = toy_log(40)
+    live(log, models)
+    behind = Projector(log, models.rows, (Toys(), Slow()), batch=15)
+    behind.open()
+    behind.step()
+    results = verify(models.rows, log, (Toys(), Slow()))
+    assert [(result.position, result.differences) for result in results] == [(40, ()), (15, ())]
 
 
 def test_verify_says_when_there_is_nothing_to_compare_with(models: ReadModels) -> None:

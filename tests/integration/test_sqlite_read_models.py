@@ -58,6 +58,14 @@ def test_an_up_to_date_database_is_opened_without_importing_alembic(url: str) ->
     subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])
 
 
+def test_two_processes_that_migrate_at_once_do_not_get_in_each_others_way(url: str) -> None:
+    script = f"from adapters.sqlite.migrate import upgrade; upgrade({url!r})"
+    root = Path(__file__).parents[2]
+    processes = [subprocess.Popen([sys.executable, "-c", script], cwd=root) for _ in range(3)]
+    assert [process.wait(timeout=30) for process in processes] == [0, 0, 0]
+    assert not upgrade(url)
+
+
 def test_the_migration_makes_the_tables_that_the_code_knows(url: str) -> None:
     from projections.control import control_metadata
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.telegram.callbacks import Choose
-from adapters.telegram.handlers.story import FEW_WORDS, few_words
+from adapters.telegram.screens import MAX_LABEL
 from commands.wallet import MoveBesitos
 from tests.telegram_mock import Phone
 from tests.telegram_world import World
@@ -65,6 +65,7 @@ async def test_choices_are_told_in_full_and_numbered_on_short_buttons(ana: Phone
     assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
     for label in choices(ana):
         number, words = label.split(". ", 1)
+        assert len(label) <= MAX_LABEL
         line = next(line for line in ana.screen.splitlines() if line.startswith(f"{number}. "))
         assert line.removeprefix(f"{number}. ").startswith(words.rstrip("…"))
 
@@ -170,10 +171,8 @@ async def test_the_story_is_read_in_the_users_language(world: World) -> None:
     assert "thimble" in phone.screen or "letter" in phone.screen
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a", "x" * 80, "Decir que no, a ver qué pasa si se puede", "«¿Y por qué no la lleva usted?»"]
-)
-def test_a_button_repeats_only_the_beginning(text: str) -> None:
-    words = few_words(text)
-    assert len(words) <= FEW_WORDS + 1
-    assert text.startswith(words.rstrip("…"))
+async def test_a_hint_stands_above_the_passage_that_gave_it(ana: Phone) -> None:
+    await walk(ana, "Estudiar la estampilla")
+    await ana.taps("Estudiar la estampilla")
+    assert ana.pop_up == "🔎 Nueva pista"
+    assert ana.screen.startswith("🔎 Pista. La estampilla azul")

@@ -20,7 +20,17 @@ from domain.users import LANGUAGES
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 MEXICO = ZoneInfo("America/Mexico_City")
-PLAIN = ("button-", "alert-", "error-", "command-", "notice-", "reason-", "story-cost", "story-reward", "story-hint")
+PLAIN = (
+    "button-",
+    "alert-",
+    "error-",
+    "command-",
+    "notice-",
+    "reason-",
+    "story-cost",
+    "story-reward",
+    "story-new-hint",
+)
 """Where Telegram shows no markup."""
 KEY_IN_CODE = re.compile(r'"((?:[a-z]+-)+[a-z_]+)"')
 

@@ -16,12 +16,15 @@ from rich.text import Text
 
 from adapters.content import load_content
 from adapters.mongodb.client import connect_blocking
+from commands.reactions import reactions_in
+from commands.registry import package_modules
 from projections.registry import all_projections
 from queries.projections import projection_builds
 from yabot.cli.errors import explain
 from yabot.cli.opening import Data, opened_log, opened_read_models, opened_stores, place_of, settings_of
 from yabot.cli.output import Json, say, say_json
 from yabot.keys import vault_keys
+from yabot.reactions import NOTIFICATIONS
 from yabot.settings import Settings
 from yabot.stores import Stores
 
@@ -118,10 +121,11 @@ def _read_models(settings: Settings) -> Finding:
 
 def _reactions(settings: Settings) -> Finding:
     async def ask(stores: Stores) -> tuple[int, int]:
-        documents = await stores.reactions.checkpoints()
+        services = [*reactions_in(package_modules("commands")), NOTIFICATIONS]
+        checkpoints = [found for each in services if (found := await stores.reactions.checkpoint(each)) is not None]
         head = await stores.process_log.async_log.head()
         parked = await stores.reactions.parked()
-        behind = max((head - max(each.positions.values(), default=0) for each in documents), default=0)
+        behind = max((head - max(each.positions.values(), default=0) for each in checkpoints), default=0)
         return behind, len(parked)
 
     behind, parked = asyncio.run(_with_stores(settings, ask))

@@ -1,17 +1,17 @@
 """`yabot keys` and `yabot admin`: who may come in."""
 
-from datetime import timedelta
-from json import loads
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from adapters.http.scopes import SCOPES
 from adapters.mongodb.keys import KeyInfo, NewKey
+from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, settings_of, with_stores
-from yabot.cli.output import Json, console, errors, say_json, table
+from yabot.cli.output import Json, errors, say, say_json, table
 from yabot.clock import SystemClock
-from yabot.running import DEV_FILE
+from yabot.running import running_dev
 from yabot.settings import Settings
 from yabot.stores import Stores
 
@@ -40,7 +40,7 @@ def create(
     if json:
         say_json({"key": made.presented, "id": made.info.id, "scopes": sorted(made.info.scopes), "expires_at": expires})
     else:
-        console.print(made.presented, markup=False)
+        say(made.presented)
         errors.print("This is the only time it is shown.", markup=False)
 
 
@@ -57,28 +57,43 @@ def list_keys(data: Data = None, json: Json = False) -> None:
         return
     now = SystemClock().now()
     table(
-        ("id", "label", "scopes", "last used", "state"),
+        ("id", "label", "scopes", "expires", "last used", "state"),
         (
-            (key.id, key.label, " ".join(sorted(key.scopes)), key.last_used_at, "good" if key.valid(now) else "ended")
+            (key.id, key.label, sorted(key.scopes), key.expires_at, key.last_used_at, _standing(key, now))
             for key in found
         ),
-        "there are no keys; `yabot keys create LABEL` makes one",
+        "There are no keys; `yabot keys create LABEL` makes one.",
     )
 
 
+def _standing(key: KeyInfo, now: datetime) -> str:
+    if key.revoked_at is not None:
+        return "revoked"
+    return "good" if key.valid(now) else "expired"
+
+
 @keys.command()
-def revoke(key_id: str, data: Data = None, json: Json = False) -> None:
+def revoke(
+    key_id: Annotated[str, typer.Argument(help="Its id, the part before the dot.")],
+    data: Data = None,
+    json: Json = False,
+) -> None:
     """Ends a key; running processes notice within seconds."""
 
     async def end(stores: Stores, _: Settings) -> bool:
-        return await stores.keys.revoke(key_id)
+        return await stores.keys.revoke(key_id.partition(".")[0])
 
-    ended = with_stores(data, end)
+    if not with_stores(data, end):
+        raise Failed(f"there is no key {key_id} that could be revoked; `yabot keys list` shows all")
     if json:
-        say_json({"revoked": ended})
-    if not ended:
-        errors.print(f"there is no key {key_id} that could be revoked", style="red", markup=False)
-        raise typer.Exit(1)
+        say_json({"revoked": key_id})
+    else:
+        say(f"{key_id} opens nothing any more")
+
+
+@admin.callback()
+def _group() -> None:
+    """The console."""
 
 
 @admin.command()
@@ -97,12 +112,10 @@ def link(
     if json:
         say_json({"link": address})
     else:
-        console.print(address, markup=False)
+        say(address)
 
 
 def http_url(settings: Settings) -> str:
     """Where the pages are: as the running `yabot dev` says, else as the settings do."""
-    running = settings.data_dir / DEV_FILE
-    if running.exists():
-        return str(loads(running.read_text())["http_url"])
-    return f"http://{settings.http_host}:{settings.http_port}"
+    running = running_dev(settings.data_dir)
+    return str(running["http_url"]) if running else f"http://{settings.http_host}:{settings.http_port}"

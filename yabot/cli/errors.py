@@ -1,4 +1,4 @@
-"""Which errors are the operator's to mend, and the one line that says how. All others are ours, and keep their traceback."""
+"""Which errors are the operator's to mend, and the one line that says how. All others keep their traceback."""
 
 import re
 import sqlite3
@@ -72,9 +72,9 @@ NOT_ALLOWED = 13
 
 def explain(error: Exception) -> tuple[str, int] | None:
     """The line and the exit code for `error`; None if nobody but a programmer can do anything about it."""
+    if isinstance(error, UsageError):
+        return _wrong_usage(error), USAGE
     match error:
-        case UsageError():
-            return _wrong_usage(error), USAGE
         case WrongSetting() | UnsupportedDatabase():
             return str(error), USAGE
         case ConfigurationError():

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -21,9 +20,10 @@ errors = Console(stderr=True, soft_wrap=True, highlight=False)
 Report = Callable[[str, int, int], None]
 """What is being done, how much of it, and of how much."""
 
+NOTHING = "-"
 FACT_WIDTH = 16
-LONG = 60
-"""Characters of a value that are shown in a line of many."""
+SHORT, LONG = 60, 120
+"""Characters of a value that are shown, in a line of many and in a line of its own; JSON has all of it."""
 
 
 def complain(message: str) -> None:
@@ -62,20 +62,18 @@ def plain(value: Any) -> Any:
 
 def told(value: Any) -> str:
     """`value` for people: nothing for nothing, times in UTC to the second, what is nested in few signs."""
-    if value is None or value == () or value == []:
-        return "-"
+    if value is None or value == "":
+        return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int):
-        return f"{value:,}" if abs(value) >= 10_000 else str(value)
     if isinstance(value, Mapping):
-        return " ".join(f"{name}:{told(each)}" for name, each in value.items()) or "-"
+        return " ".join(f"{name}:{told(each)}" for name, each in value.items()) or NOTHING
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
-        return " ".join(map(told, value)) or "-"
+        return " ".join(map(told, value)) or NOTHING
     return str(value)
 
 
@@ -83,32 +81,43 @@ def in_short(fields: Mapping[str, Any]) -> Text:
     """Fields in one line: `amount=10 reason=daily_gift`."""
     line = Text()
     for name, value in fields.items():
-        shown = told(value)
-        line.append(f"{name}=", style="dim").append(shown if len(shown) <= LONG else shown[: LONG - 1] + "…").append(" ")
+        if (shown := told(value)) != NOTHING:
+            line.append(f"{name}=", style="dim").append(f"{_cut(shown, SHORT)} ")
     line.rstrip()
     return line
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def facts(values: Mapping[str, Any], indent: str = "") -> None:
     """Names and values under each other."""
     width = max([FACT_WIDTH, *map(len, values)])
     for name, value in values.items():
-        say(Text(f"{indent}{name:<{width}} ", style="dim").append(Text(told(value), style="default")))
+        say(Text(f"{indent}{name:<{width}} ", style="dim").append(_cut(told(value), LONG), style="not dim"))
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], empty: str, right: Iterable[str] = ()) -> None:
-    """Rows under their columns (`right` names those of figures), or a sentence if there are none."""
-    shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in columns:
-        shown.add_column(column, justify="right" if column in right else "left", no_wrap=True)
-    for row in rows:
-        shown.add_row(*(cell if isinstance(cell, Text) else Text(told(cell)) for cell in row))
-    if not shown.row_count:
+    """Rows under their columns (`right` names those of figures), or a sentence if there are none.
+
+    Never cut to a width: what is shown can be copied, and is whole in a file.
+    """
+    cells = [[f"{cell:,}" if type(cell) is int else told(cell) for cell in row] for row in rows]
+    if not cells:
         say(empty)
-    elif console.is_terminal:
-        console.print(shown)
-    else:  # nobody's terminal is too narrow for it
-        console.print(shown, width=10_000)
+        return
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    signs = [">" if column in set(right) else "<" for column in columns]
+
+    def line(texts: Sequence[str]) -> str:
+        return "  ".join(
+            f"{text:{sign}{width}}" for text, sign, width in zip(texts, signs, widths, strict=True)
+        ).rstrip()
+
+    say(line(columns), style="bold")
+    for texts in cells:
+        say(line(texts))
 
 
 @contextmanager

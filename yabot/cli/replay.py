@@ -8,41 +8,31 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pymongo.uri_parser import parse_uri
 
-from adapters.mongodb.client import connect_blocking
-from adapters.mongodb.heads import Heads
 from adapters.mongodb.log import EventLog
-from adapters.mongodb.names import LogNames
 from adapters.sqlite.read_models import ReadModels
 from projections.projection import Projection
 from projections.rebuild import Verified, as_of, rebuild, verify
 from projections.registry import all_projections
 from queries.projections import projection_builds
-from yabot.cli.opening import Data, read_models_url, settings_of
-from yabot.cli.output import Json, console, errors, progress, say_json, table
-from yabot.cli.state import moment_of
-from yabot.settings import Settings
-from yabot.stores import DEFAULT_DATABASE
+from yabot.cli.failing import Failed
+from yabot.cli.moments import Moment, moment_of
+from yabot.cli.opening import Data, opened_log, opened_read_models, settings_of
+from yabot.cli.output import Json, complain, errors, progress, say, say_json, table, told
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[tuple[EventLog, ReadModels]]:
-    assert settings.mongodb_uri is not None
-    database = parse_uri(settings.mongodb_uri)["database"] or DEFAULT_DATABASE
-    with connect_blocking(settings.mongodb_uri) as client:
-        models = ReadModels.open(read_models_url(settings), migrating=False)
-        try:
-            yield EventLog(client, LogNames(database), Heads()), models
-        finally:
-            models.close()
+def _opened(data: Path | None) -> Iterator[tuple[EventLog, ReadModels]]:
+    settings = settings_of(data)
+    with opened_log(settings) as log, opened_read_models(settings) as models:
+        yield log, models
 
 
 def _wanted(names: list[str]) -> list[Projection]:
     known = {each.name: each for each in all_projections()}
     if unknown := [name for name in names if name not in known]:
         raise typer.BadParameter(f"no projection {', '.join(unknown)}; there are {', '.join(known)}")
-    return [known[name] for name in names] if names else list(known.values())
+    return [known[name] for name in dict.fromkeys(names)] if names else list(known.values())
 
 
 def replay(
@@ -51,36 +41,59 @@ def replay(
     json: Json = False,
     verifying: Annotated[bool, typer.Option("--verify", help="Rebuild aside, compare, and swap nothing.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
-    until: Annotated[str | None, typer.Option(help="A time (ISO 8601, with zone) or a position.")] = None,
+    until: Moment = None,
     output: Annotated[Path | None, typer.Option(help="With --until: the file to write.", dir_okay=False)] = None,
 ) -> None:
-    """Rebuilds read models from the log beside those that serve, and swaps them when they have caught up."""
-    projections = _wanted(names or [])
+    """Rebuilds read models from the log beside those that serve, and swaps them when they have caught up.
+
+    With --until and --output it writes read models as of then to a file of their own, and swaps nothing.
+    """
+    wanted = _wanted(names or [])
     if (until is None) != (output is None):
         raise typer.BadParameter("--until and --output go together")
-    with _opened(settings_of(data)) as (log, models):
+    if verifying and until is not None:
+        raise typer.BadParameter("--verify compares with the rows of now; it takes no --until")
+    moment = moment_of(until) if until is not None else None
+    if output is not None:
+        _refuse_output(output)
+    with _opened(data) as (log, models):
         if dry_run:
-            chosen, head = [each.name for each in projections], log.head()
-            sentence = f"would fold {head:,} events into {len(chosen)} projections: {', '.join(chosen)}"
-            _say({"projections": chosen, "events": head}, sentence, json)
+            _say_plan(wanted, log.head(), output, json)
             return
-        with progress("replay", quiet=json) as bar:
-            began = time.perf_counter()
-
-            def report(what: str, done: int, total: int) -> None:
-                bar(done, total)
-
-            if until is not None and output is not None:
-                position = as_of(models.rows, log, projections, moment_of(until), output, report)
-                sentence = f"{output}: read models as of position {position:,}"
-                _say({"position": position, "file": str(output)}, sentence, json)
+        began = time.perf_counter()
+        with progress(quiet=json) as report:
+            if moment is not None and output is not None:
+                position = as_of(models.rows, log, wanted, moment, output, report)
+                done: object = {"position": position, "file": str(output)}
+                sentence = f"{output}: {len(wanted)} read models as of position {position:,}"
             elif verifying:
-                _say_verified(verify(models.rows, log, projections, report), json)
+                verified = verify(models.rows, log, wanted, report)
             else:
-                done = rebuild(models.rows, log, projections, report)
-                took = time.perf_counter() - began
-                sentence = f"rebuilt {len(done)} projections in {took:.1f} s"
-                _say({"rebuilt": done, "seconds": took}, sentence, json)
+                rebuilt = rebuild(models.rows, log, wanted, report)
+                done = {"rebuilt": rebuilt, "seconds": round(time.perf_counter() - began, 2)}
+                sentence = f"rebuilt {len(rebuilt)} projections"
+        if verifying:
+            _say_verified(verified, json)
+        elif json:
+            say_json(done)
+        else:
+            say(f"{sentence}, in {time.perf_counter() - began:.1f} s")
+
+
+def _refuse_output(output: Path) -> None:
+    if output.exists():
+        raise Failed(f"{output} is there already; give the name of a new file")
+    if not output.absolute().parent.is_dir():
+        raise Failed(f"{output}: there is no folder {output.parent}")
+
+
+def _say_plan(wanted: Sequence[Projection], head: int, output: Path | None, json: bool) -> None:
+    chosen = [each.name for each in wanted]
+    if json:
+        say_json({"projections": chosen, "events": head})
+    else:
+        where = "and swap them" if output is None else f"into {output}"
+        say(f"would fold {head:,} events into {len(chosen)} projections {where}: {', '.join(chosen)}")
 
 
 def _say_verified(found: Sequence[Verified], json: bool) -> None:
@@ -90,27 +103,28 @@ def _say_verified(found: Sequence[Verified], json: bool) -> None:
     else:
         table(
             ("projection", "position", "rows", "differences"),
-            ((each.projection, f"{each.position:,}", f"{each.rows:,}", len(each.differences)) for each in found),
-            "nothing to verify",
+            ((each.projection, each.position, each.rows, len(each.differences)) for each in found),
+            "There is nothing to verify.",
+            right=("position", "rows", "differences"),
         )
+        rows = sum(each.rows for each in found)
         for each in differing:
             for difference in each.differences:
-                errors.print(f"{difference.table} {difference.key}: live {difference.live}", markup=False)
-                errors.print(f"{'':>{len(difference.table)}} fresh {difference.fresh}", markup=False)
+                complain(f"{difference.table} {told(difference.key)}")
+                complain(f"  live   {told(difference.live)}")
+                complain(f"  fresh  {told(difference.fresh)}")
+        if differing:
+            names = " ".join(each.projection for each in differing)
+            complain(f"What serves is not what the log tells: `yabot replay {names}` makes it anew")
+        else:
+            say(f"All {rows:,} rows are what the log tells.")
     if differing:
         raise typer.Exit(1)
 
 
-def _say(value: object, sentence: str, json: bool) -> None:
-    if json:
-        say_json(value)
-    else:
-        console.print(sentence, markup=False)
-
-
 def projections(data: Data = None, json: Json = False) -> None:
     """Where every read model is: position, head, lag, version, parked events."""
-    with _opened(settings_of(data)) as (log, models):
+    with _opened(data) as (log, models):
         head = log.head()
         builds = models.read(projection_builds)
     items = [{**asdict(each), "head": head, "lag": head - each.position} for each in builds]
@@ -120,8 +134,9 @@ def projections(data: Data = None, json: Json = False) -> None:
     columns = ("projection", "version", "status", "position", "head", "lag", "parked")
     table(
         columns,
-        ([item[column] for column in columns] for item in items),
-        "no projection has been built yet; `yabot dev` or `yabot serve projector` does it",
+        ([item[name] for name in columns] for item in items),
+        "No projection has been built yet; `yabot dev` or `yabot serve projector` does it.",
+        right=("version", "position", "head", "lag", "parked"),
     )
     if any(each.parked for each in builds):
         errors.print("`yabot parked list` shows what is parked", markup=False)

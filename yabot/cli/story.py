@@ -39,7 +39,13 @@ def check(
         report = check_story({_language(file): _compiled(file)}, sources=sources, limits=limits)
     if json:
         problems = [
-            {"language": each.language, "knot": each.knot, "line": each.line, "what": each.what, "warning": each.warning}
+            {
+                "language": each.language,
+                "knot": each.knot,
+                "line": each.line,
+                "what": each.what,
+                "warning": each.warning,
+            }
             for each in report.problems
         ]
         say_json({"ok": report.ok, "steps": report.steps, "knots": len(report.knots), "problems": problems})

@@ -1,25 +1,22 @@
-"""The console's first pages: how the system is, what happened last, and what followed from what."""
+"""The console's first pages: how the system is, what happened last, what followed from what, and who somebody is."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
-from fastapi import APIRouter, Cookie, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Cookie, Form, HTTPException, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
-from starlette.staticfiles import StaticFiles
 
+from adapters.http.console.views import overview, portrait, traced
+from adapters.http.cursors import MAX_POSITION
 from adapters.http.requests import services as api_services
-from adapters.http.services import ApiServices
-from domain.recorded import Damaged, Recorded
-from queries.traces import trace
+from domain.ids import UserId
 
 HERE = Path(__file__).parent
+ASSETS = {"console.css": "text/css", "console.js": "text/javascript"}
 COOKIE = "yabot_console"
-LATEST = 25
-MAX_TOLD = 160
 
 SessionCookie = Annotated[str | None, Cookie(alias=COOKIE)]
 
@@ -51,18 +48,6 @@ class Sessions(Protocol):
     async def close(self, token: str) -> None: ...
 
 
-@dataclass(frozen=True)
-class TracedLine:
-    """One event of a trace; `depth` counts the causes above it."""
-
-    depth: int
-    position: int
-    topic: str
-    what: str
-    source: str
-    when: datetime
-
-
 def console_router(
     sessions: Sessions, csrf_token: Callable[[str], str], csrf_matches: Callable[[str, str], bool]
 ) -> APIRouter:
@@ -72,7 +57,6 @@ def console_router(
     """
     router = APIRouter(prefix="/console", include_in_schema=False, default_response_class=HTMLResponse)
     templates = Jinja2Templates(directory=HERE / "templates")
-    router.mount("/static", StaticFiles(directory=HERE / "static"), name="console-static")
 
     async def session_of(token: str | None) -> Session | None:
         return await sessions.find(token) if token else None
@@ -80,42 +64,63 @@ def console_router(
     def enter(request: Request, status: int, token: str | None = None, refused: bool = False) -> Response:
         return templates.TemplateResponse(request, "enter.html", {"token": token, "refused": refused}, status)
 
-    @router.get("")
-    async def overview(request: Request, token: SessionCookie = None) -> Response:
+    async def page(request: Request, token: str | None, template: str, show: Any) -> Response:
+        """The page for those who are in, the door for all others. `show` is awaited only for the former."""
         session = await session_of(token)
         if session is None or token is None:
             return enter(request, 401)
-        page = await _overview(api_services(request))
-        page |= {"actor": session.actor, "csrf": csrf_token(token)}
-        return templates.TemplateResponse(request, "dashboard.html", page)
+        content: dict[str, Any] = await show()
+        status = content.pop("status", 200)
+        content |= {"actor": session.actor, "csrf": csrf_token(token)}
+        return templates.TemplateResponse(request, template, content, status)
+
+    @router.get("")
+    async def dashboard(request: Request, token: SessionCookie = None) -> Response:
+        return await page(request, token, "dashboard.html", lambda: overview(api_services(request)))
 
     @router.get("/live")
     async def live(request: Request, token: SessionCookie = None) -> Response:
         if await session_of(token) is None:
             return Response(status_code=401)
-        return templates.TemplateResponse(request, "live.html", await _overview(api_services(request)))
+        return templates.TemplateResponse(request, "live.html", await overview(api_services(request)))
 
     @router.get("/traces/{correlation_id}")
-    async def traced(request: Request, correlation_id: str, token: SessionCookie = None) -> Response:
-        session = await session_of(token)
-        if session is None or token is None:
-            return enter(request, 401)
-        page: dict[str, Any] = {
-            "correlation_id": correlation_id,
-            "lines": await _traced(api_services(request), correlation_id),
-            "actor": session.actor,
-            "csrf": csrf_token(token),
-        }
-        return templates.TemplateResponse(request, "trace.html", page, 200 if page["lines"] else 404)
+    async def trace(request: Request, correlation_id: str, token: SessionCookie = None) -> Response:
+        async def show() -> dict[str, Any]:
+            lines = await traced(api_services(request), correlation_id)
+            return {"correlation_id": correlation_id, "lines": lines, "status": 200 if lines else 404}
+
+        return await page(request, token, "trace.html", show)
+
+    @router.get("/users/{user_id}")
+    async def user(
+        request: Request,
+        user_id: str,
+        before: Annotated[int | None, Query(ge=1, le=MAX_POSITION)] = None,
+        token: SessionCookie = None,
+    ) -> Response:
+        async def show() -> dict[str, Any]:
+            found = await portrait(api_services(request), UserId(user_id), before)
+            return {"user_id": user_id, "user": found, "status": 200 if found else 404}
+
+        return await page(request, token, "user.html", show)
+
+    @router.get("/static/{name}")
+    async def asset(name: str) -> Response:
+        if name not in ASSETS:
+            raise HTTPException(404, "no such file")
+        return FileResponse(HERE / "static" / name, media_type=ASSETS[name], headers={"Cache-Control": "no-cache"})
 
     @router.get("/login")
-    async def ask(request: Request, token: str) -> Response:
+    async def ask(request: Request, token: str = "") -> Response:
         # A GET uses nothing up: chat programs look at links before people do.
         return enter(request, 200, token=token)
 
     @router.post("/login")
-    async def login(request: Request, token: Annotated[str, Form()]) -> Response:
-        session = await sessions.redeem(token)
+    async def login(request: Request, token: Annotated[str, Form()] = "") -> Response:
+        # A foreign page must not let anybody in as somebody else.
+        ours = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        session = await sessions.redeem(token) if ours and token else None
         if session is None:
             return enter(request, 403, refused=True)
         response = RedirectResponse("/console", 303)
@@ -131,67 +136,12 @@ def console_router(
         return response
 
     @router.post("/logout")
-    async def logout(request: Request, csrf: Annotated[str, Form()], token: SessionCookie = None) -> Response:
+    async def logout(request: Request, csrf: Annotated[str, Form()] = "", token: SessionCookie = None) -> Response:
         if token is None or not csrf_matches(token, csrf):
             return enter(request, 403)
         await sessions.close(token)
         response = RedirectResponse("/console", 303)
-        response.delete_cookie(COOKIE, path="/console")
+        response.delete_cookie(COOKIE, path="/console", httponly=True, samesite="strict")
         return response
 
     return router
-
-
-async def _overview(app: ApiServices) -> dict[str, Any]:
-    report = app.health.report()
-    head = await app.log.head()
-    events = await app.log.read(max(0, head - LATEST), LATEST)
-    names = await app.vault.people([event.user_id for event in events if isinstance(event, Recorded) and event.user_id])
-    projections = report["projections"]
-    return {
-        "head": head,
-        "lag": max((each.lag for each in projections), default=0),
-        "parked": report["parked"],
-        "now": app.clock.now(),
-        "services": report["services"],
-        "projections": projections,
-        "events": [_shown(event, names) for event in reversed(events)],
-    }
-
-
-def _shown(event: Recorded | Damaged, people: Mapping[Any, Any]) -> dict[str, Any]:
-    if isinstance(event, Damaged):
-        return {
-            "position": event.position,
-            "topic": event.topic or "damaged",
-            "what": event.reason,
-            "when": None,
-            "user_id": None,
-            "name": None,
-            "correlation_id": "",
-        }
-    person = people.get(event.user_id)
-    return {
-        "position": event.position,
-        "topic": event.topic,
-        "what": _told(event.state),
-        "when": event.timestamp,
-        "user_id": event.user_id,
-        "name": person.first_name if person else None,
-        "correlation_id": event.correlation_id,
-    }
-
-
-def _told(fields: Mapping[str, Any]) -> str:
-    """The fields in a line; long ones are cut."""
-    told = " · ".join(
-        f"{name} {value}" for name, value in fields.items() if isinstance(value, str | int | float) and value != ""
-    )
-    return told if len(told) <= MAX_TOLD else told[: MAX_TOLD - 1] + "…"
-
-
-async def _traced(app: ApiServices, correlation_id: str) -> list[TracedLine]:
-    return [
-        TracedLine(line.depth, line.position, line.topic, "", line.source, line.occurred_at)
-        for line in await app.reads.run(trace, correlation_id)
-    ]

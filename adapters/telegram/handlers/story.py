@@ -1,6 +1,7 @@
 """The story: read, choose, begin again. Each passage is a message of its own, so that the chat can be read again."""
 
 from html import escape
+from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -9,15 +10,12 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from adapters.telegram import naming
 from adapters.telegram.callbacks import Begin, Choose, Open, long, short
 from adapters.telegram.markup import MAX_MESSAGE, read_html, utf16_length
-from adapters.telegram.screens import Screen, button, in_rows
+from adapters.telegram.screens import MAX_LABEL, Screen, button, in_rows, shortened
 from adapters.telegram.visitor import Visitor
 from commands.story import ChoiceView, ChooseInStory, ShowStory, StartStory, StoryView
 from domain.story import PlaceLeft, StoryLocked
 from domain.story_definition import StoryDefinition
 from domain.story_step import with_name
-
-FEW_WORDS = 22
-"""Characters of a choice that its button repeats; the whole of it stands in the message."""
 
 
 def router() -> Router:
@@ -61,7 +59,9 @@ async def choose(query: CallbackQuery, callback_data: Choose, visitor: Visitor) 
     if visitor.tap is not None:
         await visitor.tap.answer(_gains(visitor, receipt.result))
     await _note_choice(visitor, str(receipt.result.get("text", "")))
-    await visitor.show_new(await passage(visitor, callback_data.story))
+    screen = await passage(visitor, callback_data.story)
+    screen.text = "\n\n".join([*_hints(visitor, receipt.result), screen.text])
+    await visitor.show_new(screen)
 
 
 async def shelf(visitor: Visitor) -> Screen:
@@ -149,34 +149,27 @@ def _choice_button(visitor: Visitor, view: StoryView, number: int, choice: Choic
         offer=view.offer,
         choice=short(choice.index),
     )
-    return button(f"{mark}{number}. {few_words(words)}{price}", data)
+    number_told = f"{mark}{number}. "
+    room = MAX_LABEL - len(number_told) - len(price)
+    return button(f"{number_told}{shortened(words, room)}{price}", data)
 
 
-def few_words(text: str) -> str:
-    """The beginning of a choice, as much as its button holds beside number and price."""
-    words = text.split()
-    kept: list[str] = []
-    for word in words:
-        if len(" ".join([*kept, word])) > FEW_WORDS:
-            break
-        kept.append(word)
-    beginning = " ".join(kept) or text[:FEW_WORDS]
-    return beginning if beginning == " ".join(words) else f"{beginning.rstrip(' ,.;:–—-')}…"
-
-
-def _gains(visitor: Visitor, result: dict[str, object]) -> str | None:
+def _gains(visitor: Visitor, result: dict[str, Any]) -> str | None:
     """What a step cost and gave, in the pop-up that answers the tap."""
-    effects = result.get("effects")
-    if not isinstance(effects, dict):
-        return None
+    effects = result.get("effects", {})
     told = [
         visitor.say.plain(f"story-{name}", amount=effects[name]) for name in ("cost", "reward") if effects.get(name)
     ]
-    told += [
-        visitor.say.plain("story-hint", hint=visitor.services.bus.content.hint(hint).in_language(visitor.say.language))
-        for hint in effects.get("hints", ())
-    ]
-    return "\n".join(told)[:200] or None
+    if effects.get("hints"):
+        told.append(visitor.say.plain("story-new-hint"))
+    return "\n".join(told) or None
+
+
+def _hints(visitor: Visitor, result: dict[str, Any]) -> list[str]:
+    """What a step gave to know: too long for a pop-up, and worth reading again."""
+    content, say = visitor.services.bus.content, visitor.say
+    hints = result.get("effects", {}).get("hints", ())
+    return [say("story-hint", hint=content.hint(hint).in_language(say.language)) for hint in hints]
 
 
 async def _note_choice(visitor: Visitor, chosen: str) -> None:

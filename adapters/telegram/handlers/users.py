@@ -123,7 +123,7 @@ async def hours_screen(visitor: Visitor) -> Screen:
     own = zones.offset(visitor.say.zone.key, now)
     buttons = [
         button(
-            f"{'✓ ' if ahead == own else ''}{zones.clock(ahead, now):%H:%M}",
+            f"✓ {zones.clock(ahead, now):%H:%M}" if ahead == own else _hour(visitor, ahead),
             Open(owner=visitor.owner, screen="places", what=str(ahead)),
         )
         for ahead in zones.hours(now)
@@ -134,6 +134,14 @@ async def hours_screen(visitor: Visitor) -> Screen:
         now=f"{now.astimezone(visitor.say.zone):%H:%M}",
     )
     return Screen(text, [*in_rows(buttons, 4), [visitor.home()]])
+
+
+def _hour(visitor: Visitor, ahead: int) -> str:
+    """What clocks show there; with the weekday where it is another day, since the same hour comes twice."""
+    there, here = zones.clock(ahead, visitor.say.now), visitor.say.now.astimezone(visitor.say.zone)
+    if there.date() == here.date():
+        return f"{there:%H:%M}"
+    return f"{visitor.say.weekday(there.date())} {there:%H:%M}"
 
 
 async def _move(visitor: Visitor, zone: str) -> None:

@@ -104,16 +104,24 @@ function apply(call) {
   chats.get(call.chat_id)?.apply(call);
 }
 
+// What is said is kept; what popped up before this page was opened has been read.
+function recall(call) {
+  if (call.method !== "answerCallbackQuery") apply(call);
+  applied.add(call.id);
+}
+
 async function listen() {
+  let take = recall;
   for (;;) {
     try {
       const response = await fetch(`/sim/api/calls?after=${lastCall}&wait=${lastCall ? 1 : 0}`);
       if (!response.ok) throw new Error(`${response.status}`);
       const { calls } = await response.json();
       for (const call of calls) {
-        apply(call);
+        take(call);
         lastCall = Math.max(lastCall, call.id);
       }
+      take = apply;
       document.body.classList.remove("away");
       if (!calls.length && !lastCall) await pause(400);
     } catch {

@@ -425,7 +425,8 @@ At the bottom of the box there is no bottom. There is a slot, and through the sl
 === buzon_atado
 ~ atado = true
 You tuck it in against your chest. The thread is cream-coloured silk. The knot was tied by someone who knows that knots, if they are well made, have no need to be tight.
--> baja
+* [Carry it up to 312 without stopping] -> ofelia
+* [Stay down here a while] -> baja
 
 === buzon_ranura
 The wind sniffs at the envelope and tugs on it, gently, the way a child who wants to go home tugs on a sleeve.

@@ -425,7 +425,8 @@ Al fondo del buzón no hay fondo. Hay una ranura, y por la ranura sopla un vient
 === buzon_atado
 ~ atado = true
 Te lo guardas contra el pecho. El hilo es de seda color crema. El nudo es de alguien que sabe que los nudos, si están bien hechos, no hace falta que aprieten.
--> baja
+* [Subir con él hasta el 312, sin parar] -> ofelia
+* [Quedarte por aquí abajo] -> baja
 
 === buzon_ranura
 El viento olfatea el sobre y tira de él, con suavidad, como tira de la manga un niño que quiere irse a casa.

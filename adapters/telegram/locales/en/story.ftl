@@ -18,4 +18,5 @@ button-story-again = 🔁 Read it again
 
 story-cost = −{ $amount } 💋
 story-reward = +{ $amount } 💋
-story-hint = 🔎 Clue: { $hint }
+story-hint = 🔎 <b>Clue.</b> <i>{ $hint }</i>
+story-new-hint = 🔎 A new clue

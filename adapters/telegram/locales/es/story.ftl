@@ -18,4 +18,5 @@ button-story-again = 🔁 Leer otra vez
 
 story-cost = −{ $amount } 💋
 story-reward = +{ $amount } 💋
-story-hint = 🔎 Pista: { $hint }
+story-hint = 🔎 <b>Pista.</b> <i>{ $hint }</i>
+story-new-hint = 🔎 Nueva pista

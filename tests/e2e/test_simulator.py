@@ -1,0 +1,276 @@
+"""A newcomer's first walk, in a browser, over the whole program: from a tap to events and rows.
+
+With YABOT_SCREENSHOTS=1 the pictures of docs/screenshots are taken anew.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.browser import FLAGS
+from tests.e2e.dev import ROOT, running_dev
+from tests.servers import eventually
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("YABOT_SCREENSHOTS") else None
+STILL = """Promise.all(
+    document.getAnimations().filter((each) => each.effect.getTiming().iterations < 9).map((each) => each.finished)
+)"""
+"""Waits until what moves once has moved."""
+PATIENCE_MS = 15_000
+LUCIA, OLIVER, MATEO = 7_000_001, 7_000_002, 7_000_003
+
+
+@pytest.fixture(scope="module")
+def dev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    with running_dev(tmp_path_factory.mktemp("dev"), "--demo-users", "5") as facts:
+        yield facts
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser's console complained of: errors of scripts, and what the content policy stopped."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, dev: dict[str, Any], complaints: list[str]) -> Iterator[Any]:
+    """Opens the simulator: `open_page(width, height, …)`; nothing may be complained of in its console."""
+    contexts = []
+
+    def opened(width: int, height: int, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="es", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.goto(dev["simulator_url"])
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+class Phone:
+    """One phone of the page."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.here: Locator = page.get_by_role("region", name=name)
+
+    def write(self, text: str) -> None:
+        """Writes, and waits for the answer: the next message of the bot."""
+        answers = self.here.locator(".message.theirs")
+        before = answers.count()
+        box = self.here.get_by_role("textbox")
+        box.fill(text)
+        box.press("Enter")
+        expect(answers.nth(before)).to_be_visible(timeout=PATIENCE_MS)
+
+    def writes_until(self, text: str, answer: str) -> None:
+        """Writes the same again until it is answered so: what follows from a deed follows a moment later."""
+        for _ in range(20):
+            self.write(text)
+            if answer in (self.here.locator(".message.theirs").last.text_content() or ""):
+                return
+        raise AssertionError(f"{text} is not answered with {answer!r}")
+
+    def tap(self, label: str | re.Pattern[str]) -> None:
+        self.here.locator(".key", has_text=label).last.click()
+
+    def sees(self, text: str | re.Pattern[str]) -> Locator:
+        """The newest message with this text, when it is there."""
+        found = self.here.locator(".bubble", has_text=text).last
+        expect(found).to_be_visible(timeout=PATIENCE_MS)
+        return found
+
+    def is_told(self, text: str) -> None:
+        """A pop-up over the chat, which is closed."""
+        alert = self.here.get_by_role("alertdialog")
+        expect(alert).to_contain_text(text, timeout=PATIENCE_MS)
+        alert.get_by_role("button", name="OK").click()
+        expect(alert).to_be_hidden()
+
+    def toast(self, text: str) -> None:
+        expect(self.here.get_by_role("status")).to_have_text(re.compile(re.escape(text)), timeout=PATIENCE_MS)
+
+
+def picture(page: Page, name: str) -> None:
+    """Takes a picture for the documentation, when it is wanted, once nothing moves any more."""
+    if PICTURES is not None:
+        PICTURES.mkdir(exist_ok=True)
+        page.evaluate(STILL)
+        page.screenshot(path=PICTURES / f"{name}.png")
+
+
+class Api:
+    """What the log and the rows say of a user."""
+
+    def __init__(self, dev: dict[str, Any], telegram_id: int) -> None:
+        self._url, self._key = dev["http_url"], {"Authorization": f"Bearer {dev['api_key']}"}
+        (user,) = self._get("/v1/users", telegram_id=telegram_id)["items"]
+        self.user_id = user["id"]
+
+    def _get(self, path: str, **query: Any) -> Any:
+        answer = httpx.get(self._url + path, params=query, headers=self._key)
+        answer.raise_for_status()
+        return answer.json()
+
+    def movements(self) -> list[tuple[int, str]]:
+        """Amount and reason of each, the oldest first."""
+        items = self._get(f"/v1/users/{self.user_id}/wallet/transactions", limit=100)["items"]
+        return [(item["change"], item["reason"]) for item in reversed(items)]
+
+    def available(self) -> int:
+        return int(self._get(f"/v1/users/{self.user_id}/wallet")["available"])
+
+
+def test_a_newcomers_first_walk(open_page: Any, dev: dict[str, Any]) -> None:
+    page = open_page(1280, 860)
+    lucia = Phone(page, "Lucía")
+    lucia.here.get_by_role("button", name="Empezar").click()
+    lucia.sees("Hola, Lucía")
+    oliver = Phone(page, "Oliver")
+    oliver.here.get_by_role("button", name="Start").click()
+    oliver.sees("Hello, Oliver")
+    picture(page, "simulator-desktop")
+
+    # the gift, once
+    lucia.tap("Regalo")
+    lucia.sees("¡10 besitos para ti!")
+    lucia.sees("Logro: Un beso al día")
+    lucia.sees("Misión cumplida: Buenos días")
+    lucia.write("/menu")
+    lucia.tap("Regalo")
+    expect(lucia.here.get_by_role("alertdialog")).to_be_visible()
+    picture(page, "simulator-second-gift")
+    lucia.is_told("Ya recogiste tu regalo")
+
+    # a mission by its steps, with a choice that pays and one that costs
+    lucia.tap("Misiones")
+    lucia.sees("Tres páginas · 0/3")
+    lucia.write("/historia")
+    lucia.sees("El correo de las seis y nunca")
+    lucia.tap("¿Qué hay que hacer?")
+    lucia.sees("hecha para otra cabeza")
+    lucia.tap("Ponerte la gorra")
+    lucia.toast("+10 💋")
+    lucia.writes_until("/misiones", "Tres páginas · 2/3")
+    picture(page, "simulator-missions")
+    lucia.tap("Estudiar la estampilla")
+    lucia.sees("Misión cumplida: Tres páginas")
+    way = {"oler el sobre": "Tabaco dulce", "Salir a la escalera": "a las seis y media", "Peldaño 280": "una docena"}
+    for choice, passage in way.items():
+        lucia.tap(choice)
+        lucia.sees(passage)
+    picture(page, "simulator-story")
+    lucia.tap(re.compile(r"docena.*5 💋"))
+    lucia.toast("−5 💋")
+
+    api = Api(dev, LUCIA)
+    eventually(lambda: len(api.movements()) >= 6)
+    movements = api.movements()
+    assert movements.count((10, "daily_gift")) == 1
+    assert [reason for _, reason in movements].count("mission:tres_paginas") == 1
+    assert (10, "story:correo") in movements
+    assert (-5, "story:correo") in movements
+    assert sum(change for change, _ in movements) == api.available()
+
+
+def test_the_walk_on_a_phone(open_page: Any) -> None:
+    page = open_page(390, 844, device_scale_factor=2, is_mobile=True, has_touch=True)
+    expect(page.get_by_role("region")).to_have_count(1)
+    page.get_by_role("button", name="Mateo").tap()
+    expect(page.get_by_role("region")).to_have_count(1)
+    mateo = Phone(page, "Mateo")
+    mateo.here.get_by_role("button", name="Empezar").tap()
+    mateo.sees("Hola, Mateo")
+    picture(page, "simulator-phone-menu")
+    mateo.tap("Historia")
+    mateo.sees("El correo de las seis y nunca")
+    mateo.tap("Mirar la carta")
+    mateo.sees("➤ Mirar la carta antes de decir nada")
+    mateo.sees("Para quien todavía me espera")
+    picture(page, "simulator-phone-story")
+    labels = mateo.here.locator(".key span")
+    for number in range(labels.count()):
+        shown, whole = labels.nth(number).evaluate("e => [e.clientWidth, e.scrollWidth]")
+        assert whole <= shown + 1, f"{labels.nth(number).text_content()!r} is cut"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_language_and_the_dark(open_page: Any) -> None:
+    page = open_page(390, 844, device_scale_factor=2, color_scheme="dark")
+    page.get_by_role("button", name="Oliver").click()
+    oliver = Phone(page, "Oliver")
+    oliver.here.get_by_role("button", name="Start").or_(oliver.here.get_by_role("textbox")).first.wait_for()
+    if oliver.here.get_by_role("button", name="Start").is_visible():
+        oliver.here.get_by_role("button", name="Start").click()
+    else:
+        oliver.write("/menu")
+    oliver.tap("Time")
+    oliver.sees("What time is it there?")
+    picture(page, "simulator-phone-time")
+    oliver.tap(re.compile(r"^\s*\d\d:\d\d"))
+    oliver.sees("Where?")
+    oliver.here.locator(".message", has_text="Where?").locator(".key").first.click()
+    oliver.sees("your days begin at midnight")
+
+
+def test_what_was_said_is_still_there_after_a_reload(open_page: Any) -> None:
+    page = open_page(1280, 860)
+    page.get_by_role("button", name="Mateo").click()
+    mateo = Phone(page, "Mateo")
+    if mateo.here.get_by_role("button", name="Empezar").is_visible():
+        mateo.here.get_by_role("button", name="Empezar").click()
+    else:
+        mateo.write("/start")
+    mateo.write("/ayuda")
+    mateo.sees("Qué se puede hacer")
+    page.reload()
+    page.get_by_role("button", name="Mateo").click()
+    mateo.sees("Qué se puede hacer")
+    mateo.sees("/ayuda")
+
+
+def test_somebody_new_comes_in(open_page: Any) -> None:
+    page = open_page(1280, 860)
+    page.get_by_role("button", name="Otra persona").click()
+    page.get_by_label("Nombre").fill("Íñigo <b>")
+    page.get_by_label("Idioma").select_option("en")
+    page.get_by_role("button", name="Entrar").click()
+    phone = Phone(page, "Íñigo <b>")
+    phone.here.get_by_role("button", name="Start").click()
+    phone.sees("Hello, Íñigo <b>.")
+
+
+def test_a_tap_that_the_simulator_does_not_take_is_told(open_page: Any, complaints: list[str]) -> None:
+    page = open_page(1280, 860)
+    page.route("**/sim/api/updates", lambda route: route.fulfill(status=400, json={"error": "not an Update"}))
+    lucia = Phone(page, "Lucía")
+    if lucia.here.get_by_role("textbox").is_visible():
+        lucia.here.get_by_role("textbox").fill("/menu")
+        lucia.here.get_by_role("button", name="Enviar").click()
+    else:
+        lucia.here.get_by_role("button", name="Empezar").click()
+    lucia.toast("not an Update")
+    assert all("400" in complaint for complaint in complaints)
+    complaints.clear()

@@ -1,0 +1,40 @@
+"""Every refusal of the domain leaves the API with a status, a title and a sentence in both languages."""
+
+import string
+from dataclasses import fields
+
+import pytest
+
+from adapters.http.problems import Problem, Refused
+from adapters.http.refusals import REFUSALS_SAID
+from commands.registry import package_modules
+from domain.errors import REFUSALS, DomainError
+from domain.wallet import InsufficientBesitos
+
+OURS = ("domain.", "commands.")
+
+
+def ours() -> dict[str, type[DomainError]]:
+    package_modules("commands")
+    return {type: kind for type, kind in REFUSALS.items() if kind.__module__.startswith(OURS)}
+
+
+def test_every_refusal_of_the_domain_has_its_words_and_there_are_no_others():
+    assert REFUSALS_SAID.keys() == ours().keys()
+
+
+@pytest.mark.parametrize("type", REFUSALS_SAID)
+def test_the_sentences_name_only_fields_that_the_refusal_has(type: str):
+    said, known = REFUSALS_SAID[type], {field.name for field in fields(ours()[type])}
+    for sentence in (said.detail_es, said.detail_en):
+        assert sentence and {name for _, name, _, _ in string.Formatter().parse(sentence) if name} <= known
+    assert said.title_es and said.title_en
+    assert said.status in (402, 403, 404, 409, 422, 503)
+
+
+def test_a_refusal_says_its_numbers_in_the_language_asked_for():
+    refused = Refused(InsufficientBesitos(needed=50, available=30))
+    assert (refused.status, refused.type) == (402, "insufficient-besitos")
+    assert refused.sentence(spanish=True) == "Se necesitan 50 besitos y hay 30."
+    assert refused.sentence(spanish=False) == "50 besitos are needed, and there are 30."
+    assert isinstance(refused, Problem)
