@@ -5,9 +5,7 @@ acknowledged as durably. Rounds of both alternate, and a ratio is that of neighb
 """
 
 import asyncio
-import json
 import statistics
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -24,51 +22,47 @@ from adapters.mongodb.codec import whole_milliseconds
 from adapters.mongodb.documents import event_documents
 from adapters.mongodb.migrations import migrate
 from adapters.mongodb.process_log import ProcessLog
+from benchmarks.figures import Figure
 from commands.ports import Commit, NewEvent, Read
 from domain.ids import UserId
 
 SHAPES = ((1, 1), (16, 1), (64, 1), (256, 1), (64, 5))
 """Commits in flight, events in each."""
-TARGETS = {(64, 1): 0.35, (256, 1): 0.55, (64, 5): 0.6}
+GOALS = {(64, 1): 0.35, (256, 1): 0.55, (64, 5): 0.6}
 USERS = 5000
 
 _numbers = count(1)
 
 
-def run(quick: bool) -> dict[str, Any]:
-    """Prints a line for each shape, and returns the figures by name."""
+def run(quick: bool) -> list[Figure]:
+    """Events a second for each shape, beside the bulk insert."""
     with temporary_folder() as folder, Mongod(folder / "mongod", cache_gb=1.0) as server:
-        figures = asyncio.run(_measure(server.uri, rounds=2 if quick else 5, seconds=1.0 if quick else 3.0))
-    for name, figure in figures.items():
-        target = f"  (to reach: {figure['target']})" if figure["target"] else ""
-        print(
-            f"append {name:24} {figure['events_per_second']:>8,.0f} events/s   "
-            f"raw {figure['raw_events_per_second']:>8,.0f}/s   ratio {figure['ratio']:.2f}{target}"
-        )
-    return figures
+        return asyncio.run(_measure(server.uri, rounds=2 if quick else 5, seconds=1.0 if quick else 3.0))
 
 
-async def _measure(uri: str, rounds: int, seconds: float) -> dict[str, Any]:
+async def _measure(uri: str, rounds: int, seconds: float) -> list[Figure]:
     migrate(uri, "append")
     migrate(uri, "raw")
     log = ProcessLog(uri, "append", now=lambda: datetime.now(UTC))
-    figures: dict[str, Any] = {}
+    figures = []
     try:
-        await log.store.catch_up()
         await _append(log, 64, 1, 0.5)
         for in_flight, size in SHAPES:
             ours, raw = [], []
             for _ in range(rounds):
                 raw.append(await asyncio.to_thread(_insert_many, uri, size, seconds))
                 ours.append(await _append(log, in_flight, size, seconds))
-            figures[f"{in_flight} in flight, {size} each"] = {
-                "in_flight": in_flight,
-                "events_per_commit": size,
-                "events_per_second": round(statistics.median(ours)),
-                "raw_events_per_second": round(statistics.median(raw)),
-                "ratio": round(statistics.median(o / r for o, r in zip(ours, raw, strict=True)), 3),
-                "target": TARGETS.get((in_flight, size)),
-            }
+            ratio = statistics.median(our / limit for our, limit in zip(ours, raw, strict=True))
+            figures.append(
+                Figure(
+                    name=f"append, {in_flight} in flight, {size} event{'s' if size > 1 else ''} each",
+                    value=statistics.median(ours),
+                    unit="events/s",
+                    beside=statistics.median(ours) / ratio,
+                    beside_name="insert_many(1000)",
+                    at_least_ratio=GOALS.get((in_flight, size)),
+                )
+            )
     finally:
         await asyncio.to_thread(log.close)
     return figures
@@ -104,7 +98,7 @@ def _insert_many(uri: str, size: int, seconds: float) -> float:
         inserted, taken = 0, 0.0
         commits = _commits(size, 0)
         while taken < seconds:
-            documents = []
+            documents: list[dict[str, Any]] = []
             while len(documents) < 1000:
                 documents += event_documents(next(commits))[0]
             for document in documents:
@@ -145,7 +139,3 @@ def _commits(size: int, as_of: int) -> Iterator[Commit]:
             timestamp=whole_milliseconds(datetime.now(UTC)),
             content="0123456789abcdef",
         )
-
-
-if __name__ == "__main__":
-    print(json.dumps(run("--quick" in sys.argv), indent=1))

@@ -222,6 +222,7 @@ def show_story(
 def render(reader: Reader, step: StoryStep) -> StoryView:
     """What `reader` sees of `step`."""
     story = reader.story
+    ended = story.ended or step.ended
     return StoryView(
         story=story.story,
         language=story.language if story.begun else reader.definition.language(reader.user.language),
@@ -229,11 +230,11 @@ def render(reader: Reader, step: StoryStep) -> StoryView:
         place=step.place,
         lines=tuple(line.text for line in step.lines if line.text),
         images=tuple(tag.partition(":")[2].strip() for tag in step.tags if tag.startswith("imagen:")),
-        choices=tuple(_choice_view(reader, choice) for choice in step.choices),
+        choices=() if ended else tuple(_choice_view(reader, choice) for choice in step.choices),
         turn=story.turn,
         offer=step.offer,
         depth=story.depth,
-        ended=step.ended,
+        ended=ended,
         endings=tuple(story.endings),
         checkpoints=tuple(story.checkpoints),
     )

@@ -50,6 +50,11 @@ class Reader:
         """The missions by their own id."""
         return {stream.split(":")[2]: mission for stream, mission in self.missions.items()}
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the run is of the story as it is now; an older one may name what is gone from the content."""
+        return self.story.hash in self.definition.languages.values()
+
     def opening(self) -> StoryStep:
         """The place where the reader's next run would begin. Raises StoryLocked."""
         self.story.check_entry(self.definition, vip=self.vip, level=self.level.level)
@@ -81,8 +86,10 @@ class Reader:
 
         A mission that is closed to the reader stays closed; what a full wallet can't hold is forgone.
         """
-        if unlisted := self.definition.unlisted(effects):
-            raise StoryBroken(self.story.hash, self.story.place, f"{unlisted} is not listed in the story's description")
+        listed = self.definition.listed(effects)
+        if listed != effects and self.up_to_date:
+            raise StoryBroken(self.story.hash, self.story.place, "it gives what its description does not list")
+        effects = listed
         content, reason = self.context.content, f"story:{self.story.story}"
         if effects.cost:
             self.wallet.debit(effects.cost, reason)
@@ -143,7 +150,11 @@ class Externals(Mapping[str, Asked]):
 
     def _mission(self, mission: str) -> str:
         """`hecha` when it is done, `activa` when it has begun, else nothing."""
-        known = self._reader.by_mission[mission]
+        known = self._reader.by_mission.get(mission)
+        if known is None:
+            if self._reader.story.begun and not self._reader.up_to_date:
+                return ""
+            raise KeyError(mission)
         if known.completed:
             return "hecha"
         return "activa" if known.started or mission in self._pending.missions else ""

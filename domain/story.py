@@ -202,15 +202,16 @@ class Story(Aggregate):
             self._ended(story=self.story, ending=effects.ending, place=self.place, run=self.run, depth=self.depth)
 
     def ungiven(self, effects: Effects, place: str) -> Effects:
-        """`effects` without the rewards and items that this place has given before.
+        """`effects` without the rewards, items and hints that have been given before.
 
-        They are known by place and amount: going round in circles, back to a checkpoint, or through the whole story
-        again earns nothing twice.
+        Rewards are known by place and amount, items by place: going round in circles, back to a checkpoint, or through
+        the whole story again earns nothing twice.
         """
         return replace(
             effects,
             reward=0 if _reward(place, effects) in self.given else effects.reward,
             items=tuple(item for item in effects.items if _item(place, item) not in self.given),
+            hints=tuple(hint for hint in effects.hints if _hint(hint) not in self.given),
         )
 
     def _on_the_way(self, reached: StoryStep) -> tuple[Effects, list[str]]:
@@ -290,7 +291,8 @@ class Story(Aggregate):
 
 def _given(place: str, effects: Effects) -> list[str]:
     """The names under which it is kept that `place` has given these."""
-    return [_reward(place, effects)] * bool(effects.reward) + [_item(place, item) for item in effects.items]
+    given = [_item(place, item) for item in effects.items] + [_hint(hint) for hint in effects.hints]
+    return [_reward(place, effects), *given] if effects.reward else given
 
 
 def _reward(place: str, effects: Effects) -> str:
@@ -299,3 +301,7 @@ def _reward(place: str, effects: Effects) -> str:
 
 def _item(place: str, item: str) -> str:
     return f"{place}:{item}"
+
+
+def _hint(hint: str) -> str:
+    return f"*:{hint}"

@@ -1,5 +1,6 @@
 """What the content pack says about a story; the story itself is Ink."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -40,12 +41,12 @@ class StoryDefinition(Definition):
         """The content hash of the story in that language."""
         return next(hash for each, hash in self.languages.items() if each == language)
 
-    def unlisted(self, effects: Effects) -> str | None:
-        """The first thing that `effects` give though the definition does not list it, such as `mission x`."""
-        listed = {
-            "hint": (effects.hints, tuple(self.hints)),
-            "mission": (effects.missions, self.missions),
-            "achievement": (effects.achievements, self.achievements),
-            "item": (effects.items, self.items),
-        }
-        return next((f"{kind} {id}" for kind, (ids, known) in listed.items() for id in ids if id not in known), None)
+    def listed(self, effects: Effects) -> Effects:
+        """`effects` without hints, missions, achievements and items that the definition does not list."""
+        return replace(
+            effects,
+            hints=tuple(id for id in effects.hints if id in self.hints),
+            missions=tuple(id for id in effects.missions if id in self.missions),
+            achievements=tuple(id for id in effects.achievements if id in self.achievements),
+            items=tuple(id for id in effects.items if id in self.items),
+        )

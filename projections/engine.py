@@ -93,8 +93,7 @@ class Projector:
         """Takes up every projection, without starting: for those who fold by `step` themselves."""
         self._store.sweep()
         self._head = self._source.head()
-        for projection in self._projections.values():
-            self._take_up(projection)
+        self._take_up_all()
         self._announce()
 
     def _spawn(self, name: str, work: Callable[[], None]) -> None:
@@ -102,12 +101,17 @@ class Projector:
         self._threads.append(thread)
         thread.start()
 
-    def _take_up(self, projection: Projection) -> None:
-        """Finds the build to go on with, or makes one."""
+    def _take_up_all(self) -> None:
+        """Goes on from what is in the store, whoever wrote it."""
+        live = self._live_builds()
+        for name, projection in self._projections.items():
+            self._take_up(projection, live.get(name))
+
+    def _take_up(self, projection: Projection, build: Build | None) -> None:
+        """Goes on with the live build, if it is ours, or makes one."""
         name = projection.name
-        build = self._live_build(name)
         if build is None:
-            build = self._store.create(projection, self._source.epoch, BuildStatus.LIVE, indexed=False)
+            build = self._made(projection)
         state = self._judge(projection, build)
         if state is not None:
             self._aside[name] = state, build
@@ -118,6 +122,12 @@ class Projector:
         self._folders[name] = Folder(projection, build, self._store, self._rows_kept)
         self._aside.pop(name, None)
 
+    def _made(self, projection: Projection) -> Build:
+        try:
+            return self._store.create(projection, self._source.epoch, BuildStatus.LIVE, indexed=False)
+        except StaleProjector:  # another process was first
+            return self._live_builds()[projection.name]
+
     def _judge(self, projection: Projection, build: Build) -> State | None:
         """Why the live build is not ours to go on with; None if it is."""
         if build.version > projection.version:
@@ -125,20 +135,19 @@ class Projector:
         ours = (projection.version, projection.shape, self._source.epoch)
         return None if (build.version, build.shape, build.epoch) == ours else State.REBUILDING
 
-    def _live_build(self, name: str) -> Build | None:
-        live = (build for build in self._store.builds() if build.status is BuildStatus.LIVE)
-        return next((build for build in live if build.projection == name), None)
+    def _live_builds(self) -> dict[str, Build]:
+        return {build.projection: build for build in self._store.builds() if build.status is BuildStatus.LIVE}
 
     def _build_anew(self) -> None:
         """Makes what is outdated anew. Another process may be at it too: then there is less to do, or nothing."""
         failures = 0
         while not self._stopping.is_set():
             try:
+                live = self._live_builds()
                 outdated = [
                     projection
                     for name, projection in self._projections.items()
-                    if (live := self._live_build(name)) is not None
-                    and self._judge(projection, live) is State.REBUILDING
+                    if name in live and self._judge(projection, live[name]) is State.REBUILDING
                 ]
                 if outdated:
                     logger.info("projections made anew beside the old ones: %s", [each.name for each in outdated])
@@ -180,7 +189,7 @@ class Projector:
 
     def _look_around(self) -> None:
         """Notices, when idle, that a build was swapped, or its parked events retried, by somebody else."""
-        live = {build.projection: build for build in self._store.builds() if build.status is BuildStatus.LIVE}
+        live = self._live_builds()
         known = {name: folder.build for name, folder in self._folders.items()}
         known |= {name: build for name, (_, build) in self._aside.items()}
         if any(live.get(name) != build for name, build in known.items()):
@@ -196,7 +205,7 @@ class Projector:
         """
         if self._moved.is_set():
             self._moved.clear()
-            self._reload()
+            self._take_up_all()
         lanes: dict[int, list[Folder]] = {}
         for folder in self._folders.values():
             lanes.setdefault(folder.build.position, []).append(folder)
@@ -243,11 +252,6 @@ class Projector:
         except StaleProjector as stale:
             logger.info("projector was overtaken: %s", stale)
             self._moved.set()
-
-    def _reload(self) -> None:
-        """Goes on from what is in the store, whoever wrote it."""
-        for projection in self._projections.values():
-            self._take_up(projection)
 
     # --- what others may know
 

@@ -116,7 +116,10 @@ class RowStore(Protocol):
         """All there are."""
 
     def create(self, projection: Projection, epoch: str, status: BuildStatus, indexed: bool) -> Build:
-        """Empty tables for a new build; a live one is shown under the public names at once."""
+        """Empty tables for a new build; a live one is shown under the public names at once.
+
+        Raises StaleProjector if the projection has a live one already.
+        """
 
     def load(self, build: Build, table: Table, keys: Sequence[Key]) -> list[Row]:
         """The rows of these keys, as far as they exist."""

@@ -1,10 +1,12 @@
 """The whole program in the test's own process and event loop, on the session's servers."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -60,6 +62,14 @@ class Running:
 
 
 _STRANGERS = count(5_000_000)
+
+
+async def until(look: Callable[[], object], within: float = 20.0) -> None:
+    """Returns when `look()` is true; fails after `within` seconds."""
+    deadline = monotonic() + within
+    while not (value := look()):
+        assert monotonic() < deadline, f"still {value!r} after {within} s"
+        await asyncio.sleep(0.01)
 
 
 def bearer(key: str) -> dict[str, str]:

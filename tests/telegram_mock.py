@@ -7,8 +7,9 @@ from typing import Any
 
 from aiogram.types import Update
 
+from adapters.telegram.bot_api import Refused
 from adapters.telegram.intake import parse_update
-from adapters.telegram.session import Call, Refused, SimulatorSession
+from adapters.telegram.session import Call, SimulatorSession
 
 
 class TelegramDouble(SimulatorSession):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from operator import itemgetter
 
 from bson import decode, decode_all
 from bson.errors import BSONError
@@ -11,14 +12,11 @@ from bson.raw_bson import RawBSONDocument
 
 from adapters.mongodb.client import Document
 from adapters.mongodb.codec import LENIENT, PLAIN
+from adapters.mongodb.pending import MAX_BYTES, MAX_EVENTS
 from adapters.mongodb.transcoder import NEEDS_REVIVING, BSONTranscoder, NotStorable
 from commands.ports import Commit
 from domain.aggregate import event_class
 from domain.recorded import Damaged, Recorded, UnknownEvent, present_fields
-
-MAX_COMMIT_EVENTS = 1000
-MAX_COMMIT_BYTES = 14 * 1024 * 1024
-"""A command of MongoDB has 16 MiB, and so has a document; the rest is for what stands around the states."""
 
 TRANSCODER = BSONTranscoder()
 """For YABOT's own events: UTC and whole milliseconds, or refused."""
@@ -62,14 +60,14 @@ def event_documents(commit: Commit) -> tuple[list[Document], int]:
                 "recorded_at": None,
             }
         )
-    if size > MAX_COMMIT_BYTES:
-        raise NotStorable(f"commit {commit.commit_id} takes {size} bytes, more than {MAX_COMMIT_BYTES}")
+    if size > MAX_BYTES:
+        raise NotStorable(f"commit {commit.commit_id} takes {size} bytes, more than {MAX_BYTES}")
     return documents, size
 
 
 def _check(commit: Commit) -> None:
-    if not commit.commit_id or not 0 < len(commit.events) <= MAX_COMMIT_EVENTS:
-        raise NotStorable(f"a commit has an id and 1 to {MAX_COMMIT_EVENTS} events: {commit.commit_id!r}")
+    if not commit.commit_id or not 0 < len(commit.events) <= MAX_EVENTS:
+        raise NotStorable(f"a commit has an id and 1 to {MAX_EVENTS} events: {commit.commit_id!r}")
     time = commit.timestamp
     if (time.tzinfo is not UTC and time.utcoffset() != timedelta(0)) or time.microsecond % 1000:
         raise NotStorable(f"timestamp: times must be in UTC and of whole milliseconds, not {time!r}")
@@ -103,41 +101,15 @@ def read_event(document: Document) -> Recorded | Damaged | UnknownEvent:
     The fields are set one by one, past the frozen initialiser, which takes half as long again.
     """
     try:
-        metadata = document["metadata"]
-        position = document["_id"]
-        stream, version = document["originator_id"], document["originator_version"]
-        topic, schema_version = document["topic"], document["schema_version"]
-        state = document["state"]
-        event_id, timestamp = metadata["event_id"], metadata["timestamp"]
-        correlation_id, causation_id = metadata["correlation_id"], metadata["causation_id"]
-        actor, source = metadata["actor"], metadata["source"]
-        user_id, content = metadata["user_id"], metadata["content"]
-        commit_id, commit_index = document["commit_id"], document["commit_index"]
-        recorded_at = document["recorded_at"]
+        own = _OWN_FIELDS(document)
+        about = _METADATA_FIELDS(document["metadata"])
     except (KeyError, TypeError) as error:
         lacks = f"lacks {error}" if isinstance(error, KeyError) else "metadata is not a document"
         return _damaged(document, document.get(_ILLEGIBLE, lacks))
-    types = (
-        type(position),
-        type(stream),
-        type(version),
-        type(topic),
-        type(schema_version),
-        type(state),
-        type(event_id),
-        type(timestamp),
-        type(correlation_id),
-        type(causation_id),
-        type(actor),
-        type(source),
-        type(user_id),
-        type(content),
-        type(commit_id),
-        type(commit_index),
-        type(recorded_at),
-    )
-    if types not in _SHAPES:
+    if (types := tuple(map(type, own + about))) not in _SHAPES:
         return _damaged(document, _what_is_wrong(types))
+    position, stream, version, topic, schema_version, state, commit_id, commit_index, recorded_at = own
+    event_id, correlation_id, causation_id, actor, source, user_id, timestamp, content = about
     kind = event_class(topic)
     if kind is None or kind.class_version != schema_version:
         if kind is None or schema_version > kind.class_version:
@@ -217,35 +189,38 @@ _new = object.__new__
 ) = (getattr(Recorded, field.name).__set__ for field in fields(Recorded))
 
 
-_NAMES = (
-    "_id",
-    "originator_id",
-    "originator_version",
-    "topic",
-    "schema_version",
-    "state",
-    "metadata.event_id",
-    "metadata.timestamp",
-    "metadata.correlation_id",
-    "metadata.causation_id",
-    "metadata.actor",
-    "metadata.source",
-    "metadata.user_id",
-    "metadata.content",
-    "commit_id",
-    "commit_index",
-    "recorded_at",
-)
-_REQUIRED = (int, str, int, str, int, dict, str, datetime, str, None, str, str, None, None, str, int, datetime)
-"""By place, as in `_NAMES`; None: a string or null."""
+_FIELDS: dict[str, type | None] = {
+    "_id": int,
+    "originator_id": str,
+    "originator_version": int,
+    "topic": str,
+    "schema_version": int,
+    "state": dict,
+    "commit_id": str,
+    "commit_index": int,
+    "recorded_at": datetime,
+}
+_METADATA: dict[str, type | None] = {
+    "event_id": str,
+    "correlation_id": str,
+    "causation_id": None,
+    "actor": str,
+    "source": str,
+    "user_id": None,
+    "timestamp": datetime,
+    "content": None,
+}
+"""The types of both; None: a string or null."""
 
-_SHAPES = frozenset(product(*((str, type(None)) if kind is None else (kind,) for kind in _REQUIRED)))
+_OWN_FIELDS, _METADATA_FIELDS = itemgetter(*_FIELDS), itemgetter(*_METADATA)
+_REQUIRED = {**_FIELDS, **{f"metadata.{name}": kind for name, kind in _METADATA.items()}}
+_SHAPES = frozenset(product(*((str, type(None)) if kind is None else (kind,) for kind in _REQUIRED.values())))
 
 
 def _what_is_wrong(types: tuple[type, ...]) -> str:
     wrong = [
         f"{name} is of type {found.__name__}"
-        for name, found, wanted in zip(_NAMES, types, _REQUIRED, strict=True)
+        for (name, wanted), found in zip(_REQUIRED.items(), types, strict=True)
         if found is not wanted and (wanted is not None or found not in (str, type(None)))
     ]
     return ", ".join(wrong)

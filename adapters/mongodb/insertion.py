@@ -1,4 +1,7 @@
-"""One attempt to put documents at the end of the log, and what can become of it."""
+"""One attempt to put documents at the end of the log, and what can become of it.
+
+After any of these exceptions the end of the log must be looked at: documents that stand apart may be recorded in part.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -21,8 +24,8 @@ DUPLICATE_KEY = 11000
 WRITE_CONFLICT = 112
 UNSTORABLE = frozenset((2, 22, 121, 10334))
 """BadValue, InvalidBSON, DocumentValidationFailure, BSONObjectTooLarge: the document's own fault."""
-ALONE_SECONDS = 0.5
-"""A single insert waits for whoever holds its position in an open transaction; this long, then it looks again."""
+APART_SECONDS = 0.5
+"""Without a transaction, the server waits for whoever holds a position in an open one; this long, then we look."""
 ABORT_SECONDS = 0.5
 
 
@@ -35,18 +38,18 @@ class Conflict(Exception):
 
 
 class Duplicate(Exception):
-    """A stream version or a commit id is in the log. Nothing was recorded."""
+    """A stream version or a commit id is in the log."""
 
 
 class TrackingBehind(Exception):
-    """The tracking at this place of the batch is not after the recorded one. Nothing was recorded."""
+    """The tracking at this place of the batch is not after the recorded one."""
 
     def __init__(self, index: int) -> None:
         self.index = index
 
 
 class Refused(Exception):
-    """The server will not have these documents; `index` is the guilty one where it is known. Nothing was recorded.
+    """The server will not have these documents; `index` is the guilty one where it is known.
 
     `unstorable`: because of what is in one, rather than of who we are or how the server is.
     """
@@ -75,10 +78,16 @@ class Insertion:
         self.session = client.start_session(causal_consistency=True)
         self._left_open = False
 
-    def attempt(self, documents: Sequence[Document], trackings: Sequence[Tracking], seconds: float) -> None:
-        """Inserts all of `documents` and moves all of `trackings`, or raises one of this module's exceptions."""
-        if len(documents) == 1 and not trackings and not self._left_open:
-            self._alone(documents, min(seconds, ALONE_SECONDS))
+    def attempt(
+        self, documents: Sequence[Document], trackings: Sequence[Tracking], seconds: float, *, apart: bool
+    ) -> None:
+        """Inserts all of `documents` and moves all of `trackings`, or raises one of this module's exceptions.
+
+        `apart`: each document is a commit by itself, and they need no transaction between them, which costs a third of
+        the time. In order all the same: whatever goes wrong, what is recorded is the first ones.
+        """
+        if apart and not trackings and not self._left_open:
+            self._in_order(documents, min(seconds, APART_SECONDS))
         else:
             self._together(documents, trackings, seconds)
 
@@ -86,7 +95,7 @@ class Insertion:
         """Ends the session."""
         self.session.end_session()
 
-    def _alone(self, documents: Sequence[Document], seconds: float) -> None:
+    def _in_order(self, documents: Sequence[Document], seconds: float) -> None:
         try:
             with pymongo.timeout(seconds):
                 self._insert(documents, writeConcern=DURABLE.document)

@@ -12,6 +12,11 @@ from adapters.mongodb.client import Document
 from adapters.mongodb.errors import Unavailable, Unknown
 from adapters.mongodb.versions import KnownVersion
 
+MAX_EVENTS = 1000
+"""Events that go together; more gain nothing, and hold up those who come later."""
+MAX_BYTES = 14 * 1024 * 1024
+"""Their documents: a command of MongoDB has 16 MiB, and so has a document."""
+
 Waiter = asyncio.Future[Any] | Future[Any]
 
 

@@ -22,9 +22,8 @@ from eventsourcing.persistence import (
 
 from adapters.mongodb.client import Client, Document
 from adapters.mongodb.codec import RAW
-from adapters.mongodb.documents import MAX_COMMIT_BYTES
 from adapters.mongodb.names import DURABLE, LogNames
-from adapters.mongodb.pending import Pending, Placed
+from adapters.mongodb.pending import MAX_BYTES, Pending, Placed
 from adapters.mongodb.sequencer import Sequencer
 from adapters.mongodb.stored import check_unique, library_errors, notification, stored_event, stored_fields
 from adapters.mongodb.subscription import MongoSubscription
@@ -118,8 +117,8 @@ class MongoApplicationRecorder(MongoAggregateRecorder, ApplicationRecorder):
         check_unique(stored_events)
         commit_id = next(self._commit_ids)
         size = sum(len(each.state) + 500 for each in stored_events)
-        if size > MAX_COMMIT_BYTES:
-            raise NotStorable(f"a commit of {size} bytes, more than {MAX_COMMIT_BYTES}")
+        if size > MAX_BYTES:
+            raise NotStorable(f"a commit of {size} bytes, more than {MAX_BYTES}")
         waiter: Future[Placed] = Future()
         pending = Pending(
             commit_id,

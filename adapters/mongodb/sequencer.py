@@ -26,17 +26,13 @@ from adapters.mongodb.heads import Heads
 from adapters.mongodb.insertion import Conflict, Duplicate, Insertion, PositionTaken, Refused, TrackingBehind, Unclear
 from adapters.mongodb.log_end import LogEnd
 from adapters.mongodb.names import LogNames
-from adapters.mongodb.pending import Answer, Fence, Pending, Placed, deliver
+from adapters.mongodb.pending import MAX_BYTES, MAX_EVENTS, Answer, Fence, Pending, Placed, deliver
 from adapters.mongodb.stalls import StallBreaker
 from adapters.mongodb.transcoder import NotStorable
 from adapters.mongodb.versions import KnownVersion
 
 log = logging.getLogger(__name__)
 
-MAX_EVENTS = 1000
-"""Events in one group; more gain nothing, and hold up those who come later."""
-MAX_BYTES = 14 * 1024 * 1024
-"""The documents of one group: a command of MongoDB has 16 MiB."""
 COLLISION_PAUSE = 0.002
 """At most so many seconds after a collision. Constant: somebody always won, so waiting longer gains nothing."""
 OUTAGE_PAUSE = 0.05
@@ -247,7 +243,7 @@ class Sequencer:
         if not self._sent:
             return False
         trackings = [each.tracking for each in self._sent if each.tracking is not None]
-        self._insertion.attempt(documents, trackings, seconds)
+        self._insertion.attempt(documents, trackings, seconds, apart=len(documents) == len(self._sent))
         self._end.advance(position, versions, stamp)
         self._answers += answers
         self._got_on()

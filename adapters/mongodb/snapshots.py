@@ -10,9 +10,10 @@ from pymongo.errors import BulkWriteError
 
 from adapters.mongodb.client import Client, Document
 from adapters.mongodb.codec import aware, whole_milliseconds
-from adapters.mongodb.documents import MAX_COMMIT_BYTES, TRANSCODER
+from adapters.mongodb.documents import TRANSCODER
 from adapters.mongodb.insertion import DUPLICATE_KEY
 from adapters.mongodb.names import LogNames
+from adapters.mongodb.pending import MAX_BYTES
 from domain.aggregate import Aggregate
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def taken_of(aggregate: Aggregate) -> Document | None:
     except (ValueError, TypeError) as error:
         log.warning("no snapshot of %s: %s", aggregate.id, error)
         return None
-    if len(state) > MAX_COMMIT_BYTES:
+    if len(state) > MAX_BYTES:
         return None
     return {
         "_id": aggregate.id,

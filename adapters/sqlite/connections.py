@@ -46,7 +46,7 @@ def scratch(path: Path) -> Engine:
     return _engine(
         f"sqlite:///{path}",
         "IMMEDIATE",
-        ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY", "cache_size=-64000", "locking_mode=EXCLUSIVE"),
+        ("journal_mode=MEMORY", "synchronous=OFF", "temp_store=MEMORY", "cache_size=-64000", "locking_mode=EXCLUSIVE"),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from adapters.sqlite import control, migrate
@@ -105,15 +106,21 @@ class ReadModels:
 
 
 def _reached(read: Connection, position: int, projections: tuple[str, ...]) -> tuple[int, str | None]:
-    live = [
-        build
-        for build in control.all_builds(read)
-        if build.status is BuildStatus.LIVE and (not projections or build.projection in projections)
-    ]
-    for build in live:
-        if any(item.position == position for item in control.parked_of(read, build)):
-            return build.position, build.projection
-    return min((build.position for build in live), default=0), None
+    """How far the live builds have come, and which of them has parked the position."""
+    concerned = [control.builds.c.status == BuildStatus.LIVE]
+    if projections:
+        concerned.append(control.builds.c.projection.in_(projections))
+    parked_by = read.execute(
+        select(control.builds.c.projection)
+        .join(control.parked, control.parked.c.build_id == control.builds.c.id)
+        .where(control.parked.c.position == position, *concerned)
+    ).scalar()
+    reached = read.execute(
+        select(func.min(control.checkpoints.c.position))
+        .join(control.builds, control.builds.c.id == control.checkpoints.c.build_id)
+        .where(*concerned)
+    ).scalar()
+    return reached or 0, parked_by
 
 
 def _put_aside_if_damaged(path: Path) -> None:

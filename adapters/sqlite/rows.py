@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Engine, Table, bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from adapters.sqlite import control
-from adapters.sqlite.tables import PreparedTable, create_indexes, create_table, physical_name, physical_table
+from adapters.sqlite.tables import PreparedTable, create_table, index_statements, physical_table, suffix_of
 from projections.ports import Build, BuildStatus, Parked, RowsRefused, StaleProjector, Write
 from projections.projection import Projection
 from projections.rows import Key, Row
@@ -60,8 +60,9 @@ class SqliteRows:
     def _reading(self) -> AbstractContextManager[Connection]:
         return self._reads.begin()
 
-    def _physical_name(self, table: Table, build_id: int) -> str:
-        return physical_name(table.name, build_id)
+    def _suffix(self, build_id: int) -> str:
+        """Comes after the public name in that of a build's own table."""
+        return suffix_of(build_id)
 
     def builds(self) -> list[Build]:
         with self._reading() as connection:
@@ -72,15 +73,17 @@ class SqliteRows:
             return control.parked_of(connection, build)
 
     def create(self, projection: Projection, epoch: str, status: BuildStatus, indexed: bool) -> Build:
-        with self._writes.begin() as connection:
-            build = self._register(connection, projection, epoch, status, indexed)
-            for table in projection.tables:
-                name = self._physical_name(table, build.id)
-                create_table(connection, physical_table(table, name))
-                if indexed:
-                    create_indexes(connection, table, name, f"__b{build.id}")
-            if status is BuildStatus.LIVE:
-                self._show(connection, build)
+        try:
+            with self._writes.begin() as connection:
+                build = self._register(connection, projection, epoch, status, indexed)
+                for table in projection.tables:
+                    create_table(connection, physical_table(table, table.name + self._suffix(build.id)))
+                    for statement in index_statements(table, self._suffix(build.id)) if indexed else ():
+                        connection.execute(statement)
+                if status is BuildStatus.LIVE:
+                    self._show(connection, build)
+        except IntegrityError as error:
+            raise StaleProjector(f"{projection.name} has a live build already") from error
         return build
 
     def _register(
@@ -118,7 +121,7 @@ class SqliteRows:
                 for name in control.tables_of(connection, old.id):
                     connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{name}"')
         for name in control.tables_of(connection, build.id):
-            connection.exec_driver_sql(f'CREATE VIEW "{name}" AS SELECT * FROM "{physical_name(name, build.id)}"')  # noqa: S608
+            connection.exec_driver_sql(f'CREATE VIEW "{name}" AS SELECT * FROM "{name}{suffix_of(build.id)}"')  # noqa: S608
 
     def load(self, build: Build, table: Table, keys: Sequence[Key]) -> list[Row]:
         with self._reading() as connection:
@@ -127,7 +130,7 @@ class SqliteRows:
     def _table(self, build: Build, table: Table) -> PreparedTable:
         prepared = self._prepared.get((build.id, table.name))
         if prepared is None:
-            name = self._physical_name(table, build.id)
+            name = table.name + self._suffix(build.id)
             prepared = self._prepared[build.id, table.name] = PreparedTable(table, name, self._writes.dialect)
         return prepared
 
@@ -177,9 +180,12 @@ class SqliteRows:
             connection.execute(insert(control.parked), parked)
 
     def index(self, build: Build, projection: Projection) -> None:
+        # One transaction each: others write between them.
+        for table in projection.tables:
+            for statement in index_statements(table, self._suffix(build.id)):
+                with self._writes.begin() as connection:
+                    connection.execute(statement)
         with self._writes.begin() as connection:
-            for table in projection.tables:
-                create_indexes(connection, table, self._physical_name(table, build.id), f"__b{build.id}")
             connection.execute(update(control.builds).where(control.builds.c.id == build.id).values(indexed=True))
 
     def ordered(self, build: Build, table: Table) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine, Table, delete, update
+from sqlalchemy import Engine, delete, update
 from sqlalchemy.engine import Connection
 
 from adapters.sqlite import control
@@ -15,7 +15,7 @@ from adapters.sqlite.connections import scratch
 from adapters.sqlite.copying import copy_table
 from adapters.sqlite.locks import rebuild_lock
 from adapters.sqlite.rows import SqliteRows
-from adapters.sqlite.tables import create_table, physical_name, physical_table
+from adapters.sqlite.tables import create_table, physical_table, suffix_of
 from projections.ports import Build, BuildStatus, NotCaughtUp, RebuildRunning, Report
 from projections.projection import Projection
 
@@ -66,7 +66,7 @@ class SqliteStore(SqliteRows):
                 continue
             with self._writes.begin() as connection:
                 for name in control.tables_of(connection, build.id):
-                    connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{physical_name(name, build.id)}"')
+                    connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}{suffix_of(build.id)}"')
                 for table in (control.parked, control.checkpoints):
                     connection.execute(delete(table).where(table.c.build_id == build.id))
                 connection.execute(delete(control.builds).where(control.builds.c.id == build.id))
@@ -93,13 +93,13 @@ class SqliteStore(SqliteRows):
         with self._writes.begin() as connection:
             build = self._register(connection, projection, made.epoch, BuildStatus.BUILDING, False, made.position)
             for table in projection.tables:
-                create_table(connection, physical_table(table, self._physical_name(table, build.id)))
+                create_table(connection, physical_table(table, table.name + suffix_of(build.id)))
         with self._writes.connect() as connection:
             driver = connection.connection
             driver.cursor().execute("ATTACH DATABASE ? AS aside", (str(aside),))
             try:
                 for table in projection.tables:
-                    copy_table(connection, table, physical_name(table.name, build.id), report)
+                    copy_table(connection, table, table.name + suffix_of(build.id), report)
                 with connection.begin():
                     connection.exec_driver_sql(
                         "INSERT INTO parked SELECT ?, position, key, topic, event_id, reason, behind, parked_at "
@@ -133,8 +133,8 @@ class SqliteWorkshop(SqliteRows):
         with engine.begin() as connection:
             control.create_all(connection)
 
-    def _physical_name(self, table: Table, build_id: int) -> str:
-        return table.name
+    def _suffix(self, build_id: int) -> str:
+        return ""
 
     def _show(self, connection: Connection, build: Build) -> None:
         return  # the tables have their public names already

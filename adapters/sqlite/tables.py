@@ -15,9 +15,9 @@ KEYS_AT_ONCE = 400
 """Keys in one SELECT; SQLite allows 32,766 parameters, but its parser is quicker with few."""
 
 
-def physical_name(name: str, build_id: int) -> str:
-    """`wallet_ledger__b7`."""
-    return f"{name}__b{build_id}"
+def suffix_of(build_id: int) -> str:
+    """What tells the tables of builds apart: `wallet_ledger__b7`."""
+    return f"__b{build_id}"
 
 
 def physical_table(table: Table, name: str) -> Table:
@@ -34,13 +34,17 @@ def create_table(connection: Connection, table: Table) -> None:
     connection.execute(CreateTable(table))
 
 
-def create_indexes(connection: Connection, table: Table, name: str, suffix: str) -> None:
-    """The secondary indexes that `table` declares, on its physical twin `name`. Those that are there stay."""
-    twin = physical_table(table, name)
-    for index in sorted(table.indexes, key=lambda index: str(index.name)):
-        columns = [twin.c[column.name] for column in index.columns]
-        copy = Index(f"{index.name}{suffix}", *columns, unique=index.unique)
-        connection.execute(CreateIndex(copy, if_not_exists=True))
+def index_statements(table: Table, suffix: str) -> list[CreateIndex]:
+    """What makes the secondary indexes that `table` declares on its physical twin. Those that are there stay."""
+    twin = physical_table(table, table.name + suffix)
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    return [
+        CreateIndex(
+            Index(f"{each.name}{suffix}", *(twin.c[column.name] for column in each.columns), unique=each.unique),
+            if_not_exists=True,
+        )
+        for each in indexes
+    ]
 
 
 class PreparedTable:

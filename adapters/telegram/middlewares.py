@@ -110,7 +110,6 @@ class Identify(BaseMiddleware):
             user_id=UserId(""),
             name=sender.first_name,
             chat_id=chat.id,
-            private=chat.type == "private",
             update_id=event.update_id,
             say=Speaker(services.texts, language, ZoneInfo(community.time_zone), services.clock.now()),
             tap=tap,

@@ -8,7 +8,7 @@ tests, not on somebody's phone.
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -21,27 +21,11 @@ from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from adapters.telegram.markup import MAX_MESSAGE, MarkupError, read_html, utf16_length
+from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup
 from commands.ports import Clock
 
 SIMULATOR_TOKEN = "1:simulator"  # noqa: S105  # what aiogram takes for a token; nobody else knows it
-MAX_BUTTONS, MAX_IN_A_ROW = 100, 8
-MAX_DATA = 64
-MAX_ANSWER = 200
 KEPT_CALLS = 5_000
-BUTTON_ACTIONS = frozenset({"callback_data", "url", "web_app", "switch_inline_query", "pay", "copy_text"})
-
-
-class Refused(Exception):
-    """What Telegram answers to a wrong call: status code and description."""
-
-    def __init__(self, code: int, description: str, parameters: Mapping[str, Any] | None = None) -> None:
-        super().__init__(description)
-        self.code, self.description, self.parameters = code, description, parameters
-
-
-def bad_request(description: str) -> Refused:
-    return Refused(400, f"Bad Request: {description}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,26 +216,8 @@ class SimulatorSession(BaseSession):
             raise Refused(403, "Forbidden: bot was blocked by the user")
         return chat
 
-    def _content(self, params: dict[str, Any]) -> dict[str, Any]:
-        text, entities = str(params.get("text", "")), list(params.get("entities", []))
-        if params.get("parse_mode") == "HTML":
-            try:
-                text, entities = read_html(text)
-            except MarkupError as error:
-                raise bad_request(str(error)) from error
-        if not text.strip():
-            raise bad_request("message text is empty")
-        if utf16_length(text) > MAX_MESSAGE:
-            raise bad_request("message is too long")
-        content: dict[str, Any] = {"text": text}
-        if entities:
-            content["entities"] = entities
-        if markup := _checked_markup(params.get("reply_markup")):
-            content["reply_markup"] = markup
-        return content
-
     def _send_message(self, params: dict[str, Any]) -> dict[str, Any]:
-        chat, content = self._chat(params), self._content(params)
+        chat, content = self._chat(params), checked_content(params)
         chat.last_message += 1
         message = {
             "message_id": chat.last_message,
@@ -272,12 +238,12 @@ class SimulatorSession(BaseSession):
 
     def _edit_text(self, params: dict[str, Any]) -> dict[str, Any]:
         chat, message = self._own_message(params, "edit")
-        return self._edited(chat, message, self._content(params))
+        return self._edited(chat, message, checked_content(params))
 
     def _edit_markup(self, params: dict[str, Any]) -> dict[str, Any]:
         chat, message = self._own_message(params, "edit")
         kept = {name: message[name] for name in ("text", "entities") if name in message}
-        markup = _checked_markup(params.get("reply_markup"))
+        markup = checked_markup(params.get("reply_markup"))
         return self._edited(chat, message, kept | ({"reply_markup": markup} if markup else {}))
 
     def _edited(self, chat: _Chat, message: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
@@ -304,19 +270,3 @@ class SimulatorSession(BaseSession):
             raise bad_request("MESSAGE_TOO_LONG")
         self._answered.add(query_id)
         return True
-
-
-def _checked_markup(markup: dict[str, Any] | None) -> dict[str, Any] | None:
-    if markup is None or "inline_keyboard" not in markup:
-        return markup
-    rows: Sequence[Sequence[dict[str, Any]]] = markup["inline_keyboard"]
-    if sum(len(row) for row in rows) > MAX_BUTTONS or any(len(row) > MAX_IN_A_ROW for row in rows):
-        raise bad_request("reply markup is too long")
-    for button in (button for row in rows for button in row):
-        if not button.get("text"):
-            raise bad_request("inline keyboard button text must be non-empty")
-        if len(BUTTON_ACTIONS & button.keys()) != 1:
-            raise bad_request("Text buttons are unallowed in the inline keyboard")
-        if not 1 <= len(button.get("callback_data", "-").encode()) <= MAX_DATA:
-            raise bad_request("BUTTON_DATA_INVALID")
-    return markup if rows else None

@@ -88,7 +88,6 @@ class Visitor:
     user_id: UserId
     name: str
     chat_id: int
-    private: bool
     update_id: int
     say: Speaker
     tap: Tap | None = None
@@ -182,7 +181,8 @@ class Visitor:
         """Says one plain sentence: over the screen after a tap, else as a message with the way home."""
         if self.tap is not None and len(text) <= MAX_POP_UP and await self.tap.answer(text, alert):
             return
-        await self.send(self.say.escaped(text), Screen("", [[self.home()]]))
+        home = Screen("", [[self.home()]]) if self.user_id else None  # a button must know whose it is
+        await self.send(self.say.escaped(text), home)
 
     async def refuse(self, refusal: DomainError) -> None:
         """Says kindly why not."""

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from pymongo import MongoClient
 from redis import Redis
 
 from tests.dev import (
@@ -126,7 +127,7 @@ def test_what_is_kept_outlives_a_kill_a_lost_file_and_a_flush(folder: Path) -> N
         each.unlink()
     with started_dev(folder, "--demo-users", "5") as dev:
         assert events(dev)[: len(before)] == before
-        assert not [each for each in events(dev)[len(before) :] if each["type"] == "user.registered"], "no second demo"
+        assert not [each for each in events(dev)[len(before) :] if each["topic"] == "user.registered"], "no second demo"
         assert dump(dev, position) == rows, "made anew from the log"
         assert dev.ok("replay", "--verify", "--json").json["same"] is True
         assert user in users(dev)
@@ -151,7 +152,7 @@ def test_a_killed_server_comes_back_and_nothing_is_lost(dev_process: DevProcess,
     position = eventually(lambda: credit(dev_process, 990_100), within=60)
     after = events(dev_process)
     assert after[: len(before)] == before
-    assert after[position - 1]["type"] == "wallet.credited"
+    assert after[position - 1]["topic"] == "wallet.credited"
     with Redis.from_url(dev_process.facts["redis_url"]) as redis:
         eventually(lambda: stream_ids(redis)[-1:] >= [f"{position}-0"] and stream_ids(redis)[0] == "1-0", within=30)
 
@@ -199,7 +200,7 @@ def register(dev: DevProcess, telegram_id: int) -> str:
 
 
 def user_id(dev: DevProcess, telegram_id: int) -> str:
-    found: str = call(dev, "GET", f"/v1/users?telegram_id={telegram_id}").json()["items"][0]["user_id"]
+    found: str = call(dev, "GET", f"/v1/users?telegram_id={telegram_id}").json()["items"][0]["id"]
     return found
 
 
@@ -215,7 +216,8 @@ def credit(dev: DevProcess, telegram_id: int) -> int:
 
 
 def events(dev: DevProcess) -> list[dict[str, Any]]:
-    return dev.ok("events", "export").lines
+    with MongoClient[dict[str, Any]](dev.facts["mongodb_uri"]) as client:
+        return list(client["yabot"]["events"].find().sort("_id"))
 
 
 def users(dev: DevProcess) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.browser import FLAGS
-from tests.e2e.dev import ROOT, running_dev
+from tests.dev import ROOT, DevProcess
 from tests.servers import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -29,9 +29,9 @@ LUCIA, OLIVER, MATEO = 7_000_001, 7_000_002, 7_000_003
 
 
 @pytest.fixture(scope="module")
-def dev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    with running_dev(tmp_path_factory.mktemp("dev"), "--demo-users", "5") as facts:
-        yield facts
+def dev(dev_process: DevProcess) -> dict[str, Any]:
+    """What dev.json holds."""
+    return dev_process.facts
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """A projector in a process of its own, to be killed: `python -m tests.faults.projector_process DATABASE [digest]`.
 
-It folds a log that is the same in every process, in small batches, and says `done` at the end of it, or prints the
-hash of all rows.
+It folds a log that is the same in every process, in small batches, each of which it tells, and says `done` at the end,
+or prints the hash of all rows.
 """
 
 import sys
@@ -17,10 +17,10 @@ def main(database: str, *what: str) -> None:
     log = busy_log(users=40, rounds=8)
     models = ReadModels.open(f"sqlite:///{database}")
     projector = Projector(log, models.rows, all_projections(), batch=20)
-    print("begun", flush=True)
     projector.open()
+    print("begun", flush=True)
     while projector.step():
-        continue
+        print("step", flush=True)
     print(models.read(digest, all_projections()) if "digest" in what else "done", flush=True)
     models.close()
 

@@ -119,9 +119,9 @@ async def test_five_hundred_repeats_in_flight_take_few_attempts(
     attempts = []
     attempt = Insertion.attempt
 
-    def counted(self: Insertion, *arguments: Any) -> None:
+    def counted(self: Insertion, *arguments: Any, **options: Any) -> None:
         attempts.append(1)
-        attempt(self, *arguments)
+        attempt(self, *arguments, **options)
 
     monkeypatch.setattr(Insertion, "attempt", counted)
     repeats = [

@@ -77,7 +77,6 @@ async def test_the_history_is_there_page_by_page_without_gap(running, past):
 
 async def test_the_history_can_be_narrowed_by_type_time_and_actor(running, past):
     url = f"/v1/users/{past.user}/history"
-    first, second, _ = past.times
 
     async def types(**params: str) -> list[str]:
         answer = await running.client.get(url, params=params)
@@ -111,7 +110,7 @@ async def test_a_trace_is_the_tree_of_what_followed(running):
     await running.seen(await running.client.post(f"/v1/users/{user}/daily-gift", headers=headers))
     await running.settled()
     lines = (await running.client.get(f"/v1/traces/gift-of-{user}")).json()["items"]
-    assert [(each["depth"], each["topic"]) for each in lines][0] == (0, "gift.claimed")
+    assert (lines[0]["depth"], lines[0]["topic"]) == (0, "gift.claimed")
     ids = {each["event_id"]: each["depth"] for each in lines}
     for line in lines:
         assert line["depth"] == (ids[line["causation_id"]] + 1 if line["causation_id"] else 0)

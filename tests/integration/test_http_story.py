@@ -95,11 +95,17 @@ async def test_a_choice_that_costs_is_paid_once_and_its_repeat_says_the_same(run
 
 
 async def test_a_choice_that_is_too_dear_is_402_and_the_reader_stays(running):
-    user, view = await reader_at(running, offers(lambda each: not each["affordable"] and not each["locked"]))
-    dear = next(each for each in view["choices"] if not each["affordable"] and not each["locked"])
+    user, view = await reader_at(running, offers(lambda each: each["cost"] > 0), besitos=1_000)
+    wallet = f"/v1/users/{user}/wallet"
+    await running.settled()
+    while available := (await running.client.get(wallet)).json()["available"]:
+        await running.client.post(f"{wallet}/transactions", json={"amount": -available, "reason": "a flood"})
+        await running.settled()  # having spent much may be an achievement, and pay
+    dear = next(each for each in (await look(running, user))["choices"] if each["cost"] > 0)
+    assert not dear["affordable"]
     answer = await choose(running, user, dear["index"])
     assert (answer.status_code, answer.json()["type"]) == (402, "urn:yabot:problem:insufficient-besitos")
-    assert answer.json()["needed"] == dear["cost"]
+    assert (answer.json()["needed"], answer.json()["available"]) == (dear["cost"], 0)
     assert (await look(running, user))["turn"] == view["turn"]
 
 

@@ -6,6 +6,7 @@ SQL tables or dynamic consistency boundaries has no counterpart here.
 
 import json
 import os
+import subprocess
 import sys
 from typing import Any
 from unittest import TestCase
@@ -204,6 +205,17 @@ class TestBSONTranscoder(persistence_cases.TranscoderTestCase):
         ):
             transcoder.register(transcoding())
         return _ComparableTranscoder(transcoder)
+
+
+def test_the_persistence_module_knows_nothing_of_our_domain() -> None:
+    """It is worth having alone, for any application of the library's."""
+    look = (
+        "import sys, adapters.mongodb.factory\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('domain', 'commands', 'projections')])"
+    )
+    seen = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, timeout=60)
+
+    assert seen.stdout.strip() == "[]"
 
 
 class TestExampleApplication(application_cases.ExampleApplicationTestCase):

@@ -238,6 +238,21 @@ def test_a_projector_whose_build_was_swapped_is_fenced_off_and_goes_on_with_the_
     assert models.read(sums) == {"toy:a": 3}
 
 
+def test_two_projectors_that_start_at_once_share_one_build(
+    log: Log, models: ReadModels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = opened(log, models)
+    builds = models.rows.builds
+    answers = [[], []]  # what the second one saw before the first had made its build
+    monkeypatch.setattr(models.rows, "builds", lambda: answers.pop() if answers else builds())
+    second = opened(log, models)
+    log.append("toy:a", "toy.added", amount=1)
+    caught_up(first)
+    caught_up(second)
+    assert models.read(sums) == {"toy:a": 1}
+    assert len(builds()) == 1
+
+
 def test_two_projectors_that_run_at_once_double_nothing(log: Log, models: ReadModels, tmp_path: Path) -> None:
     other = ReadModels.open(f"sqlite:///{tmp_path}/read.db")
     projectors = [Projector(log, each.rows, (Toys(),), batch=3, pause=lambda _: 0.0) for each in (models, other)]

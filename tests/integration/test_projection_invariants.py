@@ -37,7 +37,7 @@ DEEDS = st.one_of(
     st.tuples(st.just("outside"), AMOUNTS),
 )
 
-HISTORIES = st.lists(st.lists(DEEDS, max_size=12), min_size=1, max_size=5)
+HISTORIES = st.lists(st.lists(DEEDS, max_size=10), min_size=1, max_size=4)
 """What each of some users does, in their order."""
 
 
@@ -106,7 +106,7 @@ def folded(log: Log, sizes: Sequence[int] = (10_000,), rows_kept: int = 20_000) 
         models.close()
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(HISTORIES, st.lists(st.integers(0, 4), max_size=60), st.lists(st.integers(1, 9), min_size=1, max_size=3))
 def test_any_batch_size_and_any_interleaving_of_users_give_the_same_rows(
     histories: list[list[tuple[str, object]]], order: list[int], sizes: list[int]

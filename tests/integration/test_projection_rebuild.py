@@ -94,6 +94,18 @@ def test_parked_events_are_parked_in_the_rebuilt_model_too(models: ReadModels) -
     assert models.read(sums) == {"toy:a": 1}
 
 
+def test_rows_that_the_database_refuses_are_found_in_a_rebuild_too(models: ReadModels) -> None:
+    log = toy_log(50)
+    log.append("toy:2", "toy.added", amount=None)
+    for _ in range(50):
+        log.append("toy:3", "toy.added", amount=1)
+    live(log, models)
+    before = models.read(contents, [Toys()])
+    assert [result.parked for result in rebuild(models.rows, log, (Toys(),))] == [1]
+    assert models.read(contents, [Toys()]) == before
+    assert [result.differences for result in verify(models.rows, log, (Toys(),))] == [()]
+
+
 def test_a_rebuild_beside_a_live_projector_never_errors_and_never_freezes_the_served_rows(models: ReadModels) -> None:
     log = toy_log(20_000)
     projector = Projector(log, models.rows, (Toys(),))

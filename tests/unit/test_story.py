@@ -240,6 +240,13 @@ def test_hints_items_missions_and_achievements_are_given_once():
     scene = after(TERTULIA, history=VIP)
     scene.when(RestartStory(ana, "carta"))
     scene.when(choose(TERTULIA)).records(story.choice_made())
+    scene = after(PAY, history=wallet.credited(balance=50))
+    scene.when(RestartStory(ana, "carta"))
+    scene.when(choose(PAY)).records(
+        story.choice_made(effects={"cost": 10, "checkpoints": ["el_cine"]}),
+        story.checkpoint_reached("carta", "el_cine"),
+        wallet.debited(10),
+    )
 
 
 def test_a_mission_that_is_closed_to_the_reader_does_not_stop_the_story():
@@ -267,6 +274,14 @@ def test_a_story_that_breaks_leaves_the_reader_where_they_were():
 
 def test_an_effect_that_the_description_does_not_list_breaks_the_story():
     reading(VIP, items=()).when(choose(TERTULIA)).refuses(StoryBroken)
+
+
+def test_a_run_of_an_older_version_goes_on_without_what_the_content_no_longer_has():
+    scene = reading(VIP)
+    scene.when(StartStory(ana, "carta"))
+    gone = LETTER | {"missions": (), "achievements": (), "items": (), "languages": {"es": "f" * 64}}
+    scene.with_content(ContentPack.model_validate({"stories": {"carta": gone}}))
+    scene.when(choose(TERTULIA)).records(story.choice_made("carta", hash=SPANISH, next_place="palco"))
 
 
 def test_a_story_that_is_not_at_hand_is_refused():
@@ -391,6 +406,17 @@ def test_the_view_shows_the_opening_before_any_run_and_records_nothing():
         (0, True, "vip", True),
     ]
     assert [each.topic for each in scene.store.events] == ["user.registered", "wallet.credited"]
+
+
+def test_what_is_over_stays_over_though_its_last_place_would_now_lead_on():
+    hall = ToyStories(
+        inicio=Place((Way("entrar", "sala"),)), sala=Place((Way("abrir", "inicio", needs="tiene:llave"),))
+    )
+    scene = reading(nothing, stories=hall)
+    scene.when(choose(0))
+    finds_the_key(scene)
+    assert (view(scene).ended, view(scene).choices) == (True, ())
+    scene.when(choose(0)).refuses(StoryOver("carta"))
 
 
 def test_a_vip_sees_the_gate_open():

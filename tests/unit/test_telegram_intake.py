@@ -14,10 +14,11 @@ from httpx import ASGITransport, AsyncClient
 
 from adapters.telegram import intake as intake_module
 from adapters.telegram import visitor as visitor_module
+from adapters.telegram.bot_api import Refused
 from adapters.telegram.intake import Held, MalformedUpdate, parse_update
 from adapters.telegram.polling import Polling, WrongToken
-from adapters.telegram.session import Refused
 from adapters.telegram.webhook import SECRET_HEADER, Webhook, set_webhook, webhook_router
+from commands.ports import StoreUnavailable
 from tests.memory_log import soon
 from tests.telegram_mock import Phone, retry_after
 from tests.telegram_world import World
@@ -113,6 +114,20 @@ async def test_an_update_is_held_with_a_notice_while_the_store_is_away(world: Wo
     world.store.away = False
     await ana.again()
     assert "¡10 besitos" in ana.screen
+
+
+async def test_who_is_not_known_yet_gets_the_notice_without_a_button(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: Any) -> Any:
+        raise StoreUnavailable("the vault is away")
+
+    monkeypatch.setattr(world.vault, "user_for", away)
+    ana = world.phone()
+    with pytest.raises(Held):
+        await ana.writes("/start")
+    assert "Anotado" in ana.screen
+    assert ana.labels == []
 
 
 async def test_a_held_tap_is_answered_with_the_notice(world: World) -> None:

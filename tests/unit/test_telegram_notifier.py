@@ -13,9 +13,9 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import SendMessage
 from aiohttp import ClientConnectorError
 
+from adapters.telegram.bot_api import Refused
 from adapters.telegram.dispatcher import simulated_bot
 from adapters.telegram.notifier import CASUAL_FOR, Notifier
-from adapters.telegram.session import Refused
 from commands.effects import PlannedEffect
 from commands.membership import GrantMembership
 from commands.ports import StoreUnavailable

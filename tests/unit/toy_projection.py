@@ -52,7 +52,7 @@ class Toys(Projection):
 
 def sums(read: Connection) -> dict[str, int]:
     """The totals by stream, as the public name shows them."""
-    return {stream: total for stream, total in read.execute(select(toy_sums.c.stream, toy_sums.c.total))}
+    return {row.stream: row.total for row in read.execute(select(toy_sums))}
 
 
 def entries(read: Connection) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from adapters.content import ContentError, load_content
-from yabot.cli.output import Json, complain, say, say_json
+from yabot.cli.output import Json, say, say_json
 
 content = typer.Typer(help="The content pack: missions, achievements, items, stories.", no_args_is_help=True)
 
@@ -28,7 +28,7 @@ def check(
         if json:
             say_json({"ok": False, "problems": wrong.problems})
         else:
-            complain(str(wrong))
+            say(str(wrong), style="red")
         raise typer.Exit(1) from None
     counts = {
         "missions": len(pack.missions),

@@ -13,7 +13,7 @@ from adapters.ink.compile import compile_ink
 from adapters.ink.files import read_story
 from domain.story_step import with_name
 from yabot.cli.failing import Failed
-from yabot.cli.output import Json, complain, facts, say, say_json, say_json_line
+from yabot.cli.output import Json, facts, say, say_json, say_json_line
 from yabot.cli.playing import Place, Player
 
 story = typer.Typer(help="Stories in Ink: checked, and played in the terminal.", no_args_is_help=True)
@@ -57,10 +57,10 @@ def check(
 
 def _say_report(report: StoryReport) -> None:
     for problem in report.problems:
-        if problem.warning:
-            say(f"note   {problem}", style="yellow")
-        else:
-            complain(f"wrong  {problem}")
+        say(
+            f"note   {problem}" if problem.warning else f"wrong  {problem}",
+            style="yellow" if problem.warning else "red",
+        )
     walked = f"{report.steps:,} steps came by {len(report.knots)} of {len(report.all_knots)} knots"
     say(f"All is well: {walked}." if report.ok else f"This story can't be published yet; {walked}.")
 
