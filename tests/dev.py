@@ -48,7 +48,7 @@ class Done:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-def run_yabot(*arguments: str | Path, input: str | None = None, cwd: Path | None = None, **settings: str) -> Done:
+def run_yabot(*arguments: str | Path, input: str | None = None, **settings: str) -> Done:
     """Runs `yabot ARGUMENTS` to its end."""
     ended = subprocess.run(
         [sys.executable, "-m", "yabot", *map(str, arguments)],
@@ -57,7 +57,7 @@ def run_yabot(*arguments: str | Path, input: str | None = None, cwd: Path | None
         capture_output=True,
         text=True,
         timeout=COMMAND_SECONDS,
-        cwd=cwd or ROOT,
+        cwd=ROOT,
         env=environment(**settings),
         check=False,
     )

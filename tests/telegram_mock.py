@@ -5,10 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from aiogram.types import Update
-
 from adapters.telegram.bot_api import Refused
-from adapters.telegram.intake import parse_update
 from adapters.telegram.session import Call, SimulatorSession
 
 
@@ -153,8 +150,3 @@ class Phone:
 
     def _last_message(self) -> int:
         return self.telegram.last_message_in(self.chat["id"])
-
-
-def update_of(raw: dict[str, Any], bot: Any) -> Update:
-    """The update that aiogram makes of it."""
-    return parse_update(raw, bot)

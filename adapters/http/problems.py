@@ -97,13 +97,13 @@ def problem_response(request: Request, problem: Problem) -> Response:
     """The problem document. A refusal's own fields never hide the standard ones."""
     spanish = speaks_spanish(request)
     body = {
-        **(problem.extra or {}),
         "type": PREFIX + problem.type,
         "title": problem.title(spanish),
         "status": problem.status,
         "detail": problem.sentence(spanish),
         "correlation_id": correlation_id.get(""),
     }
+    body = {**body, **(problem.extra or {}), **body}
     headers = {"Content-Language": "es" if spanish else "en", "Vary": "Accept-Language", **(problem.headers or {})}
     # What was sent may come back in the detail; half a surrogate pair, which UTF-8 can't hold, goes as JSON's escape.
     content = json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace")
@@ -167,6 +167,8 @@ def install_problems(app: FastAPI) -> None:
             for each in error.errors()[:MOST_SHOWN]
         ]
         detail = "; ".join(f"{each['field']}: {each['reason']}" for each in errors)
+        if isinstance(error.body, bytes):
+            detail = f"send the body as Content-Type: application/json; {detail}"
         return problem_response(request, Problem(422, "invalid-request", detail, extra={"errors": errors}))
 
     @app.exception_handler(HTTPException)

@@ -1,5 +1,6 @@
 """What the routes share: who asks, under which command id, and which position a read must have reached."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import uuid4
@@ -20,6 +21,7 @@ from projections.waiting import NotReached, ParkedAt, ProjectionStopped
 from queries.feed import json_safe
 
 MIN_POSITION_TIMEOUT = 2.0
+AWAY_TIMEOUT = 0.25
 MOST_FIELDS = 50
 
 _bearer = HTTPBearer(auto_error=False, description="An API key, made by `yabot keys create`")
@@ -59,12 +61,23 @@ def services(request: Request) -> ApiServices:
 Services = Annotated[ApiServices, Depends(services)]
 
 
+async def _verified(app: ApiServices, presented: str) -> KeyInfo | None:
+    """The key. While the store is known to be away it is not waited for: keys used lately are in memory."""
+    if app.health.ready():
+        return await app.keys.verify(presented)
+    try:
+        async with asyncio.timeout(AWAY_TIMEOUT):
+            return await app.keys.verify(presented)
+    except TimeoutError:
+        raise unavailable() from None
+
+
 async def _allowed(
     needed: SecurityScopes,
     app: Services,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> KeyInfo:
-    key = await app.keys.verify(credentials.credentials) if credentials else None
+    key = await _verified(app, credentials.credentials) if credentials else None
     if key is None:
         detail = "send Authorization: Bearer <key>; make a key with `yabot keys create`"
         raise Problem(401, "missing-key", detail, headers={"WWW-Authenticate": "Bearer"})
@@ -109,6 +122,15 @@ async def reached_position(
 Fresh = Depends(reached_position)
 
 
+async def store_at_hand(app: Services) -> None:
+    """For what reads the log or the vault: Problem at once while the store is known to be away."""
+    if not app.health.ready():
+        raise unavailable()
+
+
+Stored = Depends(store_at_hand)
+
+
 class Changed(BaseModel):
     """The answer to every change: where it stands in the log, and what came of it.
 
@@ -140,14 +162,8 @@ class Change:
         self._response = response
         self._key = key or uuid4().hex
 
-    def require_store(self) -> None:
-        """Raises Problem at once while the store is known to be away, rather than wait for it."""
-        if not self._app.health.ready():
-            raise unavailable()
-
     async def give(self, command: Command, by: KeyInfo, actor: str | None = None) -> Changed:
-        """The answer of every change. Raises what the bus raises, and Problem while the store is away."""
-        self.require_store()
+        """The answer of every change. Raises what the bus raises."""
         context = self._app.bus.context(
             f"http:{by.id}:{self._key}",
             actor=actor or f"key:{by.id}",
@@ -164,4 +180,9 @@ class Change:
         return Changed(positions=list(receipt.positions), result=json_safe(receipt.result))
 
 
-Changes = Annotated[Change, Depends()]
+async def _change(change: Annotated[Change, Depends()], _: Annotated[None, Stored]) -> Change:
+    return change
+
+
+Changes = Annotated[Change, Depends(_change)]
+"""What a route gives its command with. While the store is known to be away, it is not even asked."""

@@ -11,7 +11,7 @@ from bson.errors import BSONError
 from bson.raw_bson import RawBSONDocument
 
 from adapters.mongodb.client import Document
-from adapters.mongodb.codec import LENIENT, PLAIN
+from adapters.mongodb.codec import LENIENT, PLAIN, aware
 from adapters.mongodb.pending import MAX_BYTES, MAX_EVENTS
 from adapters.mongodb.transcoder import NEEDS_REVIVING, BSONTranscoder, NotStorable
 from commands.ports import Commit
@@ -141,11 +141,11 @@ def read_event(document: Document) -> Recorded | Damaged | UnknownEvent:
     _actor(event, actor)
     _source(event, source)
     _user_id(event, user_id)
-    _timestamp(event, timestamp.replace(tzinfo=UTC))
+    _timestamp(event, aware(timestamp))
     _content(event, content)
     _commit_id(event, commit_id)
     _commit_index(event, commit_index)
-    _recorded_at(event, recorded_at.replace(tzinfo=UTC))
+    _recorded_at(event, aware(recorded_at))
     return event
 
 

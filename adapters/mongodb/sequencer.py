@@ -7,10 +7,8 @@ that nothing came after p: what the commits in it had read is current, in all pr
 
 import logging
 import random
-from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic, sleep
 from typing import Any, TypeVar
@@ -21,12 +19,13 @@ from eventsourcing.persistence import OperationalError
 from pymongo.errors import PyMongoError
 
 from adapters.mongodb.client import Client, Document
-from adapters.mongodb.errors import CommitIdReused, Stale, TrackingTaken, Unavailable, VersionTaken
+from adapters.mongodb.errors import CommitIdReused, Stale, TrackingTaken, VersionTaken
+from adapters.mongodb.groups import Groups
 from adapters.mongodb.heads import Heads
 from adapters.mongodb.insertion import Conflict, Duplicate, Insertion, PositionTaken, Refused, TrackingBehind, Unclear
 from adapters.mongodb.log_end import LogEnd
 from adapters.mongodb.names import LogNames
-from adapters.mongodb.pending import MAX_BYTES, MAX_EVENTS, Answer, Fence, Pending, Placed, deliver
+from adapters.mongodb.pending import Answer, Fence, Pending, Placed, deliver
 from adapters.mongodb.stalls import StallBreaker
 from adapters.mongodb.transcoder import NotStorable
 from adapters.mongodb.versions import KnownVersion
@@ -51,12 +50,10 @@ class Sequencer:
         self._insertion = Insertion(client, names)
         self._stalls = StallBreaker(client)
         self._end = LogEnd(client, names, self._insertion.session, now, capacity)
-        self._queue: SimpleQueue[Pending | Fence | None] = SimpleQueue()
-        self._waiting: deque[Pending] = deque()
+        self._groups = Groups()
         self._answers: list[Answer] = []
         self._sent: list[Pending] = []
         self._out_since: float | None = None
-        self._closing = False
         self.begun = Event()
         """Set once the end of the log has been seen; what was read before that is taken for stale."""
         self._thread = Thread(target=self._run, name="sequencer", daemon=True)
@@ -76,9 +73,7 @@ class Sequencer:
 
     def submit(self, item: Pending | Fence) -> None:
         """Hands a commit or a fence over. Its future is answered with Placed or a position, or with an error."""
-        if self._closing:
-            raise Unavailable("the event store is closed")
-        self._queue.put(item)
+        self._groups.put(item)
 
     def stale(self, reads: Iterable[tuple[str, KnownVersion]]) -> list[str]:
         """Streams among `reads` that are known to have changed, or may have."""
@@ -86,9 +81,7 @@ class Sequencer:
 
     def close(self, timeout: float = 10.0) -> None:
         """Finishes what was handed over, and ends the thread."""
-        if not self._closing:
-            self._closing = True
-            self._queue.put(None)
+        self._groups.close()
         self._thread.join(timeout)
 
     # -- taking work --------------------------------------------------------------------------------------------------
@@ -99,12 +92,9 @@ class Sequencer:
         except PyMongoError as error:
             self._outage(error)
         while True:
-            fences = self._take()
-            batch = self._next_batch()
+            batch, fences = self._groups.take()
             if not batch and not fences:
-                if self._closing and self._queue.empty():
-                    break
-                continue
+                break
             try:
                 self._work(batch, fences)
             except Exception as error:
@@ -115,46 +105,6 @@ class Sequencer:
                 self._answers += [(each.waiter, failure) for each in fences]
             self._deliver()
         self._insertion.close()
-
-    def _take(self) -> list[Fence]:
-        """Moves what was handed over to the waiting; blocks if nothing waits."""
-        fences: list[Fence] = []
-        item = None if self._waiting else self._queue.get()
-        while True:
-            if isinstance(item, Pending):
-                self._waiting.append(item)
-            elif item is not None:
-                fences.append(item)
-            try:
-                item = self._queue.get_nowait()
-            except Empty:
-                return fences
-
-    def _next_batch(self) -> list[Pending]:
-        """Those who go together, in order; who touches what an earlier one of them claims waits for the next group."""
-        batch: list[Pending] = []
-        later: list[Pending] = []
-        claimed: set[str] = set()
-        events = size = 0
-        while self._waiting:
-            pending = self._waiting.popleft()
-            tracked = f"tracking {pending.tracking.application_name}" if pending.tracking is not None else ""
-            touched = pending.versions if pending.reads is None else pending.reads  # it reads what it writes
-            if claimed.isdisjoint(touched) and pending.commit_id not in claimed and tracked not in claimed:
-                events += len(pending.documents)
-                size += pending.size
-                if batch and (events > MAX_EVENTS or size > MAX_BYTES):
-                    self._waiting.appendleft(pending)
-                    break
-                batch.append(pending)
-            else:
-                later.append(pending)
-            claimed.update(pending.versions)
-            claimed.add(pending.commit_id)
-            if tracked:
-                claimed.add(tracked)
-        self._waiting.extendleft(reversed(later))
-        return batch
 
     # -- working ------------------------------------------------------------------------------------------------------
 

@@ -35,4 +35,4 @@ for package in sys.argv[1:]:
     for importing in names:
         importlib.import_module(importing)
         deeds.extend(f"{importing}: starts {thread.name}" for thread in threading.enumerate()[1:])
-sys.exit("\n".join(dict.fromkeys(deeds)))
+sys.exit("\n".join(dict.fromkeys(deeds)) or None)

@@ -17,7 +17,9 @@ from pymongo import MongoClient
 from adapters.embedded.mongod import Mongod
 from adapters.embedded.supervisor import EmbeddedServers
 from adapters.mongodb.client import connect_blocking
+from adapters.mongodb.migrations import migrate
 from adapters.mongodb.process_log import ProcessLog
+from adapters.mongodb.roles import secure
 from commands.ports import OutcomeUnknown, StaleReads, StoreUnavailable
 from domain.recorded import Recorded
 from domain.wallet import Wallet
@@ -229,6 +231,21 @@ async def test_a_transaction_left_behind_by_a_killed_process_is_ended_soon(
 
         assert positions == tuple(range(2, 2 + events))
         assert monotonic() - started < 4.0
+
+
+async def test_the_role_of_the_running_program_suffices_to_end_it(start_mongod: StartMongod) -> None:
+    server = start_mongod(auth=True)
+    users = {user.name: user.uri for user in secure(server.uri, "yabot") if user.database == "yabot"}
+    migrate(server.uri, "yabot")
+    log = ProcessLog(users["yabot_app"], "yabot", now=now)
+    try:
+        await credit(log, "wallet:ana")
+        with OtherProcess(_dies_over_a_commit, users["yabot_app"], "yabot") as other:
+            assert await asyncio.to_thread(other.hear) == "inserted"
+
+        assert await credit(log, "wallet:luz", 2) == (2, 3)
+    finally:
+        log.close()
 
 
 async def test_a_commit_whose_caller_has_gone_is_harmless(mongod: str, database: str) -> None:

@@ -58,11 +58,11 @@ def test_verify_names_the_row_that_is_not_what_the_log_tells(dev_process: DevPro
 
 def test_read_models_as_of_a_position_are_a_file_of_their_own(dev_process: DevProcess, tmp_path: Path) -> None:
     file = tmp_path / "then.sqlite3"
-    done = dev_process.ok("replay", "wallet", "users", "--until", "50", "--output", file, "--json").json
+    done = dev_process.ok("replay", "event_history", "users", "--until", "50", "--output", file, "--json").json
     assert done == {"position": 50, "file": str(file)}
     with closing(sqlite3.connect(file)) as connection:
         assert 0 < connection.execute("SELECT count(*) FROM users").fetchone()[0] < len(balances(dev_process))
-        assert connection.execute("SELECT max(position) FROM wallet_ledger").fetchone()[0] <= 50
+        assert connection.execute("SELECT max(position) FROM event_history").fetchone()[0] == 50
     again = dev_process.yabot("replay", "--until", "50", "--output", file)
     assert (again.code, again.err) == (1, f"{file} is there already; give the name of a new file\n")
     nowhere = dev_process.yabot("replay", "--until", "50", "--output", tmp_path / "no" / "then.sqlite3")

@@ -17,7 +17,7 @@ from adapters.mongodb.names import LogNames
 from adapters.mongodb.process_log import ProcessLog
 from adapters.mongodb.sequencer import Sequencer
 from adapters.mongodb.store import MongoEventStore
-from commands.ports import CommandIdReused, Outcome, Read, StaleReads
+from commands.ports import CommandIdReused, Committed, Outcome, Read, StaleReads
 from domain.recorded import UnknownEvent
 from domain.wallet import Wallet
 from tests.event_log import all_events, commit, credit, credited, now, opened_log
@@ -219,21 +219,26 @@ async def test_so_many_events_of_others_that_all_is_forgotten_are_no_danger(
     assert (await credit(log, "wallet:ana")) == (14,)
 
 
-async def test_a_guilty_commit_alone_is_refused(log: ProcessLog) -> None:
+@pytest.mark.parametrize("before", [0, 2], ids=["standing apart", "in one transaction"])
+async def test_a_guilty_commit_alone_is_refused(log: ProcessLog, before: int) -> None:
     """Its topic is no string: the driver can send it, the collection's validator will not have it."""
     guilty = credited("wallet:guilty", 1)
     object.__setattr__(guilty, "topic", 5)
-    half_guilty = commit(credited("wallet:half", 1), credited("wallet:half", 2), guilty)
+    refused = commit(*(credited("wallet:half", version + 1) for version in range(before)), guilty)
     unsendable = commit(credited("wallet:unsendable", 1), actor=object())
     commits = [commit(credited(f"wallet:{number}", 1)) for number in range(40)]
 
     answers = await asyncio.gather(
-        *(log.store.commit(each) for each in [*commits[:20], half_guilty, unsendable, *commits[20:]]),
+        *(log.store.commit(each) for each in [*commits[:20], refused, unsendable, *commits[20:]]),
         return_exceptions=True,
     )
 
     assert [number for number, answer in enumerate(answers) if isinstance(answer, ValueError)] == [20, 21]
-    assert len(all_events(log)) == 40
+    recorded = {event.commit_id: event.position for event in all_events(log)}
+    assert recorded.keys() == {each.commit_id for each in commits}
+    for each, answer in zip([*commits[:20], *commits[20:]], [*answers[:20], *answers[22:]], strict=True):
+        assert isinstance(answer, Committed)
+        assert (answer.positions, answer.repeated) == ((recorded[each.commit_id],), False)
 
 
 UNSTORABLE = {

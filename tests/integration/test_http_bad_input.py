@@ -205,6 +205,11 @@ async def test_half_a_surrogate_pair_is_refused_and_can_be_said_in_the_answer(ru
         problem(answer, 422, "invalid-request")
 
 
+async def test_a_body_that_is_not_said_to_be_json_is_refused_with_what_to_send(running):
+    answer = await running.client.post("/v1/users", data={"telegram_id": "5", "first_name": "Ana"})
+    assert "application/json" in problem(answer, 422, "invalid-request")["detail"]
+
+
 async def test_many_faults_are_listed_up_to_a_point(running):
     answer = await running.client.post("/v1/users", json={f"field_{n}": n for n in range(500)})
     assert len(problem(answer, 422, "invalid-request")["errors"]) == 20

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -51,40 +52,68 @@ def watching(running: Running, check: Check, critical: bool = True) -> HealthWat
 
 
 @contextmanager
-def watched_by(running: Running, watch: HealthWatch) -> Iterator[None]:
-    """The same program with another watch over its services."""
+def watched_by(running: Running, watch: HealthWatch, **others: Any) -> Iterator[None]:
+    """The same program with another watch over its services, and others of them."""
     whole = running.app.state.services
-    running.app.state.services = replace(whole, health=watch)
+    running.app.state.services = replace(whole, health=watch, **others)
     try:
         yield
     finally:
         running.app.state.services = whole
 
 
-async def test_while_the_store_is_away_changes_are_answered_503_at_once_and_reads_go_on(running):
-    async def away() -> str | None:
-        raise ConnectionError("nobody there")
+class Hanging:
+    """A store that was stopped in the middle of everything."""
 
+    def __getattr__(self, name: str) -> Any:
+        async def hang(*args: Any, **options: Any) -> Any:
+            await asyncio.Event().wait()
+
+        return hang
+
+
+async def away() -> str | None:
+    raise ConnectionError("nobody there")
+
+
+async def test_while_the_store_is_away_changes_are_answered_503_at_once_and_reads_go_on(running):
     user = await running.register()
     await running.credit(user, 10)
     watch = watching(running, away)
     await watch.look()
-    with watched_by(running, watch):
+    with watched_by(running, watch, log=Hanging(), vault=Hanging(), bus=Hanging()):
         ready = await running.client.get("/health/ready")
         assert (ready.status_code, ready.json()) == (503, {"status": "not ready"})
         assert (await running.client.get("/health")).json()["services"][0]["error_count"] == 1
         began = time.monotonic()
-        for url, body in (
-            (f"/v1/users/{user}/wallet/transactions", {"amount": 5, "reason": "x"}),
-            ("/v1/users", {"telegram_id": 4242, "first_name": "Ana"}),
+        for method, url, body in (
+            ("POST", f"/v1/users/{user}/wallet/transactions", {"amount": 5, "reason": "x"}),
+            ("POST", "/v1/users", {"telegram_id": 4242, "first_name": "Ana"}),
+            ("GET", "/v1/users?telegram_id=4242", None),
+            ("GET", "/v1/events", None),
+            ("GET", "/v1/events/stream", None),
+            ("GET", f"/v1/users/{user}/state", None),
+            ("GET", f"/v1/users/{user}/story", None),
+            ("GET", "/v1/admin/projections", None),
         ):
-            answer = await running.client.post(url, json=body)
+            answer = await running.client.request(method, url, json=body)
             assert (answer.status_code, answer.json()["type"]) == (503, "urn:yabot:problem:unavailable")
             assert answer.headers["Retry-After"] == "1"
         assert (await running.client.get(f"/v1/users/{user}/wallet")).json()["available"] == 10
+        assert (await running.client.get(f"/v1/users/{user}/history")).json()["items"]
         assert (await running.client.get("/v1/users/nobody")).status_code == 404
         assert time.monotonic() - began < 2
     assert (await running.client.get("/v1/users", params={"telegram_id": 4242})).json() == {"items": []}
+
+
+async def test_a_key_that_only_the_store_knows_is_not_waited_for_while_it_is_away(running):
+    watch = watching(running, away)
+    await watch.look()
+    with watched_by(running, watch, keys=Hanging()):
+        began = time.monotonic()
+        answer = await running.client.get("/v1/users/nobody")
+        assert (answer.status_code, answer.json()["type"]) == (503, "urn:yabot:problem:unavailable")
+        assert time.monotonic() - began < 1.5
 
 
 async def test_a_service_that_hangs_holds_no_request_up(running):

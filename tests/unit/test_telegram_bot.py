@@ -252,6 +252,7 @@ async def test_every_tap_is_answered(world: World, ana: Phone) -> None:
         await ana.taps_data(data)
     answered = {call.params["callback_query_id"] for call in world.telegram.sent("answerCallbackQuery")}
     assert len(answered) == len(taps)
+    assert not [call for call in world.telegram.calls if call.error]
 
 
 # --- buttons are not trusted -----------------------------------------------------------------------------------------

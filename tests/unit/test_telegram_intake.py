@@ -146,8 +146,9 @@ async def test_held_updates_are_done_in_order_once_the_store_is_back_and_told_on
     world.store.away = True
     for text in ("/gift", "/gift"):
         await ana.phone.writes(text)
-        calls = await world.simulator.handle(ana.raw[-1])
+        calls = await asyncio.wait_for(world.simulator.handle(ana.raw[-1]), 5)
         assert ["Anotado" in call["params"]["text"] for call in calls] == [True]
+        await soon(lambda: any(lane.lock.locked() for lane in world.simulator.intake._lanes.values()))
     world.store.away = False
     await soon(lambda: "Ya recogiste" in ana.phone.screen)
     assert world.topics().count("gift.claimed") == 1

@@ -34,6 +34,7 @@ LOOK_MS = 3_000
 BEHIND = 1_000
 """Positions from which on somebody counts as behind."""
 STREAM = "yabot:events"
+NOT_LOOKED = "can't be looked at before that"
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,16 @@ class Finding:
 def doctor(data: Data = None, json: Json = False) -> None:
     """What is configured, reachable and behind; and what to do about it. Exit code 1 if there is anything to do."""
     settings = settings_of(data)
-    findings = [_look(what, look, settings) for what, look in LOOKS.items()]
+    findings: list[Finding] = []
+    for what, look in LOOKS.items():
+        away = what in ON_MONGODB and findings[0].advice is not None
+        findings.append(Finding(what, NOT_LOOKED) if away else _look(what, look, settings))
     if json:
         say_json({"ok": not any(each.advice for each in findings), "findings": findings})
     else:
         for each in findings:
-            mark = Text("!!", style="bold red") if each.advice else Text("ok", style="green")
+            looked = each.found != NOT_LOOKED
+            mark = Text("!!", style="bold red") if each.advice else Text("ok" if looked else "--", style="green")
             say(mark.append(f"  {each.what:<12} {each.found}", style="default not bold"))
             if each.advice:
                 say(f"    {'':<12} -> {each.advice}")
@@ -181,6 +186,7 @@ def _telegram(settings: Settings) -> Finding:
     return Finding("telegram", "by webhook" if settings.telegram_webhook_url else "by long polling")
 
 
+ON_MONGODB = ("log", "vault", "read models", "reactions")
 LOOKS: dict[str, Callable[[Settings], Finding]] = {
     "mongodb": _mongodb,
     "log": _log,
@@ -194,10 +200,10 @@ LOOKS: dict[str, Callable[[Settings], Finding]] = {
 }
 ADVICE = {
     "mongodb": "is it running, is YABOT_MONGODB_URI right? After an update: yabot migrate",
-    "log": "once mongodb is well, look again",
+    "log": "run the release that wrote it, or see yabot events show POSITION",
     "vault": "set YABOT_SECRET_KEY and YABOT_HMAC_KEY to the keys that this vault was made with",
     "read models": "yabot migrate, then yabot serve projector: it fills them from the log",
-    "reactions": "once mongodb is well, look again",
+    "reactions": "yabot migrate; then yabot serve reactor",
     "redis": "is it running, is YABOT_REDIS_URL right? The game goes on meanwhile",
     "content": "yabot content check DIR shows each problem with its file and line",
     "disk": "is YABOT_DATA_DIR a folder that can be written?",

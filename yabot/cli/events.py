@@ -3,11 +3,11 @@
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import orjson
 import typer
@@ -20,8 +20,6 @@ from adapters.mongodb.transfer import ImportCheck, checked, import_log
 from commands.registry import package_modules
 from domain.recorded import Damaged, Recorded
 from queries.feed import to_integration_event
-from queries.history import find_event
-from queries.traces import TraceLine, trace
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, opened_stores, place_of, settings_of, with_read_models, with_stores
 from yabot.cli.output import (
@@ -37,6 +35,9 @@ from yabot.cli.output import (
 )
 from yabot.settings import Settings
 from yabot.stores import Stores
+
+if TYPE_CHECKING:
+    from queries.traces import TraceLine
 
 events = typer.Typer(help="The log: everything that happened, in its one order.", no_args_is_help=True)
 
@@ -118,6 +119,8 @@ def show(
     event: Annotated[str, typer.Argument(help="A position or an event id.")], data: Data = None, json: Json = False
 ) -> None:
     """Shows one event whole: what it says, who caused it, when, from where."""
+    from queries.history import find_event
+
     position = int(event) if event.isdecimal() and len(event) < 16 else None
     if position is None:
         entry = with_read_models(data, find_event, event)
@@ -150,6 +153,8 @@ def trace_command(
     json: Json = False,
 ) -> None:
     """Prints all that followed from one cause, as a tree."""
+    from queries.traces import trace
+
     lines = with_read_models(data, trace, correlation)
     if not lines:
         raise Failed(f"there is no event with the correlation id {correlation}")
@@ -162,7 +167,7 @@ def trace_command(
         say(_traced(line, branch))
 
 
-def _branches(lines: list[TraceLine]) -> Iterator[str]:
+def _branches(lines: Sequence["TraceLine"]) -> Iterator[str]:
     """What stands before each line of the tree."""
     for place, line in enumerate(lines):
         signs = ""
@@ -176,7 +181,7 @@ def _branches(lines: list[TraceLine]) -> Iterator[str]:
         yield signs
 
 
-def _traced(line: TraceLine, branch: str) -> Text:
+def _traced(line: "TraceLine", branch: str) -> Text:
     text = Text(f"{line.position:>9}  ", style="dim").append(branch, style="dim").append(line.topic, style="bold")
     text.append("  ").append(in_short(line.fields))
     return text.append(f"  ({line.source})", style="dim") if line.source == "reaction" else text

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -12,13 +12,15 @@ from adapters.mongodb.client import connect_blocking
 from adapters.mongodb.heads import Heads
 from adapters.mongodb.log import EventLog
 from adapters.mongodb.names import LogNames
-from adapters.sqlite.read_models import ReadModels
 from commands.registry import package_modules
 from yabot.clock import SystemClock
 from yabot.keys import vault_keys, with_kept_keys
 from yabot.running import DEV_FILE, running_dev
 from yabot.settings import Settings, WrongSetting, load_settings
 from yabot.stores import Place, Stores
+
+if TYPE_CHECKING:
+    from adapters.sqlite.read_models import ReadModels
 
 T = TypeVar("T")
 
@@ -85,8 +87,10 @@ def with_stores(data: Path | None, work: Callable[[Stores, Settings], Awaitable[
 
 
 @contextmanager
-def opened_read_models(settings: Settings) -> Iterator[ReadModels]:
+def opened_read_models(settings: Settings) -> Iterator["ReadModels"]:
     """The read models, which must be there."""
+    from adapters.sqlite.read_models import ReadModels  # half of the start of a command that reads only the log
+
     models = ReadModels.open(read_models_url(settings), migrating=False)
     try:
         yield models

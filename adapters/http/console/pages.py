@@ -140,7 +140,7 @@ def console_router(
         if token is None or not csrf_matches(token, csrf):
             return enter(request, 403)
         await sessions.close(token)
-        response = RedirectResponse("/console", 303)
+        response = RedirectResponse("/console/login", 303)
         response.delete_cookie(COOKIE, path="/console", httponly=True, samesite="strict")
         return response
 

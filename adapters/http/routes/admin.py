@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from adapters.http.requests import Body, Changed, Changes, Moment, Services, UserInPath, scope
+from adapters.http.requests import Body, Changed, Changes, Moment, Services, Stored, UserInPath, scope
 from adapters.http.services import KeyInfo
 from commands.users import BanUser, UnbanUser
 from domain.ids import UserId
@@ -51,7 +51,7 @@ async def unban_user(user_id: UserInPath, change: Changes, key: Admin) -> Change
     return await change.give(UnbanUser(user_id), key)
 
 
-@router.get("/projections", dependencies=reading)
+@router.get("/projections", dependencies=[*reading, Stored])
 async def list_projections(app: Services) -> Builds:
     """Where every read model is."""
     return Builds(head=await app.log.head(), items=list(await app.reads.run(projection_builds)))

@@ -39,6 +39,6 @@ async def get_gift_streak(user_id: UserInPath, app: Services) -> Streak:
 
 @router.post("")
 async def claim_daily_gift(user_id: UserInPath, change: Changes, key: Annotated[KeyInfo, scope("write")]) -> Changed:
-    """Takes today's gift; `result` is `{day, zone, streak, amount}`. 409 with `again_at`, the next one's time, if it
-    was taken."""
+    """Takes today's gift; `result` is `{amount, streak, balance}`. 409 with `again_at`, the next one's time, if it was
+    taken."""
     return await change.give(ClaimDailyGift(user_id), key, actor=user_id)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from adapters.http.cursors import cursor_at, position_of
 from adapters.http.event_stream import Follower, event_stream
-from adapters.http.requests import Body, Changed, Changes, Fresh, PlainFields, Services, presented_key, scope
+from adapters.http.requests import Body, Changed, Changes, Fresh, PlainFields, Services, Stored, presented_key, scope
 from adapters.http.services import KeyInfo
 from commands.external import RecordExternalFact
 from domain.aggregate import EXTERNAL_PREFIX
@@ -52,7 +52,7 @@ class Feed(BaseModel):
     head: int
 
 
-@router.get("", dependencies=[scope("events:read")], response_model=Feed)
+@router.get("", dependencies=[scope("events:read"), Stored], response_model=Feed)
 async def list_events(
     app: Services,
     after: Annotated[str | None, Query(max_length=100, description="`next` of the page before, or a position")] = None,
@@ -100,7 +100,7 @@ async def record_external_fact(
 
 @router.get(
     "/stream",
-    dependencies=[scope("events:read")],
+    dependencies=[scope("events:read"), Stored],
     response_class=StreamingResponse,
     responses={200: {"description": "Events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
 )

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
 from adapters.http.problems import Problem
-from adapters.http.requests import Fresh, Moment, Services, UserInPath, scope
+from adapters.http.requests import Fresh, Moment, Services, Stored, UserInPath, scope
 from adapters.http.routes.users import known_user
 from adapters.http.services import ApiServices
 from domain.achievements import Achievements
@@ -73,7 +73,7 @@ async def get_history(
     return History(epoch=app.log.epoch, items=list(page.items), next=next_cursor(app, page.next))
 
 
-@router.get("/users/{user_id}/state", dependencies=[scope("events:read")])
+@router.get("/users/{user_id}/state", dependencies=[scope("events:read"), Stored])
 async def get_state(
     user_id: UserInPath,
     app: Services,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from adapters.http.correlation import correlation_id
-from adapters.http.requests import Body, Changed, Changes, Services, UserInPath, scope
+from adapters.http.requests import Body, Changed, Changes, Services, Stored, UserInPath, scope
 from adapters.http.services import ApiServices, KeyInfo
 from commands.story import ChooseInStory, GoBackInStory, ShowStory, StoryView
 from domain.ids import UserId
@@ -60,7 +60,7 @@ class Place(BaseModel):
     choices: list[Offered]
 
 
-@router.get("", dependencies=[scope("read")])
+@router.get("", dependencies=[scope("read"), Stored])
 async def get_story(user_id: UserInPath, app: Services, story: StoryId = None) -> Place:
     """The present place, read from the log itself: it is never behind.
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, BaseModel, Field, StrictInt
 
 from adapters.http.problems import Problem
-from adapters.http.requests import Body, Changed, Changes, Fresh, PlainFields, Services, UserInPath, scope
+from adapters.http.requests import Body, Changed, Changes, Fresh, PlainFields, Services, Stored, UserInPath, scope
 from adapters.http.services import ApiServices, KeyInfo
 from commands.users import RegisterUser, UpdateUser
 from domain.errors import NotFound
@@ -101,7 +101,6 @@ async def register_user(body: NewUser, app: Services, change: Changes, response:
 
     Names are brought up to date each time; they are no part of what the Idempotency-Key compares.
     """
-    change.require_store()
     user_id = await app.vault.user_for(body.telegram_id, body.first_name, body.last_name, body.username)
     answer = await change.give(RegisterUser(user_id, body.language, body.time_zone), key)
     if not answer.positions:
@@ -109,7 +108,7 @@ async def register_user(body: NewUser, app: Services, change: Changes, response:
     return Changed(positions=answer.positions, result={"id": user_id, **answer.result})
 
 
-@router.get("", dependencies=[scope("read")])
+@router.get("", dependencies=[scope("read"), Stored])
 async def find_users(app: Services, telegram_id: Annotated[int, Query(ge=1, le=MAX_TELEGRAM_ID)]) -> FoundUsers:
     """The user of a Telegram account. Asks the vault, so it sees whoever was just registered."""
     user_id = await app.vault.find(telegram_id)

@@ -1,8 +1,10 @@
 """Arriving, and how one is spoken to: /start, help, language, time zone in two taps."""
 
+from itertools import groupby
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from adapters.telegram import zones
 from adapters.telegram.callbacks import Live, Open, Speak, whole
@@ -118,30 +120,31 @@ async def language_screen(visitor: Visitor) -> Screen:
 
 
 async def hours_screen(visitor: Visitor) -> Screen:
-    """The hours that clocks show somewhere now, the user's own marked."""
+    """The hours that clocks show somewhere now, the user's own marked.
+
+    Where it is another day, the weekday stands before the hour, since the same hour comes twice; such labels are
+    longer, and fewer fit side by side.
+    """
     now = visitor.say.now
-    own = zones.offset(visitor.say.zone.key, now)
-    buttons = [
-        button(
-            f"✓ {zones.clock(ahead, now):%H:%M}" if ahead == own else _hour(visitor, ahead),
-            Open(owner=visitor.owner, screen="places", what=str(ahead)),
-        )
-        for ahead in zones.hours(now)
-    ]
+    here, own = now.astimezone(visitor.say.zone), zones.offset(visitor.say.zone.key, now)
+    rows: list[list[InlineKeyboardButton]] = []
+    for day, offsets in groupby(zones.hours(now), key=lambda ahead: zones.clock(ahead, now).date()):
+        another = day != here.date()
+        before = f"{visitor.say.weekday(day)} " if another else ""
+        buttons = [
+            button(
+                f"{'✓ ' if ahead == own else before}{zones.clock(ahead, now):%H:%M}",
+                Open(owner=visitor.owner, screen="places", what=str(ahead)),
+            )
+            for ahead in offsets
+        ]
+        rows += in_rows(buttons, 3 if another else 4)
     text = visitor.say(
         "zone-what-time",
         zone=zones.city(visitor.say.zone.key, visitor.say.language),
-        now=f"{now.astimezone(visitor.say.zone):%H:%M}",
+        now=f"{here:%H:%M}",
     )
-    return Screen(text, [*in_rows(buttons, 4), [visitor.home()]])
-
-
-def _hour(visitor: Visitor, ahead: int) -> str:
-    """What clocks show there; with the weekday where it is another day, since the same hour comes twice."""
-    there, here = zones.clock(ahead, visitor.say.now), visitor.say.now.astimezone(visitor.say.zone)
-    if there.date() == here.date():
-        return f"{there:%H:%M}"
-    return f"{visitor.say.weekday(there.date())} {there:%H:%M}"
+    return Screen(text, [*rows, [visitor.home()]])
 
 
 async def _move(visitor: Visitor, zone: str) -> None:
