@@ -12,10 +12,10 @@ from typing import Any
 import httpx
 from fastapi import APIRouter, FastAPI
 
-from adapters.http.requests import SCOPES
+from adapters.http.scopes import SCOPES
 from domain.ids import UserId
 from yabot.application import Application
-from yabot.bot import simulator
+from yabot.bot import start_bots
 from yabot.keys import with_kept_keys
 from yabot.settings import Settings
 
@@ -98,7 +98,7 @@ async def running_application(
     await application.start(migrating=True)
     try:
         application.start_publisher()
-        routers = [*extra, *([simulator(application)] if with_simulator else [])]
+        routers = [*extra, *(start_bots(application, simulated=True) if with_simulator else [])]
         await application.start_notifications()
         app = application.http(routers)
         key = (await application.stores.keys.create("test", scopes)).presented

@@ -6,16 +6,18 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from adapters.embedded.temporary import temporary_folder
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90.0
 """A start takes two to five seconds; on a machine that does ten other things it takes longer."""
@@ -62,6 +64,12 @@ def run_yabot(*arguments: str | Path, input: str | None = None, **settings: str)
         check=False,
     )
     return Done(ended.returncode, ended.stdout, ended.stderr)
+
+
+def at_once(command: Callable[[T], Done], cases: Sequence[T]) -> list[Done]:
+    """How the command ends in each case; two run at a time, since most of each is Python's own start."""
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(command, cases))
 
 
 @dataclass

@@ -40,6 +40,9 @@ from yabot.version import VERSION
 
 log = logging.getLogger(__name__)
 
+FOLDED_SECONDS = 600.0
+"""How long the read models may take to fold the history that a start brings along."""
+
 LAGGING = 1_000
 """Positions behind the log from which on a read model counts as degraded."""
 
@@ -93,7 +96,7 @@ class Application:
     async def start(self, *, migrating: bool, history: Callable[[], Awaitable[None]] | None = None) -> None:
         """Stores, rules, reactions, read models. `migrating`: brings the stores to this release first.
 
-        `history` is awaited before the read models begin: a long one is folded in large batches afterwards.
+        `history` is awaited before the read models begin; then they fold all of it, in large batches.
         """
         try:
             await self._open_stores(migrating)
@@ -102,6 +105,8 @@ class Application:
             if history is not None:
                 await history()
             await self._start_projections(migrating)
+            if history is not None:
+                await self.reads.wait_for(await self.stores.process_log.async_log.head(), FOLDED_SECONDS)
             self._watch_health()
         except BaseException:
             await self.stop()

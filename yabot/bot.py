@@ -1,5 +1,6 @@
-"""The bot's side of the application: the simulator's bot, and Telegram's if there is a token."""
+"""The bot's side of the application: the simulator's bot in `yabot dev`, and Telegram's where there is a token."""
 
+from aiogram import Bot
 from fastapi import APIRouter
 
 from adapters.telegram.dispatcher import (
@@ -16,36 +17,45 @@ from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import simulator_router
 from adapters.telegram.webhook import Webhook, set_webhook, webhook_router
 from yabot.application import Application
-from yabot.settings import WrongSetting
+from yabot.settings import Settings, WrongSetting
 
 WEBHOOK_PATH = "/telegram/webhook"
 
 
-def bot_services(app: Application) -> BotServices:
-    return BotServices(bus=app.bus, vault=app.stores.vault, reads=app.reads, clock=app.clock)
+def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
+    """Starts the bots that there are to be, and one notifier for all. Returns their routes.
 
-
-def simulator(app: Application) -> APIRouter:
-    """The chat page over a dispatcher of its own. It tells people what it has to tell in the simulator."""
-    services = bot_services(app)
+    Raises WrongSetting for a webhook without a secret.
+    """
+    services = BotServices(bus=app.bus, vault=app.stores.vault, reads=app.reads, clock=app.clock)
+    real = _real_bot(app.settings)
+    routers = _telegram(app, services, real) if real else []
+    if not simulated:
+        if real:
+            app.run(Notifier(real, services, app.stores.effects).run(), "notifier")
+        return routers
     bot, session = simulated_bot(app.clock)
-    dispatcher = build_dispatcher(services)
-    app.run(Notifier(bot, services, app.stores.effects).run(), "simulated notifier")
-    return simulator_router(dispatcher, bot, session)
+    # With a token there are two bots, and whoever sits in the simulator is told there.
+    notifier = Notifier(
+        real or bot, services, app.stores.effects, route=lambda chat: bot if session.knows(chat) else real or bot
+    )
+    app.run(notifier.run(), "notifier")
+    return [simulator_router(build_dispatcher(services), bot, session), *routers]
 
 
-async def telegram(app: Application) -> list[APIRouter]:
-    """The real bot, if there is a token: polling, or by webhook where a URL is set. Returns the webhook's route."""
-    settings = app.settings
+def _real_bot(settings: Settings) -> Bot | None:
     if settings.telegram_token is None:
-        return []
-    services = bot_services(app)
+        return None
+    return telegram_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
+
+
+def _telegram(app: Application, services: BotServices, bot: Bot) -> list[APIRouter]:
+    """Polls, or waits at the webhook where a URL is set."""
+    settings = app.settings
     dispatcher = build_dispatcher(services)
-    bot = telegram_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
     app.at_stop(bot.session.close)
     intake = Intake(dispatcher, bot)
     app.at_stop(intake.close)
-    app.run(Notifier(bot, services, app.stores.effects).run(), "notifier")
     app.run(announce_commands(bot, services.texts), "bot commands")
     wanted = allowed_updates(dispatcher)
     if settings.telegram_webhook_url is None:

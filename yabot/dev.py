@@ -87,7 +87,7 @@ class _Dev:
         with deferred_models():  # the servers start while we import what takes longest
             from adapters.http.scopes import SCOPES
             from yabot.application import Application
-            from yabot.bot import simulator, telegram
+            from yabot.bot import start_bots
             from yabot.demo import play
             from yabot.server import HttpServer
         await servers
@@ -103,10 +103,9 @@ class _Dev:
                 await app.subscriptions.settled(SETTLE_SECONDS)
 
         await app.start(migrating=True, history=demo)
-        await app.reads.wait_for(await app.stores.process_log.async_log.head(), SETTLE_SECONDS)
         app.start_publisher()
         await app.start_notifications()
-        routers = [simulator(app), *await telegram(app)]
+        routers = start_bots(app, simulated=True)
         self._http = HttpServer(app.http(routers), self._settings.http_host, self._options.port)
         await self._http.start()
         key = await self._new_key(app, SCOPES)

@@ -226,7 +226,8 @@ def users(dev: DevProcess) -> list[str]:
 
 
 def read_models(dev: DevProcess) -> str:
-    return dev.facts["read_models_url"].removeprefix("sqlite:///")
+    url: str = dev.facts["read_models_url"]
+    return url.removeprefix("sqlite:///")
 
 
 def dump(dev: DevProcess, position: int) -> dict[str, list[tuple[Any, ...]]]:

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from adapters.mongodb.vault_crypto import new_keys
-from tests.dev import DevProcess, run_yabot
+from tests.dev import DevProcess, at_once, run_yabot
 
 NOWHERE = "mongodb://127.0.0.1:9/?replicaSet=yabot&serverSelectionTimeoutMS=300"
 
@@ -109,24 +108,23 @@ def test_roles_are_made_with_a_user_each_and_shown_once(mongodb_uri: str, tmp_pa
     assert again.out.startswith("Every role is as this release needs it")
 
 
-@pytest.mark.parametrize(
-    ("settings", "code", "told"),
-    [
-        ({}, 2, "YABOT_MONGODB_URI: is missing; set it, or name the folder of a running `yabot dev`"),
-        ({"YABOT_MONGODB_URI": NOWHERE, **new_keys()}, 1, "MongoDB can't be reached (127.0.0.1:9: "),
-        ({"YABOT_MONGODB_URI": "http://x"}, 2, "YABOT_MONGODB_URI: can't be used: "),
-        ({"YABOT_HTTP_PORT": "many"}, 2, "YABOT_HTTP_PORT: "),
-        ({"YABOT_TIMEZONE": "Atlantis"}, 2, "YABOT_TIMEZONE: must be an IANA time zone"),
-        ({"YABOT_SECRET_KEY": "short"}, 2, "YABOT_SECRET_KEY: must be 32 random bytes in base64"),
-    ],
-    ids=["none", "no-server", "no-uri", "port", "zone", "key"],
-)
-def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, settings: dict[str, str], code: int, told: str) -> None:
-    done = run_yabot("keys", "list", YABOT_DATA_DIR=str(tmp_path), **settings)
-    assert (done.code, done.out) == (code, "")
-    assert done.err.startswith(told)
-    assert done.err.count("\n") == 1
-    assert "short" not in done.err
+WRONG: list[tuple[dict[str, str], int, str]] = [
+    ({}, 2, "YABOT_MONGODB_URI: is missing; set it, or name the folder of a running `yabot dev`"),
+    ({"YABOT_MONGODB_URI": NOWHERE, **new_keys()}, 1, "MongoDB can't be reached (127.0.0.1:9: "),
+    ({"YABOT_MONGODB_URI": "http://x"}, 2, "YABOT_MONGODB_URI: can't be used: "),
+    ({"YABOT_HTTP_PORT": "many"}, 2, "YABOT_HTTP_PORT: "),
+    ({"YABOT_TIMEZONE": "Atlantis"}, 2, "YABOT_TIMEZONE: must be an IANA time zone"),
+    ({"YABOT_SECRET_KEY": "short"}, 2, "YABOT_SECRET_KEY: must be 32 random bytes in base64"),
+]
+
+
+def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path) -> None:
+    answers = at_once(lambda case: run_yabot("keys", "list", YABOT_DATA_DIR=str(tmp_path), **case[0]), WRONG)
+    for (settings, code, told), done in zip(WRONG, answers, strict=True):
+        assert (done.code, done.out) == (code, ""), settings
+        assert done.err.startswith(told)
+        assert done.err.count("\n") == 1
+        assert "short" not in done.err
 
 
 def test_a_missing_or_wrong_key_is_named(dev_process: DevProcess, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from adapters.mongodb.transfer import CannotImport, ImportCheck, checked
 from adapters.mongodb.vault_crypto import new_keys
-from tests.dev import ROOT, DevProcess, environment, run_yabot
+from tests.dev import ROOT, DevProcess, at_once, environment, run_yabot
 from yabot.demo import FIRST_TELEGRAM_ID
 
 
@@ -186,25 +186,23 @@ def test_a_user_is_shown_by_telegram_id_with_the_name_of_the_vault(dev_process: 
     assert by_id.startswith(f"name             Ana\nuser_id          {shown['user_id']}\n")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "told"),
-    [
-        (("events", "show", "999999999"), 1, "there is no event 999999999\n"),
-        (("events", "show", "nothing"), 1, "there is no event nothing\n"),
-        (("events", "trace", "nothing"), 1, "there is no event with the correlation id nothing\n"),
-        (("state", "pocket:x"), 1, "there is no stream pocket:x\n"),
-        (("state", "wallet:x", "--at", "noon"), 2, "'noon' is neither a position nor a time"),
-        (("state", "wallet:x", "--at", "2026-03-01T12:00"), 2, "2026-03-01T12:00 needs a zone: 2026-03-01T12:00Z"),
-        (("user", "show", "nobody"), 1, "there is no user nobody\n"),
-    ],
-)
-def test_what_is_not_there_is_said_in_one_line(
-    dev_process: DevProcess, arguments: tuple[str, ...], code: int, told: str
-) -> None:
-    done = dev_process.yabot(*arguments)
-    assert (done.code, done.out) == (code, "")
-    assert told in done.err
-    assert done.err.count("\n") == 1
+NOT_THERE = [
+    (("events", "show", "999999999"), 1, "there is no event 999999999\n"),
+    (("events", "show", "nothing"), 1, "there is no event nothing\n"),
+    (("events", "trace", "nothing"), 1, "there is no event with the correlation id nothing\n"),
+    (("state", "pocket:x"), 1, "there is no stream pocket:x\n"),
+    (("state", "wallet:x", "--at", "noon"), 2, "'noon' is neither a position nor a time"),
+    (("state", "wallet:x", "--at", "2026-03-01T12:00"), 2, "2026-03-01T12:00 needs a zone: 2026-03-01T12:00Z"),
+    (("user", "show", "nobody"), 1, "there is no user nobody\n"),
+]
+
+
+def test_what_is_not_there_is_said_in_one_line(dev_process: DevProcess) -> None:
+    answers = at_once(lambda case: dev_process.yabot(*case[0]), NOT_THERE)
+    for (arguments, code, told), done in zip(NOT_THERE, answers, strict=True):
+        assert (done.code, done.out) == (code, ""), arguments
+        assert told in done.err
+        assert done.err.count("\n") == 1
 
 
 def without_source(line: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from pymongo import MongoClient
 
 from projections.registry import all_projections
-from tests.dev import DevProcess
+from tests.dev import DevProcess, at_once
 from tests.servers import eventually
 
 NAMES = [each.name for each in all_projections()]
@@ -69,21 +69,19 @@ def test_read_models_as_of_a_position_are_a_file_of_their_own(dev_process: DevPr
     assert (nowhere.code, nowhere.err.count("\n")) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (("nothing",), "no projection nothing; there are achievements, "),
-        (("--until", "50"), "--until and --output go together"),
-        (("--until", "noon", "--output", "x"), "'noon' is neither a position nor a time"),
-        (("--verify", "--until", "50", "--output", "x"), "--verify compares with the rows of now"),
-    ],
-)
-def test_a_replay_that_makes_no_sense_is_wrong_usage(
-    dev_process: DevProcess, arguments: tuple[str, ...], told: str
-) -> None:
-    done = dev_process.yabot("replay", *arguments)
-    assert (done.code, done.out) == (2, "")
-    assert told in done.err
+SENSELESS = [
+    (("nothing",), "no projection nothing; there are achievements, "),
+    (("--until", "50"), "--until and --output go together"),
+    (("--until", "noon", "--output", "x"), "'noon' is neither a position nor a time"),
+    (("--verify", "--until", "50", "--output", "x"), "--verify compares with the rows of now"),
+]
+
+
+def test_a_replay_that_makes_no_sense_is_wrong_usage(dev_process: DevProcess) -> None:
+    answers = at_once(lambda case: dev_process.yabot("replay", *case[0]), SENSELESS)
+    for (arguments, told), done in zip(SENSELESS, answers, strict=True):
+        assert (done.code, done.out) == (2, ""), arguments
+        assert told in done.err
 
 
 # --- parked ----------------------------------------------------------------------------------------------------------
@@ -155,7 +153,8 @@ def test_a_projections_parked_events_are_listed_retried_and_discarded(dev_proces
 
 
 def read_models(dev: DevProcess) -> str:
-    return dev.facts["read_models_url"].removeprefix("sqlite:///")
+    url: str = dev.facts["read_models_url"]
+    return url.removeprefix("sqlite:///")
 
 
 def builds(dev: DevProcess) -> dict[str, int]:

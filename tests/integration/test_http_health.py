@@ -65,6 +65,8 @@ def watched_by(running: Running, watch: HealthWatch, **others: Any) -> Iterator[
 class Hanging:
     """A store that was stopped in the middle of everything."""
 
+    epoch = "away"
+
     def __getattr__(self, name: str) -> Any:
         async def hang(*args: Any, **options: Any) -> Any:
             await asyncio.Event().wait()

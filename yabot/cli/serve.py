@@ -40,7 +40,7 @@ def serve(
 async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
     with deferred_models():  # only whoever serves needs these, and they take long
         from yabot.application import ALL_ROLES, Application, Role
-        from yabot.bot import telegram
+        from yabot.bot import start_bots
         from yabot.server import HttpServer
     roles = ALL_ROLES if RoleName.ALL in names else frozenset(Role(name.value) for name in names)
     stop = asyncio.Event()
@@ -53,7 +53,7 @@ async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
             await app.start_notifications()
         if Role.PUBLISHER in roles:
             app.start_publisher()
-        routers = await telegram(app) if Role.BOT in roles else []
+        routers = start_bots(app, simulated=False) if Role.BOT in roles else []
         if Role.API in roles or routers:
             server = HttpServer(app.http(routers), settings.http_host, settings.http_port)
             await server.start()
