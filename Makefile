@@ -17,7 +17,7 @@ run: install
 
 # make test ARGS="tests/unit -k wallet"
 test: install
-	@$(BIN)/python -m pytest -m "not soak" $(ARGS)
+	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile $(ARGS)
 
 lint: install
 	@$(BIN)/ruff check .

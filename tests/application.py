@@ -1,8 +1,8 @@
 """The whole program in the test's own process and event loop, on the session's servers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -10,7 +10,9 @@ from time import monotonic
 from typing import Any
 
 import httpx
+from bson.int64 import Int64
 from fastapi import APIRouter, FastAPI
+from pymongo import MongoClient
 
 from adapters.http.scopes import SCOPES
 from domain.ids import UserId
@@ -52,6 +54,19 @@ class Running:
         if "X-Event-Position" in answer.headers:
             await self.application.reads.wait_for(int(answer.headers["X-Event-Position"]), 10)
         return answer
+
+    @contextmanager
+    def tampered(self, client: MongoClient[dict[str, Any]], position: int, change: dict[str, Any]) -> Iterator[None]:
+        """The log with one stored document changed by this MongoDB update, behind everybody's back."""
+        events = client[self.application.stores.place.database]["events"]
+        whole = events.find_one({"_id": Int64(position)})
+        assert whole is not None
+        update = {"q": {"_id": Int64(position)}, "u": change}
+        events.database.command("update", "events", updates=[update], bypassDocumentValidation=True)
+        try:
+            yield
+        finally:
+            events.replace_one({"_id": Int64(position)}, whole)
 
     async def settled(self) -> int:
         """Waits until reactions and rows have followed the log to its end; that position."""

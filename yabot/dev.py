@@ -3,9 +3,10 @@
 import asyncio
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from adapters.embedded.supervisor import EmbeddedServers
 from adapters.embedded.temporary import temporary_folder
 from adapters.telegram.deferred import deferred_models
 from yabot.keys import with_kept_keys, write_private
+from yabot.listening import listen
 from yabot.running import DEV_FILE
 from yabot.settings import Settings
 
@@ -52,7 +54,8 @@ async def run_dev(settings: Settings, options: DevOptions, ready: Ready, progres
     async with AsyncExitStack() as stack:
         folder = options.data.resolve() if options.data else stack.enter_context(temporary_folder())
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        dev = _Dev(folder, settings, options, loop)
+        listening = stack.enter_context(closing(listen(settings.http_host, options.port)))
+        dev = _Dev(folder, settings, options, loop, listening)
         try:
             starting = asyncio.create_task(dev.start(progress))
             stopping = asyncio.create_task(stop.wait())
@@ -71,8 +74,15 @@ async def run_dev(settings: Settings, options: DevOptions, ready: Ready, progres
 class _Dev:
     """The parts of one `yabot dev`."""
 
-    def __init__(self, folder: Path, settings: Settings, options: DevOptions, loop: asyncio.AbstractEventLoop) -> None:
-        self._folder, self._options, self._loop = folder, options, loop
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        options: DevOptions,
+        loop: asyncio.AbstractEventLoop,
+        listening: socket.socket,
+    ) -> None:
+        self._folder, self._options, self._loop, self._listening = folder, options, loop, listening
         self._settings = with_kept_keys(settings.model_copy(update={"data_dir": folder}), making=True)
         self._servers = EmbeddedServers(folder, on_restart=self._restarted)
         self._app: Application | None = None
@@ -106,7 +116,7 @@ class _Dev:
         app.start_publisher()
         await app.start_notifications()
         routers = start_bots(app, simulated=True)
-        self._http = HttpServer(app.http(routers), self._settings.http_host, self._options.port)
+        self._http = HttpServer(app.http(routers), self._listening)
         await self._http.start()
         key = await self._new_key(app, SCOPES)
         link = await app.stores.sessions.new_link(ACTOR)

@@ -1,24 +1,22 @@
 """uvicorn inside our own process: bound before it is announced, stopped with the rest."""
 
 import asyncio
+import socket
 from contextlib import AbstractContextManager, nullcontext, suppress
 
 import uvicorn
 from fastapi import FastAPI
-
-from yabot.listening import listen
 
 SHUTDOWN_SECONDS = 2
 """How long open streams may hold the shutdown up."""
 
 
 class HttpServer:
-    """One listening socket and the server behind it."""
+    """The server behind a bound socket, which it closes at the end."""
 
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+    def __init__(self, app: FastAPI, listening: socket.socket) -> None:
         self._app = app
-        self._host = host
-        self._socket = listen(host, port)
+        self._socket = listening
         config = uvicorn.Config(
             app, log_config=None, lifespan="on", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS
         )
@@ -27,7 +25,8 @@ class HttpServer:
 
     @property
     def url(self) -> str:
-        return f"http://{self._host}:{self._socket.getsockname()[1]}"
+        host, port = self._socket.getsockname()[:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     async def start(self) -> None:
         """Returns when requests are answered."""

@@ -14,6 +14,7 @@ from prometheus_client import REGISTRY
 
 from adapters.http import event_stream
 from tests.application import Running, bearer, until
+from yabot.listening import listen
 from yabot.server import HttpServer
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,7 +25,7 @@ SECONDS = 20
 @asynccontextmanager
 async def serving(running: Running) -> AsyncIterator[tuple[HttpServer, httpx.AsyncClient]]:
     """The API on a port of its own, and a client of it."""
-    server = HttpServer(running.application.http(), "127.0.0.1", 0)
+    server = HttpServer(running.application.http(), listen("127.0.0.1", 0))
     await server.start()
     try:
         async with httpx.AsyncClient(base_url=server.url, headers=bearer(running.key), timeout=SECONDS) as client:
@@ -117,6 +118,33 @@ async def test_a_type_narrows_the_stream_and_a_rare_event_comes_at_once(running,
         event = await asyncio.wait_for(waiting, SECONDS)
         assert event["event"] == "gift.claimed"
         assert time.monotonic() - began < 5
+
+
+async def test_a_damaged_document_comes_in_its_place_and_the_stream_goes_on(running, served, mongo_client):
+    await running.register()
+    head = await running.settled()
+    with running.tampered(mongo_client, head - 1, {"$unset": {"metadata": 1}}):
+        async with aclosing(follow(served, after=str(head - 2))) as stream:
+            damaged, whole = await take(stream, 2)
+    assert (damaged["event"], damaged["data"]["position"], damaged["data"]["payload"]) == (
+        "yabot.damaged",
+        head - 1,
+        {},
+    )
+    assert whole["data"]["position"] == head
+
+
+async def test_a_stream_stops_before_what_a_newer_release_wrote_and_says_so(running, served, mongo_client):
+    await running.register()
+    head = await running.settled()
+    with running.tampered(mongo_client, head, {"$set": {"topic": "newer.thing"}}):
+        async with aclosing(follow(served, after=str(head - 2))) as stream:
+            known, stopped = await take(stream, 2)
+            assert await anext(stream, None) is None
+        page = await served.get("/v1/events", params={"after": head - 1})
+    assert known["data"]["position"] == head - 1
+    assert stopped["event"] == "yabot.stopped" and "newer.thing" in stopped["data"]
+    assert (page.status_code, page.json()["type"]) == (503, "urn:yabot:problem:unavailable")
 
 
 async def test_many_follow_at_once_and_all_see_the_same(running, served):

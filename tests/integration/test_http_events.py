@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from bson.int64 import Int64
 
 from tests.application import Running
 
@@ -111,15 +110,7 @@ async def test_a_damaged_document_keeps_its_place_and_the_feed_goes_on(lived, mo
     credited = await lived.client.post(f"/v1/users/{user}/wallet/transactions", json={"amount": 1, "reason": "x"})
     head = await lived.settled()
     position = int(credited.headers["X-Event-Position"])
-    events = mongo_client[lived.application.stores.place.database]["events"].with_options()
-    whole = events.find_one({"_id": Int64(position)})
-    events.database.command(
-        "update",
-        "events",
-        updates=[{"q": {"_id": Int64(position)}, "u": {"$unset": {"metadata": 1}}}],
-        bypassDocumentValidation=True,
-    )
-    try:
+    with lived.tampered(mongo_client, position, {"$unset": {"metadata": 1}}):
         everything = await pages(lived, 1_000)
         assert [each["position"] for each in everything] == list(range(1, head + 1))
         damaged = everything[position - 1]
@@ -127,8 +118,6 @@ async def test_a_damaged_document_keeps_its_place_and_the_feed_goes_on(lived, mo
         state = await lived.client.get(f"/v1/users/{user}/state")
         assert (state.status_code, state.json()["type"]) == (500, "urn:yabot:problem:damaged-stream")
         assert state.json()["position"] == position
-    finally:
-        events.replace_one({"_id": Int64(position)}, whole)
 
 
 async def test_an_external_fact_is_recorded_and_moves_the_game(lived):

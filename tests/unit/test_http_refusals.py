@@ -1,11 +1,13 @@
 """Every refusal of the domain leaves the API with a status, a title and a sentence in both languages."""
 
+import json
 import string
 from dataclasses import fields
 
 import pytest
+from fastapi import Request
 
-from adapters.http.problems import Problem, Refused
+from adapters.http.problems import Problem, Refused, problem_response
 from adapters.http.refusals import REFUSALS_SAID
 from commands.registry import package_modules
 from domain.errors import REFUSALS, DomainError
@@ -38,3 +40,11 @@ def test_a_refusal_says_its_numbers_in_the_language_asked_for():
     assert refused.sentence(spanish=True) == "Se necesitan 50 besitos y hay 30."
     assert refused.sentence(spanish=False) == "50 besitos are needed, and there are 30."
     assert isinstance(refused, Problem)
+
+
+def test_what_utf8_can_not_hold_is_escaped_rather_than_a_bug():
+    request = Request({"type": "http", "method": "GET", "path": "/", "headers": []})
+    answer = problem_response(request, Problem(422, "invalid-request", "half a pair: \ud800", extra={"type": "hidden"}))
+    document = json.loads(bytes(answer.body))
+    assert document["detail"] == "half a pair: \ud800"
+    assert document["type"] == "urn:yabot:problem:invalid-request"

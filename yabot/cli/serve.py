@@ -11,6 +11,7 @@ import typer
 from adapters.telegram.deferred import deferred_models
 from yabot.cli.opening import Data, settings_of
 from yabot.cli.output import Json, errors, say_json_line
+from yabot.listening import listen
 from yabot.logs import configure_logging
 from yabot.settings import Settings
 
@@ -55,7 +56,7 @@ async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
             app.start_publisher()
         routers = start_bots(app, simulated=False) if Role.BOT in roles else []
         if Role.API in roles or routers:
-            server = HttpServer(app.http(routers), settings.http_host, settings.http_port)
+            server = HttpServer(app.http(routers), listen(settings.http_host, settings.http_port))
             await server.start()
             app.at_stop(server.stop)
             if json:
