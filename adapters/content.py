@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import yaml
+from yaml.constructor import SafeConstructor
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -21,6 +22,9 @@ from domain.content_check import problems
 
 _TOLD = re.compile(r"(?P<file>[^:]+)(?::(?P<line>\d+))?: (?P<message>.*)", re.DOTALL)
 _MAX_DEPTH = 20
+
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where PyYAML has it: content is read at every start."""
 
 Key = str | int
 
@@ -144,7 +148,7 @@ class _Folder:
     def _top(self, file: Path) -> Iterator[tuple[yaml.Node, str, yaml.Node]]:
         """The top-level keys of a file with their nodes."""
         try:
-            node = yaml.compose(self._text(file), Loader=yaml.SafeLoader)
+            node = yaml.compose(self._text(file), Loader=LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self.problems.append(ContentProblem(str(file), mark.line + 1 if mark else 0, error.problem or "no YAML"))
@@ -212,10 +216,7 @@ def _plainly(error: ErrorDetails) -> str:
 
 def _scalar(node: yaml.Node) -> Any:
     """A single value as YAML's safe types have it. Raises ValueError, as for a date that there is not."""
-    loader = yaml.SafeLoader("")
     try:
-        return loader.construct_document(node)
+        return SafeConstructor().construct_document(node)
     except yaml.MarkedYAMLError as error:
         raise ValueError(error.problem or "no YAML value") from error
-    finally:
-        loader.dispose()

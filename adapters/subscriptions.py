@@ -8,7 +8,7 @@ delivered that has no position.
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
@@ -108,10 +108,17 @@ class EventSubscriptionManager:
         at the log's head or at its beginning. An event that keeps failing is parked, with the later ones of its user.
         Raises ValueError, OutOfStep and StoreUnavailable.
         """
-        if not EVENT_TYPE.fullmatch(event_type):
-            raise ValueError(f"{event_type!r} is neither a topic nor a prefix followed by .*")
+        await self.subscribe_to((event_type,), handler, service_name, begins=begins)
+
+    async def subscribe_to(
+        self, event_types: Sequence[str], handler: Handler, service_name: str, *, begins: Begins = "head"
+    ) -> None:
+        """The same for several types at once, kept in one write."""
+        for event_type in event_types:
+            if not EVENT_TYPE.fullmatch(event_type):
+                raise ValueError(f"{event_type!r} is neither a topic nor a prefix followed by .*")
         service = self._services.get(service_name) or Service(service_name, self._tools)
-        await service.subscribe(event_type, handler, begins)
+        await service.subscribe(event_types, handler, begins)
         self._services[service_name] = service
         if self._keepers and service_name not in self._running:
             await self._renew()

@@ -45,11 +45,11 @@ class Service:
     def event_types(self) -> tuple[str, ...]:
         return tuple(sorted(self._handlers))
 
-    async def subscribe(self, event_type: str, handler: Handler, begins: Begins) -> None:
-        """Adds a subscription; it is durable once this returns. Raises ValueError, OutOfStep, StoreUnavailable."""
-        if event_type in self._handlers:
-            raise ValueError(f"{self.name} is subscribed to {event_type} already")
-        wanted = {**self._handlers, event_type: (handler, begins)}
+    async def subscribe(self, event_types: Sequence[str], handler: Handler, begins: Begins) -> None:
+        """Adds subscriptions; they are durable once this returns. Raises ValueError, OutOfStep, StoreUnavailable."""
+        if again := [event_type for event_type in event_types if event_type in self._handlers]:
+            raise ValueError(f"{self.name} is subscribed to {', '.join(again)} already")
+        wanted = {**self._handlers, **dict.fromkeys(event_types, (handler, begins))}
         checkpoint = await self._begin(wanted, self._checkpoint)
         self._handlers = wanted
         self._by_topic.clear()

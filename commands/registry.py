@@ -10,7 +10,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from types import ModuleType
 from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
@@ -64,20 +64,28 @@ class Handler:
     parameters: tuple[Parameter, ...]
     loads: Loads | None = None
     answers: Answers = first_facts
+    _named: tuple[tuple[str, type[Aggregate], tuple[str, ...]], ...] = field(init=False)
+    _classes: Mapping[str, type[Aggregate]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = {each.name for each in fields(self.command)}
+        named = [
+            (parameter.name, parameter.aggregate, parameter.aggregate.KEYS)
+            for parameter in self.parameters
+            if not parameter.many and known.issuperset(parameter.aggregate.KEYS)
+        ]
+        if issubclass(self.command, UserCommand) and self.command.requires_active_user:
+            named.append((GUARD, User, User.KEYS))
+        object.__setattr__(self, "_named", tuple(named))
+        classes = {parameter.name: parameter.aggregate for parameter in self.parameters}
+        object.__setattr__(self, "_classes", {**classes, GUARD: User})
 
     def streams(self, command: Command) -> dict[str, str]:
         """The streams that the command itself names, by parameter."""
-        named: dict[str, str] = {
-            parameter.name: parameter.aggregate.stream(*(getattr(command, key) for key in parameter.aggregate.KEYS))
-            for parameter in self.parameters
-            if not parameter.many and all(hasattr(command, key) for key in parameter.aggregate.KEYS)
-        }
-        if isinstance(command, UserCommand) and command.requires_active_user:
-            named[GUARD] = User.stream(command.user_id)
-        return named
+        return {name: kind.stream(*[getattr(command, key) for key in keys]) for name, kind, keys in self._named}
 
     def aggregate_class(self, name: str) -> type[Aggregate]:
-        return User if name == GUARD else next(p.aggregate for p in self.parameters if p.name == name)
+        return self._classes[name]
 
 
 _C = TypeVar("_C", bound=Callable[..., Any])

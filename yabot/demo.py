@@ -74,10 +74,10 @@ def members(count: int, days: int, chance: Random) -> list[Member]:
             first_name=FIRST_NAMES[number % len(FIRST_NAMES)],
             language="en" if chance.random() < 0.2 else "es",
             zone=chance.choice(ZONES),
-            joins=(joins := 0 if chance.random() < 0.35 else chance.randrange(days)),
+            joins=(joins := 0 if chance.random() < 0.3 else chance.randrange(days)),
             leaves=joins + chance.randrange(3, 12) if chance.random() < 0.25 else days + 1,
-            eagerness=chance.betavariate(1.2, 8),
-            reader=chance.betavariate(2, 5),
+            eagerness=chance.betavariate(0.7, 22),
+            reader=chance.betavariate(2, 9),
         )
         for number in range(count)
     ]

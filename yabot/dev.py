@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from adapters.embedded.supervisor import EmbeddedServers
 from adapters.embedded.temporary import temporary_folder
 from adapters.telegram.deferred import deferred_models
+from yabot.collector import calm_collector
 from yabot.keys import with_kept_keys, write_private
 from yabot.listening import listen
 from yabot.running import DEV_FILE
@@ -92,6 +93,11 @@ class _Dev:
     async def start(self, progress: Progress) -> dict[str, Any]:
         """Starts everything in order; what dev.json holds."""
         began = time.perf_counter()
+        with calm_collector():
+            await self._start(progress)
+        return self._facts | {"seconds": round(time.perf_counter() - began, 1)}
+
+    async def _start(self, progress: Progress) -> None:
         servers = asyncio.create_task(asyncio.to_thread(self._servers.start))
         await asyncio.sleep(0)
         with deferred_models():  # the servers start while we import what takes longest
@@ -132,7 +138,6 @@ class _Dev:
             "data": str(self._folder),
         }
         self._write()
-        return self._facts | {"seconds": round(time.perf_counter() - began, 1)}
 
     @staticmethod
     async def _new_key(app: "Application", scopes: Iterable[str]) -> "NewKey":

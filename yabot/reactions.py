@@ -18,8 +18,7 @@ CHANNEL = "telegram"
 async def subscribe_reactions(manager: EventSubscriptionManager, bus: Bus, extra: Sequence[ModuleType] = ()) -> None:
     """Every reaction of our commands, and of `extra`. Raises StoreUnavailable."""
     for reaction in reactions_in([*package_modules("commands"), *extra]).values():
-        for topic in reaction.topics:
-            await manager.subscribe(topic, _runner(reaction, bus), reaction.name, begins=reaction.begins)
+        await manager.subscribe_to(reaction.topics, _runner(reaction, bus), reaction.name, begins=reaction.begins)
 
 
 def _runner(reaction: Reaction, bus: Bus) -> Handler:
@@ -51,5 +50,4 @@ async def subscribe_notifications(manager: EventSubscriptionManager, bus: Bus, e
                 ]
             )
 
-    for topic in NOTIFIED:
-        await manager.subscribe(topic, plan, NOTIFICATIONS, begins="head")
+    await manager.subscribe_to(NOTIFIED, plan, NOTIFICATIONS, begins="head")

@@ -11,6 +11,7 @@ import typer
 from adapters.telegram.deferred import deferred_models
 from yabot.cli.opening import Data, settings_of
 from yabot.cli.output import Json, errors, say_json_line
+from yabot.collector import calm_collector
 from yabot.listening import listen
 from yabot.logs import configure_logging
 from yabot.settings import Settings
@@ -49,7 +50,8 @@ async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     app = Application(settings, roles=roles)
     try:
-        await app.start(migrating=False)
+        with calm_collector():
+            await app.start(migrating=False)
         if Role.REACTOR in roles:
             await app.start_notifications()
         if Role.PUBLISHER in roles:
