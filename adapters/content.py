@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import yaml
-from yaml.constructor import SafeConstructor
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from yaml.constructor import SafeConstructor
 
 from adapters.ink.files import BadStoryFolder, read_story
 from domain.content import ContentPack

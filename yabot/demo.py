@@ -26,7 +26,7 @@ from yabot.clock import MovableClock
 log = logging.getLogger(__name__)
 
 DAYS = 30
-AT_ONCE = 7
+AT_ONCE = 10
 """Days that are lived through together, each member's in order: what happens on them stands in the log mixed."""
 
 IN_FLIGHT = 256
@@ -76,8 +76,8 @@ def members(count: int, days: int, chance: Random) -> list[Member]:
             zone=chance.choice(ZONES),
             joins=(joins := 0 if chance.random() < 0.3 else chance.randrange(days)),
             leaves=joins + chance.randrange(3, 12) if chance.random() < 0.25 else days + 1,
-            eagerness=chance.betavariate(0.7, 22),
-            reader=chance.betavariate(2, 9),
+            eagerness=chance.betavariate(0.6, 32),
+            reader=chance.betavariate(2, 14),
         )
         for number in range(count)
     ]

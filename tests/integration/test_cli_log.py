@@ -132,10 +132,11 @@ def test_a_damaged_export_leaves_the_log_empty(
     store = {"YABOT_MONGODB_URI": mongodb_uri, "YABOT_DATA_DIR": str(tmp_path), **new_keys()}
     assert run_yabot("migrate", **store).code == 0
     damaged = tmp_path / "damaged.jsonl"
-    damaged.write_text("".join(exported.read_text().splitlines(keepends=True)[:3_000]) + "{}\n")
+    lines = exported.read_text().splitlines(keepends=True)
+    damaged.write_text("".join(lines[:-1]) + "{}\n")
     refused = run_yabot("events", "import", damaged, **store)
     assert (refused.code, refused.out) == (1, "")
-    assert refused.err.startswith("line 3001: ")
+    assert refused.err.startswith(f"line {len(lines)}: ")
     database = mongo_client[mongodb_uri.partition("?")[0].rpartition("/")[2]]
     assert "events_importing" not in database.list_collection_names()
     assert database.events.count_documents({}) == 0

@@ -1,6 +1,5 @@
 """`yabot dev`."""
 
-import asyncio
 import os
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ import typer
 from yabot.cli.output import Json, progress, say, say_json_line
 from yabot.dev import USERS, DevOptions, run_dev
 from yabot.logs import configure_logging
+from yabot.loop import run
 from yabot.running import DEV_FILE
 from yabot.settings import load_settings
 
@@ -32,7 +32,7 @@ def dev(
         def day(done: int, total: int) -> None:
             report("living through a month", done, total)
 
-        asyncio.run(run_dev(settings, options, say_json_line if json else _welcome, day))
+        run(run_dev(settings, options, say_json_line if json else _welcome, day))
 
 
 def _welcome(facts: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from yabot.cli.output import Json, errors, say_json_line
 from yabot.collector import calm_collector
 from yabot.listening import listen
 from yabot.logs import configure_logging
+from yabot.loop import run
 from yabot.settings import Settings
 
 
@@ -36,7 +37,7 @@ def serve(
     """Runs roles against the servers that the settings name. Refuses a store that `yabot migrate` has not seen."""
     settings = settings_of(data)
     configure_logging(settings.log_format, level=os.environ.get("YABOT_LOG_LEVEL", "INFO"))
-    asyncio.run(_serve(settings, roles, json))
+    run(_serve(settings, roles, json))
 
 
 async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
