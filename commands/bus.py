@@ -120,7 +120,7 @@ class Bus:
     async def execute(self, command: Command, context: Context) -> Receipt:
         """Decides `command` and records what follows from it, once for its id.
 
-        Raises DomainError (a rule refused it), CommandIdReused, OutcomeUnknown and StoreUnavailable.
+        Raises DomainError (a rule refused it), CommandIdReused, OutcomeUnknown, StoreUnavailable and StreamDamaged.
         """
         decision = _Decision(self._handlers[type(command)], command, context)
         if context.external and (answered := await self._answered_before(decision)):
@@ -211,7 +211,11 @@ class Bus:
         return decision.receipt(committed.positions, commit.events)
 
     async def _answer(self, decision: "_Decision") -> Any:
-        answer = decision.decide()
+        try:
+            answer = decision.decide()
+        except DomainError:
+            await self._catch_up(decision)
+            raise
         if decision.journal:
             raise TypeError(f"{decision.handler.decide.__name__} answers a question, yet it recorded something")
         await self._catch_up(decision)

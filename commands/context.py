@@ -1,11 +1,12 @@
 """A command, and the circumstances it is given in."""
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import MISSING, Field, dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from random import Random
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from commands.ports import StoryRuntime
 from domain.content import ContentPack
@@ -21,8 +22,19 @@ class Command:
 
     @property
     def payload_hash(self) -> str:
-        """Tells this command from another one sent under the same id."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        """Tells this command from another one sent under the same id.
+
+        The order of keys and fields at their default make no difference: a field that a later release adds leaves the
+        hashes of earlier commands as they are.
+        """
+        told = {field.name: value for field in fields(self) if (value := getattr(self, field.name)) != _default(field)}
+        return hashlib.sha256(
+            f"{type(self).__name__} {json.dumps(told, sort_keys=True, default=str)}".encode()
+        ).hexdigest()
+
+
+def _default(field: "Field[Any]") -> Any:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,14 @@ class StoreUnavailable(Exception):
     """The event store can't be reached; nothing was recorded."""
 
 
+class StreamDamaged(Exception):
+    """A document that the decision needs can't be read, or does not fit its stream; nothing was recorded."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(f"position {position}: {reason}")
+        self.position = position
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """An aggregate brought up to date, and what to put in the read set for it."""
@@ -111,7 +119,10 @@ class EventStore(Protocol):
     """The log, from the event loop's side. Calls made at the same time share round trips."""
 
     async def load(self, wanted: Mapping[str, type[Aggregate]]) -> dict[str, Loaded]:
-        """The aggregates of these streams (blank where a stream has no events), from snapshot and later events."""
+        """The aggregates of these streams (blank where a stream has no events), from snapshot and later events.
+
+        Raises StreamDamaged, domain.recorded.UnknownEvent, StoreUnavailable.
+        """
 
     async def commit(self, commit: Commit) -> Committed:
         """Records the commit. Raises StaleReads, CommandIdReused, OutcomeUnknown, StoreUnavailable, ValueError."""

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.http.correlation import correlation_id
 from adapters.http.refusals import NOT_POSSIBLE, REFUSALS_SAID
-from commands.ports import CommandIdReused, OutcomeUnknown, StoreUnavailable
+from commands.ports import CommandIdReused, OutcomeUnknown, StoreUnavailable, StreamDamaged
 from domain.errors import DomainError
 from domain.recorded import UnknownEvent
 from queries.feed import json_safe
@@ -154,6 +154,10 @@ def install_problems(app: FastAPI) -> None:
     @app.exception_handler(UnknownEvent)
     async def _newer(request: Request, error: UnknownEvent) -> Response:
         return problem_response(request, Problem(503, "unavailable", str(error), headers=retry_later()))
+
+    @app.exception_handler(StreamDamaged)
+    async def _undecidable(request: Request, error: StreamDamaged) -> Response:
+        return problem_response(request, Problem(500, "damaged-stream", str(error), {"position": error.position}))
 
     @app.exception_handler(DamagedStream)
     async def _damaged(request: Request, error: DamagedStream) -> Response:

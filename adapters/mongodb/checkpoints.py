@@ -118,8 +118,13 @@ class MongoReactionStore:
     async def discard(self, service: str, position: int, reason: str, now: datetime) -> bool:
         gone = {"state": "discarded", "discarded_at": now, "discarded_because": reason, "retry": True}
         with outages():
-            done = await self._parked.update_one({"_id": f"{service}:{position}", "state": "parked"}, {"$set": gone})
-        return bool(done.matched_count)
+            done: Document | None = await self._parked.find_one_and_update(
+                {"_id": f"{service}:{position}", "state": "parked"}, {"$set": gone}
+            )
+        if done is None:
+            return False
+        await self.request_retry(service, done["partition"])
+        return True
 
     async def requested(self) -> set[tuple[str, str]]:
         with outages():

@@ -36,4 +36,4 @@ class LogDamaged(Exception):
 
     def __init__(self, position: int, reason: str) -> None:
         super().__init__(f"position {position}: {reason}")
-        self.position = position
+        self.position, self.reason = position, reason

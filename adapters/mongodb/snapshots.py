@@ -42,12 +42,15 @@ class Snapshots:
             stream = document["_id"]
             kind = wanted[stream]
             if document.get("code_version") == kind.code_version():
-                aggregates[stream] = kind.from_snapshot(
-                    stream,
-                    document["originator_version"],
-                    aware(document["modified_on"]),
-                    TRANSCODER.revive(document["state"]),
-                )
+                try:
+                    aggregates[stream] = kind.from_snapshot(
+                        stream,
+                        document["originator_version"],
+                        aware(document["modified_on"]),
+                        TRANSCODER.revive(document["state"]),
+                    )
+                except Exception as error:  # noqa: BLE001  # the events say the same, only more slowly
+                    log.warning("the snapshot of %s can't be read and is ignored: %r", stream, error)
         return aggregates
 
 

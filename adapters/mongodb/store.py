@@ -12,7 +12,7 @@ from eventsourcing.persistence import OperationalError
 from adapters.mongodb.client import Client
 from adapters.mongodb.deadlines import Deadlines
 from adapters.mongodb.documents import event_documents
-from adapters.mongodb.errors import CommitIdReused, Stale, Unavailable, Unknown
+from adapters.mongodb.errors import CommitIdReused, LogDamaged, Stale, Unavailable, Unknown
 from adapters.mongodb.loader import Loader, Reading
 from adapters.mongodb.names import LogNames
 from adapters.mongodb.outcomes import Outcomes, outcome_document
@@ -30,6 +30,7 @@ from commands.ports import (
     Read,
     StaleReads,
     StoreUnavailable,
+    StreamDamaged,
 )
 from domain.aggregate import Aggregate
 from domain.recorded import Recorded
@@ -100,7 +101,10 @@ class MongoEventStore:
             if (taken := taken_of(aggregate)) is not None:
                 waiter: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
                 waiter.add_done_callback(_forget)
-                self._loader.ask(self._snapshots.write, taken, waiter)
+                try:
+                    self._loader.ask(self._snapshots.write, taken, waiter)
+                except OperationalError as error:
+                    waiter.set_exception(error)  # the process is stopping; the commit stands
 
     def close(self) -> None:
         """Answers what was asked and ends the reading thread; the sequencer belongs to who made it."""
@@ -128,6 +132,8 @@ class MongoEventStore:
         try:
             self._loader.ask(read, question, waiter)
             return await waiter
+        except LogDamaged as damaged:
+            raise StreamDamaged(damaged.position, damaged.reason) from damaged
         except OperationalError as error:
             raise StoreUnavailable(f"{error}") from error
 

@@ -115,6 +115,8 @@ def _applied(document: Document, aggregate: Aggregate) -> Aggregate | Exception:
         return cast(Aggregate, as_domain_event(event).mutate(aggregate))
     except (OriginatorIDError, OriginatorVersionError) as error:
         return LogDamaged(event.position, f"does not follow in its stream: {error}")
+    except Exception as error:  # noqa: BLE001  # a field is missing or makes no sense: only this stream is concerned
+        return LogDamaged(event.position, f"can't be applied: {error!r}")
 
 
 def _of_question(wanted: Wanted, loaded: Mapping[str, Loaded | Exception]) -> dict[str, Loaded] | Exception:

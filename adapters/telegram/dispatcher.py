@@ -1,5 +1,7 @@
 """The bot put together: middlewares, and one router a topic."""
 
+from functools import partial
+
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -10,6 +12,7 @@ from aiogram.types import BotCommand
 from adapters.telegram.handlers import achievements, daily_gift, groups, menu, missions, story, unknown, users, wallet
 from adapters.telegram.middlewares import Identify, OwnButtonsOnly
 from adapters.telegram.rates import Pacing, Rates
+from adapters.telegram.retrying import until_answered
 from adapters.telegram.services import BotServices
 from adapters.telegram.session import SIMULATOR_TOKEN, SimulatorSession
 from adapters.telegram.texts import Texts
@@ -53,14 +56,17 @@ def allowed_updates(dispatcher: Dispatcher) -> list[str]:
 
 
 async def announce_commands(bot: Bot, texts: Texts) -> None:
-    """Tells Telegram which commands to offer, in each language; Spanish where it knows no better."""
+    """Tells Telegram which commands to offer, in each language; Spanish where it knows no better.
+
+    Tries until Telegram answers. Raises WrongToken.
+    """
     for language in LANGUAGES:
         commands = [
             BotCommand(command=name, description=texts.format(language, f"command-{name}", {})) for name in COMMANDS
         ]
-        await bot.set_my_commands(commands, language_code=language)
+        await until_answered(partial(bot.set_my_commands, commands, language_code=language))
         if language == "es":
-            await bot.set_my_commands(commands)
+            await until_answered(partial(bot.set_my_commands, commands))
 
 
 def _defaults() -> DefaultBotProperties:

@@ -48,11 +48,15 @@ def parse_update(raw: Any, bot: Bot) -> Update:
 
 @dataclass
 class _Lane:
-    """The updates of one user, one after the other. `held` are those that wait for the store to come back."""
+    """The updates of one user, one after the other.
+
+    `held` are those that wait for the store to come back; `refused` counts those that their sender has to bring again.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
     held: int = 0
+    refused: int = 0
 
 
 class Intake:
@@ -65,13 +69,22 @@ class Intake:
         self._held: set[asyncio.Task[None]] = set()
 
     async def handle(self, update: Update) -> None:
-        """Handles one update. Raises Held if that has to wait; the caller sees to it that it comes again."""
-        async with self._lane(update) as lane, lane.lock:
-            try:
-                await self._feed(update, again=False)
-            except NOT_NOW as error:
-                log.warning("update %d held: %s", update.update_id, error)
-                raise Held from error
+        """Handles one update. Raises Held if that has to wait; the caller sees to it that it comes again.
+
+        Those of the same user that waited behind one that has to come again must do so too, lest they overtake it.
+        """
+        async with self._lane(update) as lane:
+            refused = lane.refused
+            async with lane.lock:
+                if lane.refused != refused:
+                    await self._feed(update, again=False, hold=True)
+                    raise Held
+                try:
+                    await self._feed(update, again=False)
+                except NOT_NOW as error:
+                    log.warning("update %d held: %s", update.update_id, error)
+                    lane.refused += 1
+                    raise Held from error
 
     async def handle_for_sure(self, update: Update) -> None:
         """Handles one update, waiting as long as the store is away. Later ones of the same user wait behind it."""
@@ -85,16 +98,17 @@ class Intake:
     async def handle_or_hold(self, update: Update) -> None:
         """Handles one update. One that has to wait is told so, and handled here in the background, in its turn."""
         async with self._lane(update) as lane:
-            if lane.held:
+            if not lane.held:
+                async with lane.lock:
+                    if not lane.held:  # nor has the one before become so meanwhile
+                        await self._handle_now(update, lane)
+                        return
+            told = asyncio.Event()
+            self._hold(update, lane, told)  # first of all: later ones shall find that this one has its turn
+            try:
                 await self._feed(update, again=False, hold=True)
-                self._hold(update, lane)
-                return
-            async with lane.lock:
-                try:
-                    await self._feed(update, again=False)
-                except NOT_NOW as error:
-                    log.warning("update %d held: %s", update.update_id, error)
-                    self._hold(update, lane)
+            finally:
+                told.set()
 
     async def close(self) -> None:
         """Stops waiting for the store."""
@@ -102,16 +116,26 @@ class Intake:
             task.cancel()
         await asyncio.gather(*self._held, return_exceptions=True)
 
-    def _hold(self, update: Update, lane: _Lane) -> None:
+    async def _handle_now(self, update: Update, lane: _Lane) -> None:
+        try:
+            await self._feed(update, again=False)
+        except NOT_NOW as error:
+            log.warning("update %d held: %s", update.update_id, error)
+            self._hold(update, lane)
+
+    def _hold(self, update: Update, lane: _Lane, told: asyncio.Event | None = None) -> None:
+        """Has it handled in its turn, and not before its user has been `told`."""
         lane.held += 1
-        task = asyncio.create_task(self._handle_held(update))
+        task = asyncio.create_task(self._handle_held(update, told))
         self._held.add(task)
         task.add_done_callback(self._held.discard)
 
-    async def _handle_held(self, update: Update) -> None:
+    async def _handle_held(self, update: Update, told: asyncio.Event | None) -> None:
         async with self._lane(update) as lane:
             try:
                 async with lane.lock:
+                    if told is not None:
+                        await told.wait()
                     await self._try_until_done(update)
             finally:
                 lane.held -= 1

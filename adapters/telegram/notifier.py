@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
@@ -79,24 +80,36 @@ class Notifier:
         self._random = random or Random()  # noqa: S311  # jitter
 
     async def run(self) -> None:
-        """Sends until it is cancelled. While the store is away it waits for it."""
-        attempt = 0
+        """Sends until it is cancelled. While the store is away it waits for it, and for whatever else goes wrong."""
+        attempt, logged = 0, ""
         while True:
             try:
                 if not await self.send_due():
                     await self._effects.wait(self._channel, LOOK_EVERY)
-                attempt = 0
+                attempt, logged = 0, ""
+                continue
             except StoreUnavailable as error:
                 log.warning("notifier waits for the store: %s", error)
-                await asyncio.sleep(backoff(attempt, self._random))
-                attempt += 1
+            except Exception as error:
+                if logged != repr(error):  # an incident is one failure, however often it comes back in a row
+                    log.exception("notifier failed; it tries again until it is well")
+                logged = repr(error)
+            await asyncio.sleep(backoff(attempt, self._random))
+            attempt += 1
 
     async def send_due(self) -> int:
         """Sends what is due now: users in parallel, each user's messages in order. Returns how many were taken on."""
         claimed = await self._effects.claim(AT_ONCE, self._services.clock.now(), self._channel)
         if not claimed:
             return 0
-        addressees = await self._addressees(claimed)
+        try:
+            addressees = await self._addressees(claimed)
+        except Exception as error:
+            # Nothing has left. Left claimed, the casual ones would end as unknown, and never be sent.
+            for effect in claimed:
+                reason = f"addressees not found out: {type(error).__name__}"
+                await self._effects.failed(effect.planned.effect_id, self._services.clock.now(), reason)
+            raise
         by_user: dict[UserId, list[ClaimedEffect]] = {}
         for effect in claimed:
             by_user.setdefault(effect.planned.user_id, []).append(effect)
@@ -118,20 +131,31 @@ class Notifier:
                 await self._effects.failed(effect.planned.effect_id, self._services.clock.now(), "others came first")
 
     async def _send(self, effect: ClaimedEffect, addressee: Addressee | None) -> None:
-        planned, now = effect.planned, self._services.clock.now()
-        if (why := self._unwanted(planned, addressee)) is not None:
-            await self._effects.given_up(planned.effect_id, why, now)
-            return
-        assert addressee is not None
-        chat_id = addressee.person.chat_id or addressee.person.telegram_id
-        text = self._text(planned, addressee)
+        planned = effect.planned
         try:
-            with in_bulk():
-                message = await self._route(chat_id).send_message(chat_id, text)
-        except TelegramAPIError as error:
+            why, receipt = self._unwanted(planned, addressee), ""
+            if why is None:
+                assert addressee is not None
+                receipt = await self._deliver(planned, addressee)
+        except (TelegramAPIError, ClientDecodeError) as error:
             await self._failed(effect, error)
             return
-        await self._effects.sent(planned.effect_id, str(message.message_id), self._services.clock.now())
+        except Exception as error:
+            # One message that can't be made or sent must not keep the others from leaving, nor come back for ever.
+            log.exception("effect %s failed, correlation %s", planned.effect_id, planned.correlation_id)
+            why = f"unexpected {type(error).__name__}"
+        if why is not None:
+            await self._effects.given_up(planned.effect_id, why, self._services.clock.now())
+        else:
+            await self._effects.sent(planned.effect_id, receipt, self._services.clock.now())
+
+    async def _deliver(self, planned: PlannedEffect, addressee: Addressee) -> str:
+        """Sends the message. Returns its id, as Telegram gave it."""
+        chat_id = addressee.person.chat_id or addressee.person.telegram_id
+        text = self._text(planned, addressee)
+        with in_bulk():
+            message = await self._route(chat_id).send_message(chat_id, text)
+        return str(message.message_id)
 
     def _unwanted(self, planned: PlannedEffect, addressee: Addressee | None) -> str | None:
         """Why this is not to be sent at all; None if it is."""
@@ -161,7 +185,7 @@ class Notifier:
             params["reason"] = naming.reason(say, content, reason)
         return say(planned.text, **params)
 
-    async def _failed(self, effect: ClaimedEffect, error: TelegramAPIError) -> None:
+    async def _failed(self, effect: ClaimedEffect, error: TelegramAPIError | ClientDecodeError) -> None:
         planned, now = effect.planned, self._services.clock.now()
         wait = timedelta(seconds=backoff(effect.attempts, self._random, base=2.0, cap=600.0))
         match error:
@@ -174,7 +198,7 @@ class Notifier:
                 await self._effects.given_up(planned.effect_id, "never started", now)
             case TelegramNetworkError() if isinstance(error.__cause__, ClientConnectorError):
                 await self._effects.failed(planned.effect_id, now + wait, "Telegram can't be reached")
-            case TelegramNetworkError() | TelegramServerError():
+            case TelegramNetworkError() | TelegramServerError() | ClientDecodeError():
                 log.warning("effect %s may have left: %s", planned.effect_id, error.message)
                 await self._effects.unknown(planned.effect_id, now + wait, error.message)
             case TelegramUnauthorizedError():

@@ -6,17 +6,11 @@ from random import Random
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramAPIError,
-    TelegramConflictError,
-    TelegramNotFound,
-    TelegramUnauthorizedError,
-)
+from aiogram.exceptions import ClientDecodeError
 from aiogram.types import Update
 
-from adapters.backoff import backoff
 from adapters.telegram.intake import Intake, MalformedUpdate, parse_update
+from adapters.telegram.retrying import until_answered
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +18,6 @@ POLL_SECONDS = 25
 """How long Telegram holds an empty answer back."""
 SLACK = 10
 """Seconds beyond that after which the call counts as lost."""
-
-
-class WrongToken(Exception):
-    """Telegram does not know the bot's token."""
 
 
 class Polling:
@@ -45,9 +35,9 @@ class Polling:
 
         Cancelled in the middle of a batch, it leaves the batch unconfirmed: it comes again, and is not done twice.
         """
-        await self._until_answered(self._leave_webhook)
+        await until_answered(self._leave_webhook, self._random)
         while True:
-            batch = await self._until_answered(self._fetch)
+            batch = await until_answered(self._fetch, self._random)
             if batch:
                 await self._handle(batch)
 
@@ -60,7 +50,11 @@ class Polling:
         await self._bot.delete_webhook(drop_pending_updates=False)
 
     async def _fetch(self) -> list[Update | int]:
-        """The next updates; of those that can't be read, only the number."""
+        """The next updates; of those that can't be read, only the number.
+
+        Raises ClientDecodeError for an answer that has neither, such as a proxy's page: asking again at once would
+        bring the same one.
+        """
         try:
             return list(
                 await self._bot.get_updates(
@@ -71,12 +65,15 @@ class Polling:
                 )
             )
         except ClientDecodeError as error:
-            return self._readable(error.data)
+            if found := self._readable(error.data):
+                return found
+            raise
 
     def _readable(self, answer: Any) -> list[Update | int]:
         """One update that can't be read must not keep the others from being handled, nor come back for ever."""
         found: list[Update | int] = []
-        for raw in answer["result"] if isinstance(answer, dict) and answer.get("ok") else ():
+        result = answer.get("result") if isinstance(answer, dict) and answer.get("ok") else None
+        for raw in result if isinstance(result, list) else ():
             try:
                 found.append(parse_update(raw, self._bot))
             except MalformedUpdate as error:
@@ -84,20 +81,6 @@ class Polling:
                 if isinstance(raw, dict) and isinstance(raw.get("update_id"), int):
                     found.append(raw["update_id"])
         return found
-
-    async def _until_answered(self, call: Any) -> Any:
-        attempt = 0
-        while True:
-            try:
-                return await call()
-            except (TelegramUnauthorizedError, TelegramNotFound) as error:
-                raise WrongToken("Telegram does not know this bot token; see YABOT_TELEGRAM_TOKEN") from error
-            except TelegramConflictError:
-                log.error("another instance polls with the same token; only one may")
-            except TelegramAPIError as error:
-                log.warning("Telegram can't be reached: %s", error.message)
-            await asyncio.sleep(backoff(attempt, self._random))
-            attempt += 1
 
     @property
     def _bot(self) -> Bot:

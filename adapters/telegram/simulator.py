@@ -83,7 +83,7 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
             return _wrong(413, f"an Update has at most {MAX_UPDATE} bytes")
         try:
             raw = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter: nested too deeply
             return _wrong(400, "the body is not JSON")
         try:
             return JSONResponse({"calls": await simulator.handle(raw)})

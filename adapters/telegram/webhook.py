@@ -2,6 +2,7 @@
 
 import hmac
 import logging
+from functools import partial
 from typing import Any
 
 from aiogram import Bot
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from adapters.telegram.intake import Held, Intake, MalformedUpdate, parse_update
+from adapters.telegram.retrying import until_answered
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +27,13 @@ class Webhook:
             raise ValueError("a webhook needs a secret token: without one anybody could post updates")
         self._intake, self._secret = intake, secret
 
+    def trusts(self, secret: str | None) -> bool:
+        """Whether this is the secret that Telegram was told."""
+        return hmac.compare_digest((secret or "").encode(), self._secret.encode())
+
     async def handle_webhook(self, raw: Any, secret: str | None) -> int:
         """Handles one update. Returns the status: 200 done, 400 no Update, 401 wrong secret, 503 held."""
-        if not hmac.compare_digest((secret or "").encode(), self._secret.encode()):
+        if not self.trusts(secret):
             return 401
         try:
             await self._intake.handle(parse_update(raw, self._intake.bot))
@@ -45,19 +51,27 @@ def webhook_router(webhook: Webhook, path: str) -> APIRouter:
 
     @router.post(path)
     async def update(request: Request) -> Response:
+        secret = request.headers.get(SECRET_HEADER)
+        if not webhook.trusts(secret):  # before anything that a stranger sends is read
+            return JSONResponse({}, 401)
         body = await request.body()
         if len(body) > MAX_UPDATE:
             return Response(status_code=413)
         try:
             raw = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter: nested too deeply
             raw = None
-        status = await webhook.handle_webhook(raw, request.headers.get(SECRET_HEADER))
+        status = await webhook.handle_webhook(raw, secret)
         return JSONResponse({}, status, headers={"Retry-After": str(RETRY_AFTER)} if status == 503 else None)
 
     return router
 
 
 async def set_webhook(bot: Bot, url: str, secret: str, allowed_updates: list[str]) -> None:
-    """Tells Telegram where to post. What waits there already is kept, and comes first."""
-    await bot.set_webhook(url, secret_token=secret, allowed_updates=allowed_updates, drop_pending_updates=False)
+    """Tells Telegram where to post. What waits there already is kept, and comes first.
+
+    Tries until Telegram answers. Raises WrongToken.
+    """
+    await until_answered(
+        partial(bot.set_webhook, url, secret_token=secret, allowed_updates=allowed_updates, drop_pending_updates=False)
+    )

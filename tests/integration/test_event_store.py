@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from adapters.mongodb.errors import LogDamaged
 from adapters.mongodb.heads import Heads
 from adapters.mongodb.insertion import Insertion
 from adapters.mongodb.names import LogNames
 from adapters.mongodb.process_log import ProcessLog
 from adapters.mongodb.sequencer import Sequencer
 from adapters.mongodb.store import MongoEventStore
-from commands.ports import CommandIdReused, Committed, Outcome, Read, StaleReads
+from commands.ports import CommandIdReused, Committed, Outcome, Read, StaleReads, StreamDamaged
 from domain.recorded import UnknownEvent
 from domain.wallet import Wallet
 from tests.event_log import all_events, commit, credit, credited, now, opened_log
@@ -383,5 +382,37 @@ async def test_a_damaged_stream_cannot_be_loaded_and_says_where(
         {"_id": 2}, {"$unset": {"metadata.event_id": 1}}, bypass_document_validation=True
     )
 
-    with pytest.raises(LogDamaged, match="position 2"):
+    with pytest.raises(StreamDamaged, match="position 2"):
         await log.store.load({"wallet:ana": Wallet})
+
+
+async def test_a_stream_whose_event_lacks_a_field_fails_alone_among_those_loaded_with_it(
+    log: ProcessLog, mongo_client: Client, database: str
+) -> None:
+    await credit(log, "wallet:ana", 1)
+    await credit(log, "wallet:luz", 1)
+    mongo_client[database]["events"].update_one(
+        {"_id": 1}, {"$unset": {"state.balance": 1}}, bypass_document_validation=True
+    )
+
+    broken, sound = await asyncio.gather(
+        log.store.load({"wallet:ana": Wallet}), log.store.load({"wallet:luz": Wallet}), return_exceptions=True
+    )
+
+    assert isinstance(broken, StreamDamaged)
+    assert "position 1" in str(broken)
+    assert not isinstance(sound, BaseException)
+    assert sound["wallet:luz"].aggregate.version == 1
+
+
+async def test_a_snapshot_that_cannot_be_read_is_ignored_and_the_events_are_folded(
+    log: ProcessLog, mongo_client: Client, database: str
+) -> None:
+    await credit(log, "wallet:ana", 2)
+    mongo_client[database]["snapshots"].insert_one(
+        {"_id": "wallet:ana", "originator_version": 1, "code_version": Wallet.code_version(), "modified_on": "never"}
+    )
+
+    loaded = await log.store.load({"wallet:ana": Wallet})
+
+    assert loaded["wallet:ana"].aggregate.version == 2

@@ -62,7 +62,10 @@ def api_url(log: MemoryLog) -> Iterator[str]:
     app = FastAPI()
     app.state.services = SimpleNamespace(
         health=SimpleNamespace(ready=lambda: True),
-        log=log, keys=SimpleNamespace(verify=verify), target_services=lambda topic: (), rate_limits=None
+        log=log,
+        keys=SimpleNamespace(verify=verify),
+        target_services=lambda topic: (),
+        rate_limits=None,
     )
     app.include_router(router)
     install_problems(app)

@@ -1,19 +1,23 @@
 """The bus over a log in memory; two buses over one log are two processes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from commands.bus import Bus
 from commands.daily_gift import ClaimDailyGift
+from commands.external import RecordExternalFact
 from commands.ports import CommandIdReused
-from commands.users import BanUser
+from commands.users import BanUser, RegisterUser
 from commands.wallet import MoveBesitos
 from domain.daily_gift import GiftAlreadyClaimed
+from domain.errors import NotFound
 from domain.users import UserBanned
 from domain.wallet import InsufficientBesitos
-from tests.unit.given import DEFAULT_NOW, Scene, ana, gift, given, nothing, wallet
+from tests.unit import questions
+from tests.unit.given import DEFAULT_NOW, Scene, ana, bea, gift, given, nothing, wallet
 
 
 def context(bus: Bus, command_id: str, **circumstances):
@@ -108,6 +112,25 @@ def test_a_refusal_on_old_knowledge_is_not_believed():
     receipt = asyncio.run(there.execute(MoveBesitos(ana, -60, "can be paid by now"), context(there, "c")))
 
     assert receipt.result["balance"] == 40
+
+
+def test_a_question_is_not_refused_on_old_knowledge():
+    scene = replace(given(nothing), modules=[questions])
+    here, there = scene.bus(), scene.bus()
+    with pytest.raises(NotFound):
+        asyncio.run(there.execute(ClaimDailyGift(bea), context(there, "a")))
+    asyncio.run(here.execute(RegisterUser(bea, "es"), context(here, "b")))
+
+    assert asyncio.run(there.ask(questions.AskBalance(bea), context(there, "c"))) == 0
+
+
+def test_the_order_of_keys_and_defaults_make_no_other_command():
+    one = RecordExternalFact("stream_watched", ana, {"minutes": 5, "channel": "x"})
+    same = RecordExternalFact("stream_watched", ana, {"channel": "x", "minutes": 5}, service="api")
+
+    assert one.payload_hash == same.payload_hash
+    assert one.payload_hash != RecordExternalFact("stream_watched", ana, {"minutes": 6, "channel": "x"}).payload_hash
+    assert MoveBesitos(ana, 5, "a").payload_hash != MoveBesitos(bea, 5, "a").payload_hash
 
 
 def test_a_decision_on_old_knowledge_is_made_again_on_fresh():

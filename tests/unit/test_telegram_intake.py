@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from aiogram.methods import SendMessage
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
@@ -16,7 +17,8 @@ from adapters.telegram import intake as intake_module
 from adapters.telegram import visitor as visitor_module
 from adapters.telegram.bot_api import Refused
 from adapters.telegram.intake import Held, MalformedUpdate, parse_update
-from adapters.telegram.polling import Polling, WrongToken
+from adapters.telegram.polling import Polling
+from adapters.telegram.retrying import WrongToken
 from adapters.telegram.webhook import SECRET_HEADER, Webhook, set_webhook, webhook_router
 from commands.ports import StoreUnavailable
 from tests.memory_log import soon
@@ -157,6 +159,61 @@ async def test_held_updates_are_done_in_order_once_the_store_is_back_and_told_on
     await world.simulator.intake.close()
 
 
+class Stumbling:
+    """The bus, whose first gift waits at a gate, and then finds the store away. Notes which commands were tried."""
+
+    def __init__(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.gate, self.tried, self._execute = asyncio.Event(), list[str](), world.bus.execute
+        monkeypatch.setattr(world.bus, "execute", self._stumble)
+
+    async def _stumble(self, command: Any, context: Any) -> Any:
+        self.tried.append(type(command).__name__)
+        if self.tried.count("ClaimDailyGift") == 1 and self.tried[-1] == "ClaimDailyGift":
+            await self.gate.wait()
+            raise StoreUnavailable("away")
+        return await self._execute(command, context)
+
+
+async def started(world: World, *texts: str) -> Collected:
+    """Somebody who has come in, and what they wrote then."""
+    ana = Collected(world)
+    await ana.phone.writes("/start")
+    await world.simulator.handle(ana.raw.pop())
+    for text in texts:
+        await ana.phone.writes(text)
+    return ana
+
+
+async def test_who_waits_for_an_update_that_is_then_held_does_not_overtake_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = await started(world, "/gift", "/wallet", "/menu")
+    bus, intake = Stumbling(world, monkeypatch), world.simulator.intake
+    tasks = [asyncio.create_task(intake.handle_or_hold(parse_update(raw, world.bot))) for raw in ana.raw]
+    await soon(lambda: "ClaimDailyGift" in bus.tried)
+    bus.gate.set()
+    await asyncio.gather(*tasks)
+    await soon(lambda: intake._lanes == {})
+    texts = [message["text"] for message in ana.phone.messages]
+    assert sum("Anotado" in text for text in texts) == 3
+    gift, wallet = (next(i for i, text in enumerate(texts) if word in text) for word in ("¡10 besitos", "Disponibles"))
+    assert gift < wallet < len(texts) - 1
+    await intake.close()
+
+
+async def test_a_post_that_waited_behind_a_held_one_has_to_come_again_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = await started(world, "/gift", "/wallet")
+    bus, webhook = Stumbling(world, monkeypatch), Webhook(world.simulator.intake, "s3cret")
+    posts = [asyncio.create_task(webhook.handle_webhook(raw, "s3cret")) for raw in ana.raw]
+    await soon(lambda: "ClaimDailyGift" in bus.tried)
+    bus.gate.set()
+    assert await asyncio.gather(*posts) == [503, 503]
+    assert [await webhook.handle_webhook(raw, "s3cret") for raw in ana.raw] == [200, 200]
+    assert "Disponibles: 10" in ana.phone.screen
+
+
 async def test_another_user_is_not_held_behind_one(world: World) -> None:
     ana = Collected(world)
     await ana.phone.writes("/gift")
@@ -244,6 +301,9 @@ async def test_a_tap_that_cannot_be_answered_does_not_stop_its_work(world: World
     assert "¡10 besitos" in ana.screen
 
 
+PROXYS_PAGE = ClientDecodeError("Failed to decode object", ValueError("no JSON"), "<html>502 Bad Gateway</html>")
+
+
 # --- polling ---------------------------------------------------------------------------------------------------------
 
 
@@ -276,7 +336,7 @@ def quick_polls(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         return await fetch(self)
 
     monkeypatch.setattr(Polling, "_fetch", slowly)
-    monkeypatch.setattr("adapters.telegram.polling.backoff", lambda *_: 0.001)
+    monkeypatch.setattr("adapters.telegram.retrying.backoff", lambda *_: 0.001)
 
 
 @pytest.mark.usefixtures("quick_polls")
@@ -335,6 +395,24 @@ async def test_polling_goes_on_when_telegram_is_back(world: World) -> None:
     assert "¡10 besitos" in ana.screen
 
 
+@pytest.mark.usefixtures("quick_polls")
+async def test_a_page_of_a_proxy_does_not_end_polling(world: World) -> None:
+    world.telegram.next_time("deleteWebhook", PROXYS_PAGE)
+    world.telegram.next_time("getUpdates", PROXYS_PAGE)
+    ana = await posted(world, "/gift")
+    poll = Poll(world)
+    await soon(lambda: poll.task.done() or world.telegram.mailbox == [])
+    await poll.stop()
+    assert "¡10 besitos" in ana.screen
+
+
+@pytest.mark.parametrize("data", ["<html>502</html>", {"detail": "away"}, {"ok": True, "result": [{"x": 1}]}, []])
+async def test_an_answer_with_nothing_in_it_is_not_taken_for_an_empty_one(world: World, data: Any) -> None:
+    world.telegram.next_time("getUpdates", ClientDecodeError("Failed to decode object", ValueError(), data))
+    with pytest.raises(ClientDecodeError):
+        await Polling(world.intake, [], seconds=0)._fetch()
+
+
 @pytest.mark.parametrize("refusal", [Refused(401, "Unauthorized"), Refused(404, "Not Found")])
 async def test_a_wrong_token_stops_polling_with_a_word(world: World, refusal: Refused) -> None:
     world.telegram.next_time("deleteWebhook", refusal)
@@ -389,12 +467,56 @@ async def test_the_webhooks_route(world: World) -> None:
         good = {SECRET_HEADER: "s3cret"}
         assert (await post("/telegram/webhook", json=ana.last_update)).status_code == 401
         assert (await post("/telegram/webhook", content=b"{", headers=good)).status_code == 400
+        assert (await post("/telegram/webhook", content=b"[" * 200_000, headers=good)).status_code == 400
         assert (await post("/telegram/webhook", content=b"x" * 300_000, headers=good)).status_code == 413
         world.store.away = True
         held = await post("/telegram/webhook", json=ana.last_update, headers=good)
         assert (held.status_code, held.headers["Retry-After"]) == (503, "5")
         world.store.away = False
         assert (await post("/telegram/webhook", json=ana.last_update, headers=good)).status_code == 200
+
+
+async def test_what_a_stranger_posts_is_not_even_read(world: World) -> None:
+    app, read = FastAPI(), list[bytes]()
+    app.include_router(webhook_router(Webhook(world.intake, "s3cret"), "/telegram/webhook"))
+
+    async def body() -> AsyncIterator[bytes]:
+        read.append(b"{")
+        yield b"{"
+
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+        answer = await client.post("/telegram/webhook", content=body(), headers={SECRET_HEADER: "wrong"})
+    assert (answer.status_code, read) == (401, [])
+
+
+@pytest.mark.parametrize("fault", [Refused(502, "Bad Gateway"), retry_after(0), PROXYS_PAGE])
+async def test_the_webhook_is_registered_once_telegram_is_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    monkeypatch.setattr("adapters.telegram.retrying.backoff", lambda *_: 0.001)
+    world.telegram.next_time("setWebhook", fault, fault)
+    await set_webhook(world.bot, "https://example.org/hook", "s3cret", ["message"])
+    assert len(world.telegram.sent("setWebhook")) == 1
+
+
+async def test_a_wrong_token_registers_no_webhook(world: World) -> None:
+    world.telegram.next_time("setWebhook", Refused(401, "Unauthorized"))
+    with pytest.raises(WrongToken):
+        await set_webhook(world.bot, "https://example.org/hook", "s3cret", ["message"])
+
+
+async def test_telegrams_pause_is_kept_before_a_call_is_tried_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr("adapters.telegram.retrying.asyncio", SimpleNamespace(sleep=sleep))
+    world.telegram.next_time("setWebhook", retry_after(7))
+    await set_webhook(world.bot, "https://example.org/hook", "s3cret", ["message"])
+    assert pauses == [7]
 
 
 async def test_telegram_is_told_the_secret_and_what_to_send(world: World) -> None:

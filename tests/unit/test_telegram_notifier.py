@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from aiogram.methods import SendMessage
 from aiohttp import ClientConnectorError
 
@@ -65,6 +65,9 @@ async def casual(world: World, phone: Phone) -> str:
         ]
     )
     return list(world.effects.planned)[-1]
+
+
+PROXYS_PAGE = ClientDecodeError("Failed to decode object", ValueError("no JSON"), "<html>502 Bad Gateway</html>")
 
 
 def network_error(connected: bool) -> TelegramNetworkError:
@@ -160,7 +163,7 @@ async def test_telegrams_wish_for_a_pause_is_obeyed(world: World, ana: Phone) ->
     assert world.effects.states[effect][0] == "sent"
 
 
-@pytest.mark.parametrize("fault", [network_error(connected=True), Refused(502, "Bad Gateway")])
+@pytest.mark.parametrize("fault", [network_error(connected=True), Refused(502, "Bad Gateway"), PROXYS_PAGE])
 async def test_a_casual_message_that_may_have_left_is_never_sent_again(
     world: World, ana: Phone, fault: Exception
 ) -> None:
@@ -272,3 +275,69 @@ async def test_the_notifier_waits_for_the_store(world: World, ana: Phone, monkey
     task = asyncio.create_task(world.notifier.run())
     await soon(lambda: "premio 1" in ana.screen)
     task.cancel()
+
+
+async def test_one_message_that_cannot_be_sent_does_not_stop_the_others(
+    world: World, ana: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = await casual(world, ana)
+    world.effects.planned[broken] = replace(world.effects.planned[broken], correlation_id="corr-17")
+    world.telegram.next_time("sendMessage", RuntimeError("a bug"))
+    good = await casual(world, ana)
+    await world.notifier.send_due()
+    assert world.effects.states[broken] == ("given_up", "unexpected RuntimeError")
+    assert world.effects.states[good][0] == "sent"
+    assert caplog.text.count("corr-17") == 1
+
+
+async def test_a_message_is_not_given_up_because_the_store_is_away(
+    world: World, ana: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    effect = await casual(world, ana)
+
+    async def away(*arguments: Any) -> bool:
+        raise StoreUnavailable("away")
+
+    monkeypatch.setattr(world.effects, "sent", away)
+    with pytest.raises(StoreUnavailable):
+        await world.notifier.send_due()
+    assert world.effects.states[effect][0] == "claimed"
+
+
+async def test_what_was_claimed_in_vain_is_sent_later(
+    world: World, ana: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    effects = [await casual(world, ana), await casual(world, ana)]
+
+    async def away(*arguments: Any) -> Any:
+        raise ConnectionError("the vault is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.vault, "people", away)
+        with pytest.raises(ConnectionError):
+            await world.notifier.send_due()
+    assert [world.effects.states[each] for each in effects] == [
+        ("planned", "addressees not found out: ConnectionError")
+    ] * 2
+    await world.notifier.send_due()
+    assert [world.effects.states[each][0] for each in effects] == ["sent", "sent"]
+
+
+async def test_the_notifier_outlives_what_nobody_foresaw_and_logs_it_once(
+    world: World, ana: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("adapters.telegram.notifier.backoff", lambda *_: 0.001)
+    people, failures = world.vault.people, iter([RuntimeError("a bug"), RuntimeError("a bug")])
+
+    async def flaky(*arguments: Any) -> Any:
+        if (failure := next(failures, None)) is not None:
+            raise failure
+        return await people(*arguments)
+
+    monkeypatch.setattr(world.vault, "people", flaky)
+    await told(world, ana)
+    task = asyncio.create_task(world.notifier.run())
+    await soon(lambda: task.done() or "premio 1" in ana.screen)
+    task.cancel()
+    assert "premio 1" in ana.screen
+    assert caplog.text.count("notifier failed") == 1

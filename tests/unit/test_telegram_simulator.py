@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
+from adapters.telegram.bot_api import Refused
 from adapters.telegram.dispatcher import COMMANDS, announce_commands, telegram_bot
 from adapters.telegram.simulator import ASSETS, DEMO_USERS, HERE, simulator_router
 from commands.wallet import MoveBesitos
@@ -71,7 +72,9 @@ async def test_later_calls_are_fetched_from_where_one_is(world: World, http: Asy
     assert (await http.get("/sim/api/calls", params={"chat": 5})).json() == {"calls": []}
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"update_id": 1, "message": {"text": "x"}}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"update_id": 1, "message": {"text": "x"}}', b"\xff\xfe", b"[" * 200_000]
+)
 async def test_what_is_no_update_is_a_clear_error(world: World, http: AsyncClient, body: bytes) -> None:
     answer = await http.post("/sim/api/updates", content=body)
     assert answer.status_code == 400
@@ -121,6 +124,13 @@ async def test_telegram_offers_the_commands_in_both_languages(world: World) -> N
     told = {call.params.get("language_code"): call.params["commands"] for call in world.telegram.sent("setMyCommands")}
     assert told.keys() == {None, "es", "en"}
     assert [command["command"] for command in told["en"]] == list(COMMANDS)
+
+
+async def test_the_commands_are_offered_once_telegram_is_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.telegram.retrying.backoff", lambda *_: 0.001)
+    world.telegram.next_time("setMyCommands", Refused(502, "Bad Gateway"))
+    await announce_commands(world.bot, world.services.texts)
+    assert len(world.telegram.sent("setMyCommands")) == 3
 
 
 async def test_the_real_bot_speaks_html_keeps_the_pace_and_can_have_another_server() -> None:

@@ -147,3 +147,24 @@ async def test_a_damaged_event_is_parked_for_those_it_may_concern_and_the_rest_g
     parked = await MongoReactionStore(mongodb).parked()
     assert (gifts, missions) == ([3], [4])
     assert [(p.service, p.position) for p in parked] == [("gifts", 1), ("gifts", 2), ("missions", 2)]
+
+
+async def test_discarding_the_first_parked_event_takes_those_that_waited_behind_it(manager, log, mongodb):
+    seen, store = Seen(), MongoReactionStore(mongodb)
+
+    async def handler(event: Recorded) -> None:
+        if event.position == 1:
+            raise RuntimeError("broken")
+        await seen(event)
+
+    subscriptions = manager()
+    await subscriptions.subscribe("gift.claimed", handler, "missions")
+    async with running(subscriptions):
+        log.record()
+        await subscriptions.wait_for(log.record(), timeout=5)
+        assert [each.position for each in await store.parked()] == [1, 2]
+        assert await store.discard("missions", 1, "never mind", SettableClock().now())
+        await subscriptions._see_to_requests()
+        await subscriptions.wait_for(log.record(), timeout=5)
+    assert seen == [2, 3]
+    assert await store.parked() == []
