@@ -19,7 +19,7 @@ from adapters.backoff import backoff
 from adapters.subscriptions_delivery import OUTAGE, Handler, OnParked, Policy, Tools
 from adapters.subscriptions_reader import SharedReader
 from adapters.subscriptions_service import Begins, Service, State
-from commands.bus import Receipt
+from commands.decision import Receipt
 from commands.ports import Clock, StoreUnavailable
 from commands.subscriptions import FollowedLog, ParkedReaction, ReactionStore
 from domain.aggregate import EXTERNAL_PREFIX

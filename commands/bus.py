@@ -6,36 +6,31 @@ this process or another. What is refused is decided once more on caught-up aggre
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from random import Random
 from typing import Any, cast
 
-from eventsourcing.domain import CanMutateAggregate
-
 from commands.cache import AggregateCache
 from commands.context import Command, Context
+from commands.decision import Decision, Receipt
 from commands.locks import StreamLocks
 from commands.ports import (
     Clock,
     CommandIdReused,
-    Commit,
     Committed,
     EventStore,
     Loaded,
-    NewEvent,
     Outcome,
     Read,
     StaleReads,
     StoreUnavailable,
     StoryRuntime,
 )
-from commands.registry import GUARD, Fact, Handler
-from domain.aggregate import Aggregate, Event
+from commands.registry import GUARD, Handler
+from domain.aggregate import Aggregate
 from domain.content import ContentPack
 from domain.errors import REFUSALS, DomainError
-from domain.users import User
 
 log = logging.getLogger(__name__)
 
@@ -44,23 +39,6 @@ MAX_TRIES = 100
 
 SNAPSHOT_EVERY = 100
 """Events of one stream between two snapshots of its aggregate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The answer to a command: what was recorded, and where. A repeat gets the receipt of the first time."""
-
-    command_id: str
-    correlation_id: str
-    positions: tuple[int, ...]
-    events: tuple[Fact, ...]
-    result: Any
-    repeated: bool = False
-
-    @property
-    def position(self) -> int | None:
-        """The last position recorded; None if there was nothing to record."""
-        return self.positions[-1] if self.positions else None
 
 
 class _NeedsStreams(Exception):
@@ -122,18 +100,18 @@ class Bus:
 
         Raises DomainError (a rule refused it), CommandIdReused, OutcomeUnknown, StoreUnavailable and StreamDamaged.
         """
-        decision = _Decision(self._handlers[type(command)], command, context)
+        decision = Decision(self._handlers[type(command)], command, context)
         if context.external and (answered := await self._answered_before(decision)):
             return answered
         return cast(Receipt, await self._under_locks(decision, self._record))
 
     async def ask(self, question: Command, context: Context) -> Any:
         """What the question's handler returns over caught-up aggregates; nothing is recorded. Raises DomainError."""
-        return await self._under_locks(_Decision(self._handlers[type(question)], question, context), self._answer)
+        return await self._under_locks(Decision(self._handlers[type(question)], question, context), self._answer)
 
     # -- locking and loading ------------------------------------------------------------------------------------------
 
-    async def _under_locks(self, decision: "_Decision", act: Any) -> Any:
+    async def _under_locks(self, decision: Decision, act: Any) -> Any:
         held = frozenset(decision.named.values())
         while True:
             try:
@@ -148,7 +126,7 @@ class Bus:
             except _NeedsStreams as needs:
                 held |= needs.streams
 
-    async def _load(self, decision: "_Decision", held: frozenset[str]) -> None:
+    async def _load(self, decision: Decision, held: frozenset[str]) -> None:
         """Fills `decision.loaded`, in two rounds where the handler names further streams from the first."""
         handler = decision.handler
         decision.loaded, decision.refusal = {}, None
@@ -180,7 +158,7 @@ class Bus:
             else:
                 decision.arguments[name] = {stream: decision.loaded[stream].aggregate for stream in streams}
 
-    async def _load_streams(self, decision: "_Decision", wanted: Mapping[str, type[Aggregate]]) -> None:
+    async def _load_streams(self, decision: Decision, wanted: Mapping[str, type[Aggregate]]) -> None:
         missing: dict[str, type[Aggregate]] = {}
         for stream, kind in wanted.items():
             if (cached := self._cache.take(stream)) is not None:
@@ -192,7 +170,7 @@ class Bus:
 
     # -- deciding -----------------------------------------------------------------------------------------------------
 
-    async def _record(self, decision: "_Decision") -> Receipt:
+    async def _record(self, decision: Decision) -> Receipt:
         try:
             decision.decide()
         except DomainError as refusal:
@@ -210,7 +188,7 @@ class Bus:
         await self._snapshot(decision)
         return decision.receipt(committed.positions, commit.events)
 
-    async def _answer(self, decision: "_Decision") -> Any:
+    async def _answer(self, decision: Decision) -> Any:
         try:
             answer = decision.decide()
         except DomainError:
@@ -222,7 +200,7 @@ class Bus:
         self._cache.put(decision.loaded.values())
         return answer
 
-    async def _believe(self, decision: "_Decision", refusal: DomainError | None) -> Receipt:
+    async def _believe(self, decision: Decision, refusal: DomainError | None) -> Receipt:
         """Accepts that nothing is to be recorded, unless the decision was made on old knowledge or in a repeat."""
         head = await self._catch_up(decision)
         context = decision.context
@@ -243,7 +221,7 @@ class Bus:
             )
         return decision.receipt((), ())
 
-    async def _catch_up(self, decision: "_Decision") -> int:
+    async def _catch_up(self, decision: Decision) -> int:
         head = await self._store.catch_up()
         if stale := self._store.stale(decision.reads):
             raise StaleReads(stale)
@@ -251,7 +229,7 @@ class Bus:
 
     # -- repeats ------------------------------------------------------------------------------------------------------
 
-    async def _answered_before(self, decision: "_Decision") -> Receipt | None:
+    async def _answered_before(self, decision: Decision) -> Receipt | None:
         """The kept answer of a command that recorded nothing: the same refusal, or the same empty receipt."""
         outcome = await self._store.outcome(decision.context.command_id)
         if outcome is None:
@@ -266,7 +244,7 @@ class Bus:
         refusal.repeated = True
         raise refusal
 
-    async def _first_receipt(self, decision: "_Decision") -> Receipt:
+    async def _first_receipt(self, decision: Decision) -> Receipt:
         found = await self._store.find_commit(decision.context.command_id)
         if found is None:
             raise StoreUnavailable(f"commit {decision.context.command_id} is recorded, yet can't be read")
@@ -277,14 +255,14 @@ class Bus:
 
     # -- afterwards ---------------------------------------------------------------------------------------------------
 
-    def _keep(self, decision: "_Decision", committed: Committed) -> None:
+    def _keep(self, decision: Decision, committed: Committed) -> None:
         """Every aggregate of the decision is proven current as of the commit."""
         self._cache.put(
             Loaded(loaded.aggregate, Read(loaded.aggregate.version, committed.positions[-1]))
             for loaded in decision.loaded.values()
         )
 
-    async def _snapshot(self, decision: "_Decision") -> None:
+    async def _snapshot(self, decision: Decision) -> None:
         due = [
             loaded.aggregate
             for loaded in decision.loaded.values()
@@ -292,73 +270,3 @@ class Bus:
         ]
         if due:
             await self._store.snapshot(due)
-
-
-class _Decision:
-    """One command on its way: what it reads, and what it decided."""
-
-    def __init__(self, handler: Handler, command: Command, context: Context) -> None:
-        self.handler = handler
-        self.command = command
-        self.context = context
-        self.named = handler.streams(command)
-        self.loaded: dict[str, Loaded] = {}
-        self.arguments: dict[str, Any] = {}
-        self.refusal: DomainError | None = None
-        self.journal: list[CanMutateAggregate[str]] = []
-
-    @property
-    def reads(self) -> dict[str, Read]:
-        return {stream: loaded.read for stream, loaded in self.loaded.items()}
-
-    def check_user(self) -> None:
-        """Raises what the user's standing forbids. Does nothing for commands that act for nobody."""
-        if GUARD in self.named:
-            cast(User, self.loaded[self.named[GUARD]].aggregate).require_active(self.context.now)
-
-    def decide(self) -> Any:
-        self.journal = []
-        for loaded in self.loaded.values():
-            loaded.aggregate.begin(self.context.now, self.journal)
-        self.check_user()
-        if self.refusal is not None:
-            raise self.refusal
-        return self.handler.decide(self.command, self.context, **self.arguments)
-
-    def commit(self, new_id: Callable[[], str]) -> Commit:
-        context = self.context
-        owner = getattr(self.command, "user_id", None)
-        return Commit(
-            commit_id=context.command_id,
-            events=[self._new_event(cast(Event, event), owner, new_id()) for event in self.journal],
-            reads=self.reads,
-            correlation_id=context.correlation_id,
-            causation_id=context.causation_id,
-            actor=context.actor,
-            source=context.source,
-            timestamp=context.now,
-            content=context.content.hash,
-            payload_hash=self.command.payload_hash if context.external else None,
-        )
-
-    @staticmethod
-    def _new_event(event: Event, owner: Any, event_id: str) -> NewEvent:
-        return NewEvent(
-            stream=event.originator_id,
-            version=event.originator_version,
-            topic=event.topic,
-            schema_version=event.class_version,
-            state=event.fields,
-            event_id=event_id,
-            user_id=event.aggregate_class.owner(event.originator_id) or owner,
-        )
-
-    def receipt(self, positions: tuple[int, ...], events: Sequence[Fact], repeated: bool = False) -> Receipt:
-        return Receipt(
-            command_id=self.context.command_id,
-            correlation_id=self.context.correlation_id,
-            positions=positions,
-            events=tuple(events),
-            result=self.handler.answers(events) if events else {},
-            repeated=repeated,
-        )

@@ -20,7 +20,8 @@ from adapters.redis.parked import ParkedStream
 from adapters.redis.publisher import RedisPublisher
 from adapters.sqlite.read_models import ReadModels
 from adapters.subscriptions import EventSubscriptionManager
-from commands.bus import Bus, Receipt
+from commands.bus import Bus
+from commands.decision import Receipt
 from commands.external import RecordExternalFact
 from commands.subscriptions import ParkedReaction
 from domain.aggregate import EXTERNAL_PREFIX

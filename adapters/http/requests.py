@@ -14,8 +14,8 @@ from adapters.http.cursors import MAX_POSITION
 from adapters.http.problems import Problem, retry_later, unavailable
 from adapters.http.scopes import SCOPES
 from adapters.http.services import ApiServices, KeyInfo
-from commands.bus import Receipt
 from commands.context import Command
+from commands.decision import Receipt
 from domain.ids import UserId
 from projections.waiting import NotReached, ParkedAt, ProjectionStopped
 from queries.feed import json_safe

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Condition
 from time import monotonic
 
@@ -46,9 +47,8 @@ class Heads:
                 return self.position
             self._sleepers.add(sleeper)
         try:
-            await asyncio.wait_for(sleeper, timeout)
-        except TimeoutError:
-            pass  # the newest known position is the answer all the same
+            with suppress(TimeoutError):  # the newest known position is the answer all the same
+                await asyncio.wait_for(sleeper, timeout)
         finally:
             with self._changed:
                 self._sleepers.discard(sleeper)

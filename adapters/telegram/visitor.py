@@ -20,8 +20,8 @@ from adapters.telegram.markup import cut_into_messages
 from adapters.telegram.screens import Screen, button
 from adapters.telegram.services import BotServices
 from adapters.telegram.texts import Speaker
-from commands.bus import Receipt
 from commands.context import Command, Context
+from commands.decision import Receipt
 from domain.errors import DomainError
 from domain.ids import UserId
 from projections.waiting import NotReached, ParkedAt, ProjectionStopped

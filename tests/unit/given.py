@@ -16,8 +16,9 @@ from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
-from commands.bus import Bus, Receipt
+from commands.bus import Bus
 from commands.context import Command
+from commands.decision import Receipt
 from commands.registry import handlers_in, package_modules
 from domain.aggregate import event_class
 from domain.content import ContentPack

@@ -16,10 +16,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from commands.achievements import CountForAchievements
-from commands.bus import Bus, Receipt
+from commands.bus import Bus
 from commands.content import PublishContent
 from commands.context import Command
 from commands.daily_gift import ClaimDailyGift
+from commands.decision import Receipt
 from commands.external import RecordExternalFact
 from commands.levels import GrantExperience
 from commands.membership import GrantMembership, RevokeMembership

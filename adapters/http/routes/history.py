@@ -94,13 +94,14 @@ def _moment(app: ApiServices, at: str | None) -> datetime | int | None:
         return None
     if ":" not in at or at.startswith(f"{app.log.epoch}:"):
         return position_of(app, at)
+    wanted = "at: a position, or a time with its zone, such as 2026-03-01T12:00:00Z"
     try:
         moment = datetime.fromisoformat(at.replace(" ", "+"))  # a plus that was not encoded arrives as a blank
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
+        if moment.tzinfo is None:
+            raise Problem(422, "invalid-request", wanted)
+        return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        pass  # it is said below what it must be
-    raise Problem(422, "invalid-request", "at: a position, or a time with its zone, such as 2026-03-01T12:00:00Z")
+        raise Problem(422, "invalid-request", wanted) from None
 
 
 @router.get("/traces/{correlation_id}", dependencies=auditing)
