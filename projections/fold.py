@@ -67,9 +67,16 @@ class Folder:
 
     def _fold_all(self, events: Sequence[Recorded | Damaged]) -> list[Parked]:
         """Folds them all; those that had to be parked instead."""
-        if self._blocked or Damaged in map(type, events) or not self._fold_at_once(cast(Sequence[Recorded], events)):
+        if self._hindered(events) or not self._fold_at_once(cast(Sequence[Recorded], events)):
             return self._fold_in_turn(events)
         return []
+
+    def _hindered(self, events: Sequence[Recorded | Damaged]) -> bool:
+        """Whether one of them is damaged, or waits behind a parked one."""
+        if Damaged in map(type, events):
+            return True
+        key_of = self.projection.key_of
+        return bool(self._blocked) and any(key_of(event) in self._blocked for event in cast(Sequence[Recorded], events))
 
     def _fold_at_once(self, events: Sequence[Recorded]) -> bool:
         """Folds them all with one undo for all, which is a good deal quicker. False, and nothing done, if one fails."""
