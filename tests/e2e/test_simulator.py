@@ -267,15 +267,25 @@ def test_somebody_new_comes_in(open_page: Any) -> None:
     phone.sees("Hello, Íñigo <b>.")
 
 
-def test_a_tap_that_the_simulator_does_not_take_is_told(open_page: Any, complaints: list[str]) -> None:
+def test_a_tap_that_the_simulator_does_not_take_is_told(
+    open_page: Any, complaints: list[str], dev: dict[str, Any]
+) -> None:
+    lucia_id = 7_000_001
+    message = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": lucia_id, "type": "private", "first_name": "Lucía"},
+        "from": {"id": lucia_id, "is_bot": False, "first_name": "Lucía", "language_code": "es"},
+        "text": "/start",
+    }
+    update = {"update_id": 2_000_000_001, "message": message}
+    httpx.post(f"{dev['http_url']}/sim/api/updates", json=update, timeout=30).raise_for_status()
     page = open_page(1280, 860)
-    page.route("**/sim/api/updates", lambda route: route.fulfill(status=400, json={"error": "not an Update"}))
     lucia = Phone(page, "Lucía")
-    if lucia.here.get_by_role("textbox").is_visible():
-        lucia.here.get_by_role("textbox").fill("/menu")
-        lucia.here.get_by_role("button", name="Enviar").click()
-    else:
-        lucia.here.get_by_role("button", name="Empezar").click()
+    expect(lucia.here.get_by_role("textbox")).to_be_visible()  # she has a history, whatever other tests did
+    page.route("**/sim/api/updates", lambda route: route.fulfill(status=400, json={"error": "not an Update"}))
+    lucia.here.get_by_role("textbox").fill("/menu")
+    lucia.here.get_by_role("button", name="Enviar").click()
     lucia.toast("not an Update")
     assert all("400" in complaint for complaint in complaints)
     complaints.clear()
