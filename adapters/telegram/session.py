@@ -152,7 +152,7 @@ class SimulatorSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        raise NotImplementedError("the simulator keeps no files")
+        raise FileNotFoundError(f"the simulator keeps no files, so there is nothing at {url}")
 
     async def close(self) -> None:
         """Nothing is open."""

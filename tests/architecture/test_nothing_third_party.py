@@ -15,7 +15,7 @@ REGISTRIES = re.compile(
     r"\b(?:pypi|npmjs|crates|rubygems)\.(?:org|io)\b|\bfiles\.python[a-z]+\.org\b|\b(?:unpkg|jsdelivr)\.(?:com|net)\b"
 )
 INDEX_OPTIONS = re.compile(r"https?://|^--|\bfile:", re.MULTILINE)
-MACHINES = re.compile(r"(?<![\w.$}])/(?:home|Users)/[a-z]\w*/|(?<![\w.])/root/\w|[A-Z]:\\Users")
+MACHINES = re.compile(r"(?<![\w.$}])/(?:home|Users)/[a-z]\w*/|(?<![\w.])/(?:root)/\w|[A-Z]:\\Users")
 
 
 def texts() -> dict[Path, str]:
