@@ -1,7 +1,8 @@
 """How fast the event store appends, beside what MongoDB can do at all on the same machine in the same minute.
 
 The physical limit is `insert_many(1000)` of the same documents into a collection with the same indexes and validator,
-acknowledged as durably. Rounds of both alternate, and a ratio is that of neighbouring rounds, for machines are shared.
+acknowledged as durably, and given to the driver as dictionaries. Rounds of both alternate, and a ratio is that of
+neighbouring rounds, for machines are shared.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from adapters.mongodb.documents import event_documents
 from adapters.mongodb.migrations import migrate
 from adapters.mongodb.process_log import ProcessLog
 from benchmarks.figures import Figure
+from benchmarks.serving import serve
 from commands.ports import Commit, NewEvent, Read
 from domain.ids import UserId
 
@@ -37,7 +39,7 @@ _numbers = count(1)
 def run(quick: bool) -> list[Figure]:
     """Events a second for each shape, beside the bulk insert."""
     with temporary_folder() as folder, Mongod(folder / "mongod", cache_gb=1.0) as server:
-        return asyncio.run(_measure(server.uri, rounds=2 if quick else 5, seconds=1.0 if quick else 3.0))
+        return serve(_measure(server.uri, rounds=2 if quick else 5, seconds=1.0 if quick else 3.0))
 
 
 async def _measure(uri: str, rounds: int, seconds: float) -> list[Figure]:

@@ -17,6 +17,7 @@ from adapters.ink.runtime import InkRuntime
 from adapters.mongodb.migrations import migrate
 from adapters.mongodb.process_log import ProcessLog
 from benchmarks.figures import Figure
+from benchmarks.serving import serve
 from commands.bus import Bus
 from commands.registry import handlers_in, package_modules
 from commands.users import RegisterUser
@@ -34,7 +35,7 @@ _numbers = count(1)
 def run(quick: bool) -> list[Figure]:
     """Starts a mongod of its own, in a temporary folder."""
     with temporary_folder() as folder, Mongod(Path(folder) / "mongod", cache_gb=1.0) as server:
-        return asyncio.run(_measure(server.uri, seconds=3.0 if quick else 10.0))
+        return serve(_measure(server.uri, seconds=3.0 if quick else 10.0))
 
 
 async def _measure(uri: str, seconds: float) -> list[Figure]:

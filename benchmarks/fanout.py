@@ -22,6 +22,7 @@ from adapters.redis.publisher import RedisPublisher
 from adapters.redis.stream import EVENTS
 from adapters.subscriptions import EventSubscriptionManager
 from benchmarks.figures import Figure, percentile
+from benchmarks.serving import serve
 from commands.users import RegisterUser
 from domain.ids import UserId
 from domain.recorded import Recorded
@@ -38,7 +39,7 @@ def run(quick: bool) -> list[Figure]:
     with ExitStack() as stack:
         folder = stack.enter_context(temporary_folder())
         servers = stack.enter_context(EmbeddedServers(folder))
-        return asyncio.run(_measure(folder, servers, seconds=5 if quick else 20, backlog=5_000 if quick else 20_000))
+        return serve(_measure(folder, servers, seconds=5 if quick else 20, backlog=5_000 if quick else 20_000))
 
 
 async def _measure(folder: Path, servers: EmbeddedServers, seconds: int, backlog: int) -> list[Figure]:

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from operator import itemgetter
+from typing import Any
 
 from bson import decode, decode_all
 from bson.errors import BSONError
@@ -13,13 +14,17 @@ from bson.raw_bson import RawBSONDocument
 from adapters.mongodb.client import Document
 from adapters.mongodb.codec import LENIENT, PLAIN, aware
 from adapters.mongodb.pending import MAX_BYTES, MAX_EVENTS
-from adapters.mongodb.transcoder import NEEDS_REVIVING, BSONTranscoder, NotStorable
+from adapters.mongodb.transcoder import NEEDS_REVIVING, BSONTranscoder, NotStorable, plain_size
 from commands.ports import Commit
 from domain.aggregate import event_class
 from domain.recorded import Damaged, Recorded, UnknownEvent, present_fields
 
 TRANSCODER = BSONTranscoder()
 """For YABOT's own events: UTC and whole milliseconds, or refused."""
+
+
+SMALL = 65_536
+"""Bytes of a state of which a generous guess is good enough."""
 
 
 def event_documents(commit: Commit) -> tuple[list[Document], int]:
@@ -42,10 +47,10 @@ def event_documents(commit: Commit) -> tuple[list[Document], int]:
     size = 0
     for index, event in enumerate(commit.events):
         try:
-            state = TRANSCODER.encode(event.state if type(event.state) is dict else dict(event.state))
+            state, state_size = _storable(event.state if type(event.state) is dict else dict(event.state))
         except (NotStorable, TypeError) as error:
             raise NotStorable(f"{event.topic} of {event.stream}: {error}") from error
-        size += len(state) + 500
+        size += state_size + 500
         documents.append(
             {
                 "_id": None,
@@ -53,7 +58,7 @@ def event_documents(commit: Commit) -> tuple[list[Document], int]:
                 "originator_version": event.version,
                 "topic": event.topic,
                 "schema_version": event.schema_version,
-                "state": RawBSONDocument(state),
+                "state": state,
                 "metadata": {"event_id": event.event_id, **shared, "user_id": event.user_id},
                 "commit_id": commit.commit_id,
                 "commit_index": index,
@@ -63,6 +68,15 @@ def event_documents(commit: Commit) -> tuple[list[Document], int]:
     if size > MAX_BYTES:
         raise NotStorable(f"commit {commit.commit_id} takes {size} bytes, more than {MAX_BYTES}")
     return documents, size
+
+
+def _storable(state: Document) -> tuple[Any, int]:
+    """A state as the driver takes it, and at most how many bytes it is. What is large or not flat is made BSON here."""
+    size = plain_size(state)
+    if size is not None and size <= SMALL:
+        return state, size
+    encoded = TRANSCODER.encode(state)
+    return RawBSONDocument(encoded), len(encoded)
 
 
 def _check(commit: Commit) -> None:

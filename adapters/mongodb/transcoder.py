@@ -7,6 +7,7 @@ transcoding, `{"_type_": name, "_data_": value}`; what fits neither way is refus
 import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -108,7 +109,7 @@ class BSONTranscoder(JSONTranscoder):
 
     def encode(self, obj: Any) -> bytes:
         """Raises NotStorable for what BSON can't hold, TranscodingNotRegisteredError for an unknown type."""
-        fits = obj if _is_plain(obj) else self.fit(obj)
+        fits = obj if type(obj) is dict and plain_size(obj) is not None else self.fit(obj)
         if type(fits) is not dict or fits.keys() == {_VALUE}:
             fits = {_VALUE: fits}
         try:
@@ -178,17 +179,26 @@ class BSONTranscoder(JSONTranscoder):
         return {_TYPE: transcoding.name, _DATA: self._fit(transcoding.encode(value), depth + 1)}
 
 
-def _is_plain(value: Any) -> bool:
-    """Whether it is a flat document that BSON takes as it is, as most states are."""
-    if type(value) is not dict or len(value) == 2:
-        return False
-    for key, each in value.items():
+def plain_size(value: dict[Any, Any]) -> int | None:
+    """At most how many bytes a flat document takes that BSON holds as it is, as most states are; None for any other."""
+    if not _plain_keys(tuple(value)):
+        return None
+    characters = 0
+    for each in value.values():
         kind = type(each)
-        if not (kind in _AS_IT_IS or (kind is int and _LEAST <= each <= _MOST)):
-            return False
-        if type(key) is not str or key.startswith("$") or "\0" in key:
-            return False
-    return True
+        if kind is str or kind is bytes:
+            characters += len(each)
+        elif not ((kind is int and _LEAST <= each <= _MOST) or kind in _AS_IT_IS):
+            return None
+    return 4 * characters + 64 * len(value)
+
+
+@lru_cache(maxsize=1024)
+def _plain_keys(keys: tuple[Any, ...]) -> bool:
+    """Events of a topic have the same keys, so that they are looked at once."""
+    if len(keys) == 2 and _TYPE in keys and _DATA in keys:
+        return False
+    return all(type(key) is str and len(key) < 32 and not key.startswith("$") and "\0" not in key for key in keys)
 
 
 def _check_keys(value: dict[Any, Any]) -> None:

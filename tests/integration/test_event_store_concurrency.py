@@ -176,7 +176,9 @@ async def test_the_recorder_and_the_bus_share_one_log(mongod: str, database: str
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(900)
 async def test_two_processes_deciding_for_long(mongod: str, database: str) -> None:
+    """Without cache and snapshots each decision reads its streams from their beginning: the longer, the slower."""
     with opened_log(mongod, database) as log:
         with (
             OtherProcess(_deciding_process, mongod, database, 7, 600) as one,
@@ -186,5 +188,5 @@ async def test_two_processes_deciding_for_long(mongod: str, database: str) -> No
                 assert each.hear() == "ready"
                 each.connection.send("go")
             for each in (one, two):
-                await asyncio.to_thread(each.hear, 110)
+                await asyncio.to_thread(each.hear, 600)
         assert_nobody_decided_on_the_past(all_events(log))
