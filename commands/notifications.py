@@ -18,7 +18,7 @@ from domain.recorded import Recorded
 Value = str | int | datetime | dict[str, str] | None
 """A value in a message. A dict is one text by language, None something that is not there (a ban without an end)."""
 
-GAME_REASONS = frozenset(("daily_gift", "mission", "achievement", "story"))
+GAME_REASONS = frozenset(("daily_gift", "mission", "achievement", "story", "transfer_sent", "transfer_fee"))
 """The first words of the reasons that the game itself gives for moving besitos and items."""
 
 

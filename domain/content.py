@@ -19,6 +19,7 @@ from domain.levels import LevelDefinition
 from domain.membership import PlanDefinition
 from domain.missions import MissionDefinition, Step
 from domain.story_definition import StoryDefinition
+from domain.transfers import TransferRules
 from domain.users import Language, checked_time_zone
 
 
@@ -49,6 +50,7 @@ class ContentPack(Definition):
 
     community: Community = Community()
     daily_gift: GiftRules = GiftRules()
+    transfers: TransferRules = TransferRules()
     levels: Annotated[tuple[LevelDefinition, ...], Field(min_length=1)] = (
         LevelDefinition(experience=0, title=Text(es="Nivel 1", en="Level 1")),
     )

@@ -17,6 +17,7 @@ COUNTABLE = (
     "wallet.credited",
     "wallet.debited",
     "gift.claimed",
+    "transfer.sent",
     "mission.completed",
     "achievement.unlocked",
     "level.reached",
@@ -40,17 +41,26 @@ class AtLeast(Definition):
     at_least: StrictInt
 
 
+class NoneOf(Definition):
+    """A condition on a reason: its first word is none of these, `{none_of: [transfer_received]}`."""
+
+    none_of: tuple[StrictStr, ...]
+
+
+Condition = AtLeast | NoneOf | Scalar | tuple[Scalar, ...]
+
+
 class Count(Definition):
     """One kind of fact, and what each adds.
 
     `fact` is a topic (`gift.claimed`, `external.stream_watched`). `where` narrows it: a field must equal the value, be
-    one of a list, or be `{at_least: n}`. Each fact adds one; with `total: field` it adds that field; with
-    `highest: field` nothing is added up, the greatest value ever seen is what counts (a streak, a level).
-    A field inside another is written with a dot, `payload.minutes`.
+    one of a list, be `{at_least: n}`, or not begin with a word of `{none_of: [word]}`. Each fact adds one; with
+    `total: field` it adds that field; with `highest: field` nothing is added up, the greatest value ever seen is what
+    counts (a streak, a level). A field inside another is written with a dot, `payload.minutes`.
     """
 
     fact: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
-    where: dict[str, AtLeast | Scalar | tuple[Scalar, ...]] = {}
+    where: dict[str, Condition] = {}
     total: str | None = None
     highest: str | None = None
 
@@ -83,9 +93,11 @@ def _field(fields: Mapping[str, Any], path: str) -> Any:
     return value
 
 
-def _holds(condition: AtLeast | Scalar | tuple[Scalar, ...], value: Any) -> bool:
+def _holds(condition: Condition, value: Any) -> bool:
     if isinstance(condition, AtLeast):
         return isinstance(value, int) and not isinstance(value, bool) and value >= condition.at_least
+    if isinstance(condition, NoneOf):
+        return isinstance(value, str) and value.split(":")[0] not in condition.none_of
     if isinstance(condition, tuple):
         return any(_holds(each, value) for each in condition)
     return type(value) is type(condition) and bool(value == condition)

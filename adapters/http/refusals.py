@@ -45,6 +45,30 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "No hay retención {hold!r}, o ya se liberó o cobró.",
         "There is no hold {hold!r}, or it was released or captured.",
     ),
+    "transfer-to-oneself": Said(
+        "No hay a quién dar",
+        "Nobody else to give to",
+        "Quien da y quien recibe son la misma persona.",
+        "Sender and receiver are the same.",
+    ),
+    "transfer-out-of-bounds": Said(
+        "Esa cantidad no se puede dar",
+        "That amount can't be given",
+        "De una vez se dan de {least} a {most} besitos, no {amount}.",
+        "From {least} to {most} besitos are given at once, not {amount}.",
+    ),
+    "transfer-limit-reached": Said(
+        "Por hoy ya se dio bastante",
+        "Enough given for today",
+        "Al día se dan hasta {limit} besitos; quedan {left} hasta {again_at}.",
+        "Up to {limit} besitos are given a day; {left} are left until {again_at}.",
+    ),
+    "receiver-unavailable": Said(
+        "Ahora no puede recibir",
+        "They can't receive now",
+        "A esa persona no se le pueden dar besitos ahora.",
+        "That user can't be given besitos now.",
+    ),
     "user-banned": Said(
         "Esta persona no puede participar",
         "This user is banned",

@@ -34,6 +34,15 @@ class Claim(CallbackData, prefix="g"):
     owner: str
 
 
+class Give(CallbackData, prefix="gv"):
+    """Gives besitos to the one with this code. `asked` is the update that asked, in base 36: it is done once for it."""
+
+    owner: str
+    code: str
+    amount: str
+    asked: str
+
+
 class Speak(CallbackData, prefix="l"):
     """Changes the language."""
 

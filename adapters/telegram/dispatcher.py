@@ -9,7 +9,18 @@ from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.types import BotCommand
 
-from adapters.telegram.handlers import achievements, daily_gift, groups, menu, missions, story, unknown, users, wallet
+from adapters.telegram.handlers import (
+    achievements,
+    daily_gift,
+    groups,
+    menu,
+    missions,
+    story,
+    transfers,
+    unknown,
+    users,
+    wallet,
+)
 from adapters.telegram.middlewares import Identify, OwnButtonsOnly
 from adapters.telegram.rates import Pacing, Rates
 from adapters.telegram.retrying import until_answered
@@ -19,7 +30,7 @@ from adapters.telegram.texts import Texts
 from commands.ports import Clock
 from domain.users import LANGUAGES
 
-COMMANDS = ("menu", "gift", "wallet", "missions", "achievements", "story", "timezone", "language", "help")
+COMMANDS = ("menu", "gift", "wallet", "give", "missions", "achievements", "story", "timezone", "language", "help")
 """What Telegram offers when somebody types a slash, in this order."""
 
 CALL_TIMEOUT = 10.0
@@ -31,7 +42,7 @@ def build_dispatcher(services: BotServices) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Identify(services))
     dispatcher.callback_query.outer_middleware(OwnButtonsOnly())
-    for topic in (groups, users, menu, wallet, daily_gift, missions, achievements, story, unknown):
+    for topic in (transfers, groups, users, menu, wallet, daily_gift, missions, achievements, story, unknown):
         dispatcher.include_router(topic.router())
     return dispatcher
 

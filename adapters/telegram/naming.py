@@ -1,12 +1,14 @@
 """Ids told as people know them: the titles of the content, the reasons of movements."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from adapters.telegram.texts import Speaker
 from domain.content import ContentPack
 from domain.definitions import Text
 from domain.errors import NotFound
+from domain.ids import UserId
 
 
 class _Titled(Protocol):
@@ -28,11 +30,26 @@ def title(content: ContentPack, kind: str, id: str, language: str) -> str:
         return id
 
 
-def reason(say: Speaker, content: ContentPack, reason: str) -> str:
-    """Why besitos moved: what the game says in its own words, or the words of whoever moved them."""
+OF_PEOPLE = frozenset(("transfer_sent", "transfer_received", "transfer_fee"))
+"""The first words of the reasons that name another user."""
+
+
+def person(reason: object) -> UserId | None:
+    """The user whom a reason names, None where it names none."""
+    kind, _, id = reason.partition(":") if isinstance(reason, str) else ("", "", "")
+    return UserId(id) if kind in OF_PEOPLE else None
+
+
+def reason(say: Speaker, content: ContentPack, reason: str, names: Mapping[UserId, str] = MappingProxyType({})) -> str:
+    """Why besitos moved: what the game says in its own words, or the words of whoever moved them.
+
+    `names` are those of the people whom reasons name.
+    """
     kind, _, id = reason.partition(":")
     if not say.has(f"reason-{kind}"):
         return reason
+    if (other := person(reason)) is not None:
+        return say.plain(f"reason-{kind}", name=names.get(other) or say.plain("somebody"))
     return say.plain(f"reason-{kind}", title=title(content, kind, id, say.language))
 
 

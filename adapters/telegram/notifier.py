@@ -51,10 +51,11 @@ CASUAL_FOR = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a message goes to, and how they are spoken to."""
+    """Whom a message goes to, and how they are spoken to. `names` are those of others whom it may name."""
 
     person: Person
     user: UserView | None
+    names: Mapping[UserId, str]
 
 
 class Notifier:
@@ -117,10 +118,12 @@ class Notifier:
         return len(claimed)
 
     async def _addressees(self, claimed: Sequence[ClaimedEffect]) -> Mapping[UserId, Addressee]:
-        wanted = list({effect.planned.user_id for effect in claimed})
-        people = await self._services.vault.people(wanted)
-        users = await self._services.reads.run(_users, wanted)
-        return {user_id: Addressee(person, users.get(user_id)) for user_id, person in people.items()}
+        wanted = {effect.planned.user_id for effect in claimed}
+        named = {naming.person(effect.planned.params.get("reason")) for effect in claimed} - {None}
+        people = await self._services.vault.people(list({*wanted, *filter(None, named)}))
+        users = await self._services.reads.run(_users, list(wanted))
+        names = {user_id: person.first_name for user_id, person in people.items()}
+        return {each: Addressee(people[each], users.get(each), names) for each in wanted if each in people}
 
     async def _send_all(self, effects: Sequence[ClaimedEffect], addressee: Addressee | None) -> None:
         until = self._monotonic() + SEND_WITHIN
@@ -182,7 +185,7 @@ class Notifier:
         say = Speaker(self._services.texts, language, ZoneInfo(zone), self._services.clock.now())
         params = {name: _in_language(value, language) for name, value in planned.params.items()}
         if isinstance(reason := params.get("reason"), str):
-            params["reason"] = naming.reason(say, content, reason)
+            params["reason"] = naming.reason(say, content, reason, addressee.names)
         return say(planned.text, **params)
 
     async def _failed(self, effect: ClaimedEffect, error: TelegramAPIError | ClientDecodeError) -> None:

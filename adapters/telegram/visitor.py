@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -106,18 +106,26 @@ class Visitor:
 
     # -- doing and asking ---------------------------------------------------------------------------------------------
 
-    async def execute(self, command: Command, number: int | None = None) -> Receipt:
-        """Gives a command in this user's name. Raises what the bus raises."""
-        if number is None:
-            number, self._given = self._given, self._given + 1
-        receipt = await self.services.bus.execute(command, self._context(number))
+    async def execute(self, command: Command, number: int | None = None, once: int | None = None) -> Receipt:
+        """Gives a command in this user's name. Raises what the bus raises.
+
+        With `once`, the update in which the user was asked, it is given once for that asking: taps on its button that
+        come later, in updates of their own, get the answer of the first.
+        """
+        if once is not None:
+            command_id = f"telegram:{self.bot.id}:{once}:{self.user_id}"
+        else:
+            if number is None:
+                number, self._given = self._given, self._given + 1
+            command_id = f"{self.correlation_id}:{number}"
+        receipt = await self.services.bus.execute(command, self._context(command_id))
         if receipt.position is not None:
             self.memory.positions.put(self.user_id, max(receipt.position, self.memory.positions.get(self.user_id) or 0))
         return receipt
 
     async def ask(self, question: Command) -> Any:
         """Asks the write side, which knows the very newest. Raises DomainError."""
-        return await self.services.bus.ask(question, self._context(-1))
+        return await self.services.bus.ask(question, self._context(f"{self.correlation_id}:-1"))
 
     async def read(self, query: Callable[..., T], *args: Any, **options: Any) -> T:
         """What a query finds, this user's own deeds included; `behind` is set where those are still missing."""
@@ -129,9 +137,20 @@ class Visitor:
                 self.behind = True
         return await self.services.reads.run(query, *args, **options)
 
-    def _context(self, number: int) -> Context:
+    async def names(self, user_ids: Iterable[UserId]) -> dict[UserId, str]:
+        """What these people call themselves; somebody whom the vault knows no more is `somebody`."""
+        wanted = list(dict.fromkeys(user_ids))
+        people = await self.services.vault.people(wanted) if wanted else {}
+        nobody = self.say.plain("somebody")
+        return {each: people[each].first_name if each in people else nobody for each in wanted}
+
+    async def name_of(self, user_id: UserId) -> str:
+        """What this person calls themselves."""
+        return (await self.names([user_id]))[user_id]
+
+    def _context(self, command_id: str) -> Context:
         return self.services.bus.context(
-            f"{self.correlation_id}:{number}",
+            command_id,
             actor=self.user_id,
             source="telegram",
             correlation_id=self.correlation_id,

@@ -76,8 +76,8 @@ class Topic:
         return tell
 
 
-user, wallet, gift, mission, achievement = (
-    Topic(name) for name in ("user", "wallet", "gift", "mission", "achievement")
+user, wallet, gift, transfer, mission, achievement = (
+    Topic(name) for name in ("user", "wallet", "gift", "transfer", "mission", "achievement")
 )
 item, level, membership, story, content = (Topic(name) for name in ("item", "level", "membership", "story", "content"))
 

@@ -30,6 +30,7 @@ from commands.notifications import NOTIFIED
 from commands.ports import CommandIdReused
 from commands.reactions import reactions_in
 from commands.story import ChooseInStory, GoBackInStory
+from commands.transfers import TransferBesitos
 from commands.users import (
     BanUser,
     ChangeTimeZone,
@@ -82,6 +83,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(RegisterUser, users),
     st.builds(ClaimDailyGift, users),
     st.builds(MoveBesitos, users, st.integers(-60, 60), st.just("test")),
+    st.builds(TransferBesitos, users, users, st.integers(0, 60)),
     st.builds(ChangeTimeZone, users, st.sampled_from(ZONES)),
     st.builds(SetMissionProgress, users, st.sampled_from(("first", "daily", "later")), st.integers(-1, 25)),
     st.builds(StartMission, users, st.sampled_from(("first", "weekly", "later", "none"))),
@@ -306,6 +308,8 @@ A_LIFE: tuple[Command, ...] = (
     ClaimDailyGift(ana),
     MoveBesitos(ana, 50, "x"),
     MoveBesitos(ana, -5, "x"),
+    RegisterUser(bea, "es"),
+    TransferBesitos(ana, bea, 10),
     SetMissionProgress(ana, "first", 21),
     CountForAchievements(ana, (("gifts", "gifts", 1),)),
     GrantExperience(ana, 30, "x"),

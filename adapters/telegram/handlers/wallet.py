@@ -50,13 +50,15 @@ async def overview(visitor: Visitor) -> Screen:
     head = [say("wallet-title", available=wallet.available)]
     if wallet.held:
         head.append(say("wallet-held", held=wallet.held))
+    reasons = await _reasons(visitor, latest)
     lines = [
-        say("wallet-line", sign=_sign(each), amount=each.amount, reason=_reason(visitor, each), at=each.occurred_at)
-        for each in latest.items
+        say("wallet-line", sign=_sign(each), amount=each.amount, reason=reason, at=each.occurred_at)
+        for each, reason in zip(latest.items, reasons, strict=True)
     ]
     body = "\n".join([say("wallet-latest"), *lines]) if lines else say("wallet-empty")
     more = [[visitor.opens("button-statement", "statement")]] if latest.next else []
-    return Screen("\n".join(head) + "\n\n" + body, [*more, [visitor.home()]])
+    give = visitor.opens("button-give", "give")
+    return Screen("\n".join(head) + "\n\n" + body, [*more, [give, visitor.home()]])
 
 
 async def statement(visitor: Visitor, before: int | None) -> Screen:
@@ -68,11 +70,11 @@ async def statement(visitor: Visitor, before: int | None) -> Screen:
             "wallet-statement-line",
             sign=_sign(each),
             amount=each.amount,
-            reason=_reason(visitor, each),
+            reason=reason,
             at=each.occurred_at,
             balance=each.balance,
         )
-        for each in page.items
+        for each, reason in zip(page.items, await _reasons(visitor, page), strict=True)
     ]
     turns = []
     if before is not None:
@@ -87,5 +89,8 @@ def _sign(movement: MovementView) -> str:
     return {1: "+", -1: "−"}.get((movement.change > 0) - (movement.change < 0), "·")
 
 
-def _reason(visitor: Visitor, movement: MovementView) -> str:
-    return naming.reason(visitor.say, visitor.services.bus.content, movement.reason)
+async def _reasons(visitor: Visitor, page: Page[MovementView]) -> list[str]:
+    """Why each of them moved, with the names of who gave or got it."""
+    named = (naming.person(each.reason) for each in page.items)
+    names = await visitor.names(each for each in named if each is not None)
+    return [naming.reason(visitor.say, visitor.services.bus.content, each.reason, names) for each in page.items]

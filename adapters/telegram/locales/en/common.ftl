@@ -18,6 +18,8 @@ moment-date = on { $date } at { $time }
 reads-behind = ⏳ <i>What you did last may take a moment to show here.</i>
 notice-held = Noted. It will be done in a moment; no need to repeat it.
 
+somebody = somebody
+
 unknown-message = I don't understand that message, but I have quite a menu.
 group-private = { $name }, your affairs are yours: let's go on in private.
 
@@ -28,6 +30,7 @@ alert-private-only = We'd better see to that in our private chat.
 command-menu = Main menu
 command-gift = Today's gift
 command-wallet = Your besitos
+command-give = Give besitos to somebody
 command-missions = Your missions
 command-achievements = Your achievements
 command-story = The story

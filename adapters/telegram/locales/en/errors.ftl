@@ -3,6 +3,10 @@
 error-gift-already-claimed = 🎁 You have taken your gift already. The next one waits for you { $again_at }.
 error-insufficient-besitos = 💋 Not enough besitos: it costs { $needed } and you have { $available }. Take your gift, or do a mission.
 error-wallet-full = 💋 Your wallet is full: it holds no more than { $limit } besitos.
+error-transfer-to-oneself = 💋 Giving to yourself doesn't count: choose somebody else.
+error-transfer-out-of-bounds = 💋 From { $least } to { $most } besitos can be given at once.
+error-transfer-limit-reached = 💋 You have given a lot today: { $left } of { $limit } are left. It begins anew { $again_at }.
+error-receiver-unavailable = 💋 That person can't be given besitos now. Yours are still with you.
 error-hold-not-found = 💋 Those besitos were no longer on hold.
 error-invalid-value = 🤔 That value doesn't work here.
 error-not-found = { $kind ->
@@ -10,6 +14,7 @@ error-not-found = { $kind ->
     [achievement] 🏅 That achievement is gone.
     [story] 📖 That story is gone.
     [item] 🎒 That item is gone.
+    [receiver] 🤔 I can't find that person.
     [user] 👋 We haven't met yet: write /start.
    *[other] 🤔 That is gone.
 }

@@ -35,6 +35,7 @@ help =
     🏅 /achievements · from bronze to diamond
     📖 /story · you decide what happens
     💋 /wallet · your besitos, and where they came from
+    💌 /give · besitos for somebody else
     🕐 /timezone · when your day begins
     🌐 /language · Spanish or English
 

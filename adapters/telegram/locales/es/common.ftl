@@ -18,6 +18,8 @@ moment-date = el { $date } a las { $time }
 reads-behind = ⏳ <i>Lo último que hiciste puede tardar un momento en verse aquí.</i>
 notice-held = Anotado. Lo haré en un momento, sin que tengas que repetirlo.
 
+somebody = alguien
+
 unknown-message = No entiendo ese mensaje, pero tengo un menú muy completo.
 group-private = { $name }, tus cosas son tuyas: sigamos en privado.
 
@@ -28,6 +30,7 @@ alert-private-only = Eso lo vemos mejor en nuestro chat privado.
 command-menu = Menú principal
 command-gift = Tu regalo de hoy
 command-wallet = Tus besitos
+command-give = Regalar besitos a alguien
 command-missions = Tus misiones
 command-achievements = Tus logros
 command-story = La historia

@@ -3,6 +3,10 @@
 error-gift-already-claimed = 🎁 Ya recogiste tu regalo. El siguiente te espera { $again_at }.
 error-insufficient-besitos = 💋 Te faltan besitos: cuesta { $needed } y tienes { $available }. Pasa por tu regalo o haz una misión.
 error-wallet-full = 💋 Tu cartera está llena: no caben más de { $limit } besitos.
+error-transfer-to-oneself = 💋 Dártelos a ti no cuenta: elige a otra persona.
+error-transfer-out-of-bounds = 💋 De una vez se regalan de { $least } a { $most } besitos.
+error-transfer-limit-reached = 💋 Hoy ya has regalado mucho: te quedan { $left } de { $limit }. El límite vuelve a empezar { $again_at }.
+error-receiver-unavailable = 💋 A esa persona no se le pueden dar besitos ahora. Los tuyos siguen contigo.
 error-hold-not-found = 💋 Esos besitos ya no estaban apartados.
 error-invalid-value = 🤔 Ese valor no sirve aquí.
 error-not-found = { $kind ->
@@ -10,6 +14,7 @@ error-not-found = { $kind ->
     [achievement] 🏅 Ese logro ya no existe.
     [story] 📖 Esa historia ya no existe.
     [item] 🎒 Ese objeto ya no existe.
+    [receiver] 🤔 No encuentro a esa persona.
     [user] 👋 Aún no nos conocemos: escribe /start.
    *[other] 🤔 Eso ya no existe.
 }

@@ -35,6 +35,7 @@ help =
     🏅 /logros · de bronce a diamante
     📖 /historia · decides tú lo que pasa
     💋 /cartera · tus besitos, y de dónde vienen
+    💌 /regalar · besitos para otra persona
     🕐 /hora · a qué hora empieza tu día
     🌐 /idioma · español o inglés
 
