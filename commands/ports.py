@@ -165,6 +165,23 @@ class Person:
         return f"Person({self.user_id})"
 
 
+@dataclass(frozen=True, slots=True)
+class KnownChat:
+    """What the vault knows of a group or channel; the only place where a random chat id meets a title.
+
+    `telegram_id` is where messages to it go now: a group that became a supergroup has another one than before.
+    """
+
+    chat_id: str
+    telegram_id: int
+    title: str
+    username: str | None = None
+
+    def __repr__(self) -> str:
+        """Says the random id only."""
+        return f"KnownChat({self.chat_id})"
+
+
 class Vault(Protocol):
     """Personal data, encrypted, in one place."""
 
@@ -178,6 +195,21 @@ class Vault(Protocol):
 
     async def people(self, user_ids: Sequence[UserId]) -> dict[UserId, Person]:
         """Who these are; the unknown and the erased are missing."""
+
+    async def chat_for(self, telegram_id: int, title: str, username: str | None = None) -> KnownChat:
+        """The group or channel of this Telegram id, made at first contact; its title is kept up to date."""
+
+    async def find_chat(self, telegram_id: int) -> KnownChat | None:
+        """The group or channel of this Telegram id, None if it was never seen."""
+
+    async def move_chat(self, old: int, new: int, title: str) -> tuple[KnownChat, str] | None:
+        """A group got another id from Telegram: it keeps its own, and both of Telegram's lead to it.
+
+        Also returns the id that `new` was known by until now, or would have been; None if nobody knew `old`.
+        """
+
+    async def chats(self, chat_ids: Sequence[str]) -> dict[str, KnownChat]:
+        """What these groups and channels are called; the unknown are missing."""
 
 
 # --- the story runtime -----------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from commands.bus import Bus
 from commands.context import Command
 from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect
 from commands.notifications import NOTIFIED, notification
-from commands.ports import Person, StoreUnavailable
+from commands.ports import KnownChat, Person, StoreUnavailable
 from commands.reactions import reactions_in
 from commands.registry import handlers_in, package_modules
 from domain.content import ContentPack
@@ -85,6 +85,7 @@ class MemoryVault:
 
     def __init__(self) -> None:
         self.known: dict[int, Person] = {}
+        self.known_chats: dict[int, KnownChat] = {}
 
     async def user_for(
         self, telegram_id: int, first_name: str, last_name: str | None = None, username: str | None = None
@@ -98,6 +99,26 @@ class MemoryVault:
 
     async def people(self, user_ids: Sequence[UserId]) -> dict[UserId, Person]:
         return {person.user_id: person for person in self.known.values() if person.user_id in user_ids}
+
+    async def chat_for(self, telegram_id: int, title: str, username: str | None = None) -> KnownChat:
+        before = self.known_chats.get(telegram_id)
+        chat_id = before.chat_id if before else sha256(f"chat {telegram_id}".encode()).hexdigest()[:16]
+        address = before.telegram_id if before else telegram_id
+        self.known_chats[telegram_id] = KnownChat(chat_id, address, title, username)
+        return self.known_chats[telegram_id]
+
+    async def find_chat(self, telegram_id: int) -> KnownChat | None:
+        return self.known_chats.get(telegram_id)
+
+    async def move_chat(self, old: int, new: int, title: str) -> tuple[KnownChat, str] | None:
+        if (before := self.known_chats.get(old)) is None:
+            return None
+        moved = KnownChat(before.chat_id, new, title)
+        self.known_chats |= {old: moved, new: moved}
+        return moved, sha256(f"chat {new}".encode()).hexdigest()[:16]
+
+    async def chats(self, chat_ids: Sequence[str]) -> dict[str, KnownChat]:
+        return {chat.chat_id: chat for chat in self.known_chats.values() if chat.chat_id in chat_ids}
 
     def erase(self, user_id: UserId) -> None:
         self.known = {id: person for id, person in self.known.items() if person.user_id != user_id}

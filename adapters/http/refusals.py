@@ -76,6 +76,18 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "They may do nothing until: {until}.",
         403,
     ),
+    "chat-left": Said(
+        "El bot no está en ese chat",
+        "The bot is not in that chat",
+        "El bot no está en el chat {chat!r}.",
+        "The bot is not in the chat {chat!r}.",
+    ),
+    "right-missing": Said(
+        "Al bot le falta un permiso",
+        "The bot lacks a right",
+        "En el chat {chat!r} al bot le falta el permiso {right}.",
+        "In the chat {chat!r} the bot lacks the right {right}.",
+    ),
     "vip-only": Said("Solo para VIP", "For VIPs only", "Esto es para VIP.", "This is for VIPs.", 403),
     "no-membership": Said(
         "No hay membresía", "No membership", "No hay una membresía activa.", "There is no active membership."

@@ -7,7 +7,6 @@ knows a person by the random user id that the vault gives at first contact.
 import hmac
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic
 
 from pymongo.errors import DuplicateKeyError
@@ -15,9 +14,10 @@ from pymongo.errors import DuplicateKeyError
 from adapters.mongodb.bounded_cache import BoundedCache
 from adapters.mongodb.client import AsyncClient
 from adapters.mongodb.outages import outages
+from adapters.mongodb.vault_chats import VaultChats
 from adapters.mongodb.vault_crypto import VaultKeys, VaultKeyWrong
 from adapters.mongodb.vault_records import Record, VaultRecords, random_id
-from commands.ports import Person
+from commands.ports import KnownChat, Person
 from domain.ids import UserId
 
 log = logging.getLogger(__name__)
@@ -27,19 +27,6 @@ CACHE_SIZE = 10_000
 
 CACHE_SECONDS = 60.0
 """How long another process may still see a name that was changed, or a person who was erased, here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chat:
-    """What the vault knows of a group or channel; `chat_id` is its random id."""
-
-    chat_id: str
-    telegram_id: int
-    title: str
-    username: str | None = None
-
-    def __repr__(self) -> str:
-        return f"Chat({self.chat_id})"
 
 
 class MongoVault:
@@ -59,10 +46,10 @@ class MongoVault:
         vault = client.get_database(database)
         self._keys, self._key_checks = keys, vault["keys"]
         self._people = VaultRecords(vault, "people", {"telegram_id", "first_name"}, keys, new_id)
-        self._chats = VaultRecords(vault, "chats", {"telegram_id", "title"}, keys, new_id)
+        chats = VaultRecords(vault, "chats", {"telegram_id", "title"}, keys, new_id)
+        self._chats = VaultChats(chats, cache_size, cache_seconds, timer)
         self._user_ids = BoundedCache[bytes, UserId](cache_size, cache_seconds, timer)
         self._persons = BoundedCache[UserId, Person](cache_size, cache_seconds, timer)
-        self._known_chats = BoundedCache[int, Chat](cache_size, cache_seconds, timer)
 
     async def check_keys(self) -> None:
         """To be called at start: refuses keys other than those that the vault was made with. Raises VaultKeyWrong.
@@ -139,24 +126,21 @@ class MongoVault:
             people |= {person.user_id: person for person in map(self._remember, records)}
         return people
 
-    async def chat_for(self, telegram_id: int, title: str, username: str | None = None) -> str:
-        """The random id of this group or channel, made at first contact; its title is kept up to date."""
-        known = self._known_chats.get(telegram_id)
-        if known and (known.title, known.username) == (title, username):
-            return known.chat_id
-        fields = {"telegram_id": str(telegram_id), "title": title, "username": username}
-        with outages():
-            record = await self._chats.identify(telegram_id, fields)
-        self._known_chats.put(telegram_id, _chat(record))
-        return record.id
+    async def chat_for(self, telegram_id: int, title: str, username: str | None = None) -> KnownChat:
+        """The group or channel of this Telegram id, made at first contact; its title is kept up to date."""
+        return await self._chats.chat_for(telegram_id, title, username)
 
-    async def chats(self, chat_ids: Sequence[str]) -> dict[str, Chat]:
+    async def find_chat(self, telegram_id: int) -> KnownChat | None:
+        """The group or channel of this Telegram id, None if it was never seen."""
+        return await self._chats.find(telegram_id)
+
+    async def move_chat(self, old: int, new: int, title: str) -> tuple[KnownChat, str] | None:
+        """A group got another id from Telegram; None if nobody knew it. Also the id that `new` was known by."""
+        return await self._chats.move(old, new, title)
+
+    async def chats(self, chat_ids: Sequence[str]) -> dict[str, KnownChat]:
         """What these groups and channels are called; the unknown are missing."""
-        with outages():
-            records, damaged = await self._chats.read(chat_ids)
-        for error in damaged:
-            log.error("%s", error)
-        return {record.id: _chat(record) for record in records}
+        return await self._chats.read(chat_ids)
 
     async def erase(self, user_id: UserId) -> bool:
         """Forgets the person for good: the record goes, its key with it. False if there never was one.
@@ -194,8 +178,3 @@ def _person(record: Record) -> Person:
         username=fields.get("username"),
         chat_id=int(fields["chat_id"]) if "chat_id" in fields else None,
     )
-
-
-def _chat(record: Record) -> Chat:
-    fields = record.fields
-    return Chat(record.id, int(fields["telegram_id"]), fields["title"], fields.get("username"))

@@ -79,6 +79,18 @@ class VaultRecords:
         document = await self._records.find_one({"telegram": self.fingerprint(telegram_id)}, {"_id": 1})
         return None if document is None else str(document["_id"])
 
+    async def get(self, telegram_id: int) -> Record | None:
+        """The record of this Telegram id, None if there is none. Raises VaultDamaged."""
+        document = await self._records.find_one({"telegram": self.fingerprint(telegram_id)})
+        return None if document is None else self._open(document)[0]
+
+    async def change(self, record_id: str, changes: Changes) -> Record:
+        """The record with `changes`. Raises VaultDamaged, also where there is no such record."""
+        document = await self._records.find_one({"_id": record_id})
+        if document is None or (record := await self._refresh(document, changes)) is None:
+            raise VaultDamaged(self._kind, record_id)
+        return record
+
     async def read(self, ids: Iterable[str]) -> tuple[list[Record], list[VaultDamaged]]:
         """The records with these ids, in one round trip, and what is wrong with those that can't be read."""
         wanted = list(ids)

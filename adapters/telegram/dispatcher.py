@@ -11,6 +11,7 @@ from aiogram.types import BotCommand
 
 from adapters.telegram.handlers import (
     achievements,
+    chats,
     daily_gift,
     groups,
     menu,
@@ -42,7 +43,7 @@ def build_dispatcher(services: BotServices) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Identify(services))
     dispatcher.callback_query.outer_middleware(OwnButtonsOnly())
-    for topic in (transfers, groups, users, menu, wallet, daily_gift, missions, achievements, story, unknown):
+    for topic in (chats, transfers, groups, users, menu, wallet, daily_gift, missions, achievements, story, unknown):
         dispatcher.include_router(topic.router())
     return dispatcher
 

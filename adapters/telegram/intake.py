@@ -19,6 +19,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from adapters.backoff import backoff
+from adapters.telegram.members import with_members_completed
 from adapters.telegram.middlewares import NOT_NOW
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ def parse_update(raw: Any, bot: Bot) -> Update:
     if not isinstance(raw, Mapping):
         raise MalformedUpdate("an Update is a JSON object")
     try:
-        return Update.model_validate(raw, context={"bot": bot})
+        return Update.model_validate(with_members_completed(raw), context={"bot": bot})
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:5])
         raise MalformedUpdate(f"not an Update: {wrong}") from None
@@ -183,8 +184,19 @@ class Intake:
 
 
 def sender_of(update: Update) -> int | None:
-    """The Telegram id of whoever sent it, if somebody did."""
-    for each in (update.message, update.callback_query, update.edited_message, update.my_chat_member):
+    """The Telegram id of whoever sent it, if somebody did: what its order is kept by.
+
+    For what becomes of a chat it is the chat's, since several administrators may see to that; a supergroup's for its
+    move out of a group, which is told in both.
+    """
+    if update.my_chat_member is not None:
+        return update.my_chat_member.chat.id
+    if (message := update.message) and (message.migrate_to_chat_id or message.migrate_from_chat_id):
+        return message.migrate_to_chat_id or message.chat.id
+    for each in (update.message, update.callback_query, update.edited_message):
         if each is not None and each.from_user is not None:
             return each.from_user.id
+    for passing in (update.message_reaction, update.poll_answer):
+        if passing is not None and passing.user is not None:
+            return passing.user.id
     return None

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,11 +33,31 @@ REGISTER, VISIT = 0, 1
 """The numbers of an update's first two commands; those of its handler follow."""
 
 
+class Manner(Enum):
+    """How somebody comes to us by an update."""
+
+    TALKING = "talking"
+    """They speak to the bot: registered at first contact, their visit is noted, and whatever happens is told."""
+    PASSING = "passing"
+    """They do something that counts, and expect no answer: registered at first contact, and told nothing."""
+    ELSEWHERE = "elsewhere"
+    """They do something to a chat that the bot is in, or an anonymous administrator does: nobody is registered."""
+
+
+_MANNERS: Mapping[str, Manner] = {
+    "callback_query": Manner.TALKING,
+    "my_chat_member": Manner.ELSEWHERE,
+    "message_reaction": Manner.PASSING,
+    "poll_answer": Manner.PASSING,
+}
+"""How people come by updates other than messages; those of other kinds are not for our handlers."""
+
+
 class Identify(BaseMiddleware):
     """Finds out who sent the update, and puts them into the handler's data as `visitor`.
 
-    At first contact the vault gives the user id, and the user is registered. What nobody sent (a channel's post) or a
-    bot sent is not for our handlers.
+    At first contact the vault gives the user id, and the user is registered, unless they only did something to a chat.
+    What nobody sent (a channel's post) or a bot sent is not for our handlers.
     """
 
     def __init__(self, services: BotServices) -> None:
@@ -48,28 +69,29 @@ class Identify(BaseMiddleware):
         sender: Sender | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
         tap = Tap(event.callback_query) if event.callback_query else None
-        if sender is None or sender.is_bot or not _for_us(event, chat):
+        manner = _manner(event, chat)
+        person = None if sender is None or sender.is_bot else sender
+        if manner is None or (person is None and manner is not Manner.ELSEWHERE):
             return None
-        assert chat is not None
-        visitor = self._visitor(event, data["bot"], sender, chat, tap)
+        visitor = self._visitor(event, data["bot"], person, chat, tap, manner)
         if tap is None:
-            return await self._handle(handler, event, data, sender, visitor)
+            return await self._handle(handler, event, data, person, visitor, manner)
         early = asyncio.create_task(answer_in_time(tap))
         try:
-            return await self._handle(handler, event, data, sender, visitor)
+            return await self._handle(handler, event, data, person, visitor, manner)
         finally:
             early.cancel()
             await asyncio.gather(early, return_exceptions=True)
             await tap.answer()
 
     async def _handle(
-        self, handler: Handle, event: Update, data: dict[str, Any], sender: Sender, visitor: Visitor
+        self, handler: Handle, event: Update, data: dict[str, Any], sender: Sender | None, visitor: Visitor, by: Manner
     ) -> Any:
         data["visitor"] = visitor
         try:
             if data.get("hold"):
                 raise StoreUnavailable("an earlier update of the same user is held")
-            return await self._decide(handler, event, data, sender, visitor)
+            return await self._decide(handler, event, data, sender, visitor, by)
         except NOT_NOW:
             if not data.get("again"):
                 await _if_telegram_listens(visitor, visitor.tell(visitor.say.plain("notice-held"), alert=False))
@@ -84,11 +106,12 @@ class Identify(BaseMiddleware):
         return None
 
     async def _decide(
-        self, handler: Handle, event: Update, data: dict[str, Any], sender: Sender, visitor: Visitor
+        self, handler: Handle, event: Update, data: dict[str, Any], sender: Sender | None, visitor: Visitor, by: Manner
     ) -> Any:
         """Lets the handler act for the visitor. What a rule refuses is told, in one place for all of them."""
         try:
-            await self._arrive(visitor, sender)
+            if sender is not None:
+                await self._arrive(visitor, sender, by)
             return await handler(event, data)
         except DomainError as refusal:
             await visitor.refuse(refusal)
@@ -97,30 +120,37 @@ class Identify(BaseMiddleware):
             await visitor.tell(visitor.say.plain("error-already-handled"))
         return None
 
-    def _visitor(self, event: Update, bot: Bot, sender: Sender, chat: Chat, tap: Tap | None) -> Visitor:
+    def _visitor(
+        self, event: Update, bot: Bot, sender: Sender | None, chat: Chat | None, tap: Tap | None, by: Manner
+    ) -> Visitor:
         """The visitor as far as the update itself tells; who they are to us is found out on arrival."""
         services = self.services
         community = services.bus.content.community
-        spoken = (sender.language_code or "")[:2]
+        spoken = (sender.language_code or "")[:2] if sender else ""
         language = spoken if spoken in LANGUAGES else community.language
         return Visitor(
             services=services,
             memory=self.memory,
             bot=bot,
             user_id=UserId(""),
-            name=sender.first_name,
-            chat_id=chat.id,
+            name=sender.first_name if sender else "",
+            chat_id=chat.id if chat else sender.id if sender else 0,
             update_id=event.update_id,
             say=Speaker(services.texts, language, ZoneInfo(community.time_zone), services.clock.now()),
             tap=tap,
+            quiet=by is not Manner.TALKING,
         )
 
-    async def _arrive(self, visitor: Visitor, sender: Sender) -> None:
+    async def _arrive(self, visitor: Visitor, sender: Sender, by: Manner) -> None:
         """Registers newcomers, learns how the user is spoken to, and notes the first visit of their day."""
         visitor.user_id = await self.services.vault.user_for(
             sender.id, sender.first_name, sender.last_name, sender.username
         )
         view = await visitor.read(user_view, visitor.user_id)
+        if by is Manner.ELSEWHERE:
+            if view is not None:
+                visitor.speak(view.language, view.time_zone)
+            return
         if view is None and visitor.user_id not in self.memory.registered:
             receipt = await visitor.execute(RegisterUser(visitor.user_id, sender.language_code), REGISTER)
             visitor.newcomer = bool(receipt.positions)
@@ -131,7 +161,7 @@ class Identify(BaseMiddleware):
             if view.is_banned(visitor.say.now):
                 raise UserBanned(view.banned_until)
         today = visitor.say.now.astimezone(visitor.say.zone).date()
-        if self.memory.visited.get(visitor.user_id) != today:
+        if by is Manner.TALKING and self.memory.visited.get(visitor.user_id) != today:
             await visitor.execute(NoteVisit(visitor.user_id), VISIT)
             self.memory.visited.put(visitor.user_id, today)
 
@@ -147,14 +177,15 @@ class OwnButtonsOnly(BaseMiddleware):
         return await handler(event, data)
 
 
-def _for_us(event: Update, chat: Chat | None) -> bool:
-    """Taps, and messages to the bot. What people say to each other in a group makes nobody a member."""
-    if chat is None:
-        return False
+def _manner(event: Update, chat: Chat | None) -> Manner | None:
+    """How somebody came; None for what is not for us. What people say to each other in a group is not."""
     message = event.message
     if message is None:
-        return event.callback_query is not None
-    return chat.type == "private" or (message.text or "").startswith("/")
+        return _MANNERS.get(event.event_type)
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        return Manner.ELSEWHERE
+    to_the_bot = chat is not None and (chat.type == "private" or (message.text or "").startswith("/"))
+    return Manner.TALKING if to_the_bot else None
 
 
 async def _if_telegram_listens(visitor: Visitor, telling: Awaitable[None]) -> None:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -22,6 +22,8 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup
+from adapters.telegram.members import completed
+from adapters.telegram.simulated_chat import SimulatedChat
 from commands.ports import Clock
 
 SIMULATOR_TOKEN = "1:simulator"  # noqa: S105  # what aiogram takes for a token; nobody else knows it
@@ -44,16 +46,6 @@ class Call:
         return told | {"chat_id": self.chat_id} | ({"error": self.error} if self.error else {})
 
 
-@dataclass
-class _Chat:
-    """A chat as Telegram's servers know it."""
-
-    about: dict[str, Any]
-    last_message: int = 0
-    messages: dict[int, dict[str, Any]] = field(default_factory=dict)
-    blocked: bool = False
-
-
 _collected: ContextVar[list[Call] | None] = ContextVar("collected", default=None)
 
 
@@ -67,10 +59,11 @@ class SimulatorSession(BaseSession):
         super().__init__()
         self.clock = clock
         self.name = uuid4().hex
-        self.me = {"id": 1, "is_bot": True, "first_name": "YABOT", "username": username}
+        self.me: dict[str, Any] = {"id": 1, "is_bot": True, "first_name": "YABOT", "username": username}
+        self.me |= {"can_join_groups": True, "can_read_all_group_messages": False}
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self._ids = count(1)
-        self._chats: dict[int, _Chat] = {}
+        self._chats: dict[int, SimulatedChat] = {}
         self._taps: dict[str, int] = {}
         self._answered: set[str] = set()
         self._news = asyncio.Event()
@@ -79,15 +72,21 @@ class SimulatorSession(BaseSession):
 
     def seen(self, update: Mapping[str, Any]) -> None:
         """Takes note of an update (as JSON): its chat exists now, and its tap may be answered."""
-        message = update.get("message") or {}
+        message = update.get("message") or update.get("channel_post") or {}
         if query := update.get("callback_query"):
             message = query.get("message") or {}
             self._taps.setdefault(str(query.get("id")), (message.get("chat") or query.get("from") or {}).get("id", 0))
-        about = message.get("chat")
-        if isinstance(about, dict) and isinstance(about.get("id"), int):
-            chat = self._chats.setdefault(about["id"], _Chat(about))
-            if isinstance(message.get("message_id"), int):
-                chat.last_message = max(chat.last_message, message["message_id"])
+        change = update.get("my_chat_member") or {}
+        about = (message or change or update.get("message_reaction") or {}).get("chat")
+        if not isinstance(about, dict) or not isinstance(about.get("id"), int):
+            return
+        chat = self._chats.setdefault(about["id"], SimulatedChat(about))
+        if isinstance(message.get("message_id"), int):
+            chat.last_message = max(chat.last_message, message["message_id"])
+            if "channel_post" in update:
+                chat.messages[message["message_id"]] = message
+        if isinstance(member := change.get("new_chat_member"), dict):
+            chat.member = member
 
     def block(self, chat_id: int, blocked: bool = True) -> None:
         """The user blocks the bot, or takes that back."""
@@ -98,7 +97,7 @@ class SimulatorSession(BaseSession):
         return chat_id in self._chats
 
     def messages_in(self, chat_id: int) -> list[dict[str, Any]]:
-        """What the bot's messages in a chat say now, oldest first."""
+        """What the bot's messages in a chat say now, and a channel's posts, oldest first."""
         chat = self._chats.get(chat_id)
         return list(chat.messages.values()) if chat else []
 
@@ -203,21 +202,35 @@ class SimulatorSession(BaseSession):
             case "sendChatAction":
                 self._chat(params)
                 return True
+            case "getChatMember":
+                return self._member(params)
             case "setMyCommands" | "setWebhook" | "deleteWebhook" | "setMyDescription" | "setMyShortDescription":
                 return True
             case _:
                 raise Refused(404, f"Not Found: the simulator has no method {name}")
 
-    def _chat(self, params: dict[str, Any]) -> _Chat:
+    def _chat(self, params: dict[str, Any]) -> SimulatedChat:
         chat = self._chats.get(params["chat_id"])
         if chat is None:
             raise bad_request("chat not found")
         if chat.blocked:
             raise Refused(403, "Forbidden: bot was blocked by the user")
+        if chat.shut:
+            raise Refused(403, f"Forbidden: bot is not a member of the {chat.kind} chat")
         return chat
+
+    def _member(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chats.get(params["chat_id"])
+        if chat is None:
+            raise bad_request("chat not found")
+        if params["user_id"] != self.me["id"]:
+            raise bad_request("member list is inaccessible")
+        return completed(chat.member) | {"user": self.me}
 
     def _send_message(self, params: dict[str, Any]) -> dict[str, Any]:
         chat, content = self._chat(params), checked_content(params)
+        if chat.kind == "channel" and not chat.may("can_post_messages"):
+            raise bad_request("need administrator rights in the channel chat")
         chat.last_message += 1
         message = {
             "message_id": chat.last_message,
@@ -229,7 +242,7 @@ class SimulatorSession(BaseSession):
         chat.messages[chat.last_message] = message
         return message
 
-    def _own_message(self, params: dict[str, Any], purpose: str) -> tuple[_Chat, dict[str, Any]]:
+    def _own_message(self, params: dict[str, Any], purpose: str) -> tuple[SimulatedChat, dict[str, Any]]:
         chat = self._chat(params)
         message = chat.messages.get(params.get("message_id", 0))
         if message is None:
@@ -238,15 +251,19 @@ class SimulatorSession(BaseSession):
 
     def _edit_text(self, params: dict[str, Any]) -> dict[str, Any]:
         chat, message = self._own_message(params, "edit")
+        if message.get("from") != self.me:
+            raise bad_request("message can't be edited")
         return self._edited(chat, message, checked_content(params))
 
     def _edit_markup(self, params: dict[str, Any]) -> dict[str, Any]:
         chat, message = self._own_message(params, "edit")
+        if message.get("from") != self.me and not chat.may("can_edit_messages"):
+            raise bad_request("message can't be edited")
         kept = {name: message[name] for name in ("text", "entities") if name in message}
         markup = checked_markup(params.get("reply_markup"))
         return self._edited(chat, message, kept | ({"reply_markup": markup} if markup else {}))
 
-    def _edited(self, chat: _Chat, message: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+    def _edited(self, chat: SimulatedChat, message: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
         if all(message.get(name) == content.get(name) for name in ("text", "entities", "reply_markup")):
             raise bad_request(
                 "message is not modified: specified new message content and reply markup are exactly the same as a "

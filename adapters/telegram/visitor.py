@@ -79,7 +79,8 @@ class Visitor:
     """One user during one update.
 
     Commands are numbered within the update, and keep their numbers if it is delivered again: each is given once.
-    What is read shows at least what this user did in this process before.
+    What is read shows at least what this user did in this process before. One who is `quiet` did not speak to the bot,
+    and is told nothing; an anonymous administrator of a chat has no `user_id`.
     """
 
     services: BotServices
@@ -91,6 +92,7 @@ class Visitor:
     update_id: int
     say: Speaker
     tap: Tap | None = None
+    quiet: bool = False
     newcomer: bool = False
     behind: bool = False
     _given: int = 2
@@ -151,7 +153,7 @@ class Visitor:
     def _context(self, command_id: str) -> Context:
         return self.services.bus.context(
             command_id,
-            actor=self.user_id,
+            actor=self.user_id or "telegram",
             source="telegram",
             correlation_id=self.correlation_id,
             now=self.say.now,
@@ -198,6 +200,8 @@ class Visitor:
 
     async def tell(self, text: str, alert: bool = True) -> None:
         """Says one plain sentence: over the screen after a tap, else as a message with the way home."""
+        if self.quiet:
+            return
         if self.tap is not None and len(text) <= MAX_POP_UP and await self.tap.answer(text, alert):
             return
         home = Screen("", [[self.home()]]) if self.user_id else None  # a button must know whose it is

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from adapters.mongodb.migrations import migrate
 from adapters.mongodb.vault import MongoVault
 from adapters.mongodb.vault_crypto import CannotDecrypt, RecordCipher, VaultKeys, VaultKeyWrong, new_data_key, new_keys
 from adapters.mongodb.vault_records import VaultDamaged
-from commands.ports import Person, StoreUnavailable
+from commands.ports import KnownChat, Person, StoreUnavailable
 from domain.ids import UserId
 
 ANA = 7_345_112_098
@@ -145,12 +146,59 @@ async def test_a_changed_name_is_seen_at_once_where_it_was_told(vault: MongoVaul
 async def test_a_person_and_a_chat_with_the_same_telegram_id_are_two(vaults: Vaults) -> None:
     vault = vaults.open()
     user_id = await vault.user_for(ANA, **NAMES)
-    chat_id = await vault.chat_for(ANA, "Los Zorros", "zorros")
+    chat_id = (await vault.chat_for(ANA, "Los Zorros", "zorros")).chat_id
 
     assert chat_id != user_id
-    assert await vault.chat_for(ANA, "Los Zorros Viejos", None) == chat_id
+    assert (await vault.chat_for(ANA, "Los Zorros Viejos", None)).chat_id == chat_id
     chat = (await vaults.open().chats([chat_id]))[chat_id]
     assert (chat.telegram_id, chat.title, chat.username) == (ANA, "Los Zorros Viejos", None)
+
+
+# --- a group that becomes a supergroup -------------------------------------------------------------------------------
+
+GROUP, SUPERGROUP = -4_001, -1_001_234_500_001
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_id_and_both_of_telegrams_lead_to_it(vaults: Vaults) -> None:
+    chat = await vaults.open().chat_for(GROUP, "Los Zorros")
+
+    moved = await vaults.open().move_chat(GROUP, SUPERGROUP, "Los Zorros")
+
+    assert moved is not None
+    assert moved[0] == KnownChat(chat.chat_id, SUPERGROUP, "Los Zorros")
+    for vault in (vaults.open(), vaults.open()):
+        assert await vault.find_chat(GROUP) == moved[0]
+        assert await vault.find_chat(SUPERGROUP) == moved[0]
+    assert await vaults.open().chat_for(SUPERGROUP, "Los Zorros", "zorros") == replace(moved[0], username="zorros")
+    assert await vaults.open().chats([chat.chat_id]) == {chat.chat_id: replace(moved[0], username="zorros")}
+
+
+async def test_a_supergroup_that_was_met_before_its_move_was_understood_becomes_the_group(vaults: Vaults) -> None:
+    vault = vaults.open()
+    chat = await vault.chat_for(GROUP, "Los Zorros")
+    stranger = await vault.chat_for(SUPERGROUP, "Los Zorros")
+    assert stranger.chat_id != chat.chat_id
+
+    first = await vault.move_chat(GROUP, SUPERGROUP, "Los Zorros")
+    again = await vaults.open().move_chat(GROUP, SUPERGROUP, "Los Zorros")
+
+    assert first == again == (KnownChat(chat.chat_id, SUPERGROUP, "Los Zorros"), stranger.chat_id)
+    assert (await vault.chat_for(SUPERGROUP, "Los Zorros")).chat_id == chat.chat_id
+
+
+async def test_what_is_heard_of_the_old_group_later_does_not_bring_its_address_back(vaults: Vaults) -> None:
+    chat = await vaults.open().chat_for(GROUP, "Los Zorros")
+    await vaults.open().move_chat(GROUP, SUPERGROUP, "Los Zorros")
+
+    late = await vaults.open().chat_for(GROUP, "Los Zorros de antes")
+
+    assert (late.chat_id, late.telegram_id) == (chat.chat_id, SUPERGROUP)
+    assert vaults.raw["chats"].count_documents({}) == 2
+
+
+async def test_a_group_that_nobody_knew_has_nothing_to_move(vaults: Vaults) -> None:
+    assert await vaults.open().move_chat(GROUP, SUPERGROUP, "Los Zorros") is None
+    assert await vaults.open().find_chat(SUPERGROUP) is None
 
 
 # --- round trips and memory ------------------------------------------------------------------------------------------
@@ -223,8 +271,8 @@ async def test_no_repr_or_log_line_shows_who_it_is(vaults: Vaults, log_lines: py
     vault = vaults.open()
     user_id = await vault.user_for(ANA, **NAMES)
     person = (await vault.people([user_id]))[user_id]
-    chat_id = await vault.chat_for(-5, "Los Zorros")
-    logging.getLogger("test").info("%s %r %s %s", person, person, {user_id: person}, await vault.chats([chat_id]))
+    chat = await vault.chat_for(-5, "Los Zorros")
+    logging.getLogger("test").info("%s %r %s %s", person, person, chat, await vault.chats([chat.chat_id]))
 
     assert repr(person) == f"Person({user_id})"
     assert user_id in log_lines.text

@@ -16,6 +16,7 @@ error-not-found = { $kind ->
     [item] 🎒 That item is gone.
     [receiver] 🤔 I can't find that person.
     [user] 👋 We haven't met yet: write /start.
+    [chat] 🚪 I don't know that group or channel: add me first.
    *[other] 🤔 That is gone.
 }
 error-mission-needs-level = 🔒 “{ $mission }” opens at level { $level }.
@@ -42,6 +43,8 @@ error-user-banned = { $until ->
     [none] 🚫 You can't take part in this community any more.
    *[other] 🚫 You can't take part for now. We'll see you { $until }.
 }
+error-chat-left = 🚪 I'm not in that group or channel any more. Add me again, and we go on.
+error-right-missing = 🔧 I lack a right there ({ $right }). Whoever runs the channel can give it.
 error-unknown-external-type = 🤔 I don't know that kind of event.
 
 error-already-handled = That was done already.

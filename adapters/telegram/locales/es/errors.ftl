@@ -16,6 +16,7 @@ error-not-found = { $kind ->
     [item] 🎒 Ese objeto ya no existe.
     [receiver] 🤔 No encuentro a esa persona.
     [user] 👋 Aún no nos conocemos: escribe /start.
+    [chat] 🚪 Ese grupo o canal no lo conozco: añádeme primero.
    *[other] 🤔 Eso ya no existe.
 }
 error-mission-needs-level = 🔒 «{ $mission }» se abre en el nivel { $level }.
@@ -42,6 +43,8 @@ error-user-banned = { $until ->
     [none] 🚫 Ya no puedes participar en esta comunidad.
    *[other] 🚫 No puedes participar por ahora. Te esperamos { $until }.
 }
+error-chat-left = 🚪 Ya no estoy en ese grupo o canal. Si me vuelves a añadir, seguimos.
+error-right-missing = 🔧 Ahí me falta un permiso ({ $right }). Lo da quien administra el canal.
 error-unknown-external-type = 🤔 No conozco ese tipo de suceso.
 
 error-already-handled = Eso ya estaba hecho.

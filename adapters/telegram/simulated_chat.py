@@ -1,0 +1,30 @@
+"""A chat as the simulator keeps it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class SimulatedChat:
+    """A chat as Telegram's servers know it."""
+
+    about: dict[str, Any]
+    last_message: int = 0
+    messages: dict[int, dict[str, Any]] = field(default_factory=dict)
+    blocked: bool = False
+    member: dict[str, Any] = field(default_factory=lambda: {"status": "member"})
+    """What the bot is in it; in a private chat that says nothing."""
+
+    @property
+    def kind(self) -> str:
+        """private, group, supergroup or channel."""
+        return str(self.about.get("type"))
+
+    @property
+    def shut(self) -> bool:
+        """Whether the bot is in it no more."""
+        return self.kind != "private" and self.member.get("status") in ("left", "kicked")
+
+    def may(self, right: str) -> bool:
+        """Whether the bot, as an administrator, has this right."""
+        return self.member.get("status") == "administrator" and bool(self.member.get(right))
