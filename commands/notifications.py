@@ -13,12 +13,15 @@ from domain.content import ContentPack
 from domain.definitions import Text
 from domain.errors import NotFound
 from domain.ids import UserId
+from domain.mochila import GIVEN
 from domain.recorded import Recorded
 
 Value = str | int | datetime | dict[str, str] | None
 """A value in a message. A dict is one text by language, None something that is not there (a ban without an end)."""
 
-GAME_REASONS = frozenset(("daily_gift", "mission", "achievement", "story", "transfer_sent", "transfer_fee"))
+GAME_REASONS = frozenset(
+    ("daily_gift", "mission", "achievement", "story", "transfer_sent", "transfer_fee", "purchase", "use", "recipe")
+)
 """The first words of the reasons that the game itself gives for moving besitos and items."""
 
 
@@ -106,7 +109,10 @@ def _besitos(key: str, event: Recorded) -> _Told:
 def _item_received(event: Recorded, content: ContentPack) -> _Told:
     if _by_the_game(event.reason):
         return None
-    return "notify-item-received", "casual", {"item": _title(content.item, event.item), "quantity": event.quantity}
+    params: dict[str, Value] = {"item": _title(content.item, event.item), "quantity": event.quantity}
+    if event.reason.startswith(f"{GIVEN}:"):
+        return "notify-item-given", "casual", params | {"reason": event.reason}
+    return "notify-item-received", "casual", params
 
 
 def _membership_granted(event: Recorded, content: ContentPack) -> _Told:

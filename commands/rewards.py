@@ -1,9 +1,9 @@
 """Paying what was earned, in the commit of the fact that earned it."""
 
 from commands.context import Context
-from domain.definitions import Reward
+from domain.definitions import MAX_QUANTITY, Reward
 from domain.levels import Level
-from domain.mochila import MAX_QUANTITY, Mochila
+from domain.mochila import Mochila
 from domain.wallet import MAX_BALANCE, Wallet
 
 

@@ -5,7 +5,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
+from typing import Annotated, Any, Protocol, Self, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
@@ -15,9 +16,11 @@ from domain.daily_gift import GiftRules
 from domain.definitions import ContentId, Definition, Text
 from domain.errors import NotFound
 from domain.external import ExternalDefinition
+from domain.items import ItemDefinition, RecipeDefinition
 from domain.levels import LevelDefinition
 from domain.membership import PlanDefinition
 from domain.missions import MissionDefinition, Step
+from domain.store import NotForSale, OfferDefinition
 from domain.story_definition import StoryDefinition
 from domain.transfers import TransferRules
 from domain.users import Language, checked_time_zone
@@ -30,16 +33,10 @@ class Community(Definition):
     language: Language = "es"
     time_zone: Annotated[str, AfterValidator(checked_time_zone)] = "UTC"
 
-
-class ItemDefinition(Definition):
-    """A thing that can be in a mochila."""
-
-    id: ContentId
-    icon: str = "🎒"
-    title: Text
-    description: Text
-    category: Literal["keepsake", "consumable", "collectible", "key"]
-    rarity: Literal["common", "rare", "epic", "legendary"] = "common"
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of what is the same for all, such as the store's days."""
+        return ZoneInfo(self.time_zone)
 
 
 class ContentPack(Definition):
@@ -57,6 +54,8 @@ class ContentPack(Definition):
     missions: tuple[MissionDefinition, ...] = ()
     achievements: tuple[AchievementDefinition, ...] = ()
     items: tuple[ItemDefinition, ...] = ()
+    recipes: tuple[RecipeDefinition, ...] = ()
+    store: tuple[OfferDefinition, ...] = ()
     plans: tuple[PlanDefinition, ...] = ()
     external: tuple[ExternalDefinition, ...] = ()
     stories: dict[ContentId, StoryDefinition] = {}
@@ -85,6 +84,15 @@ class ContentPack(Definition):
     def item(self, item: str) -> ItemDefinition:
         return _found("item", item, self._items)
 
+    def offer(self, item: str) -> OfferDefinition:
+        """What the store asks for an item. Raises NotForSale if it does not sell it."""
+        if (offer := self._offers.get(self.item(item).id)) is None:
+            raise NotForSale(item)
+        return offer
+
+    def recipe(self, recipe: str) -> RecipeDefinition:
+        return _found("recipe", recipe, self._recipes)
+
     def plan(self, plan: str) -> PlanDefinition:
         return _found("plan", plan, self._plans)
 
@@ -94,6 +102,11 @@ class ContentPack(Definition):
     def hint(self, hint: str) -> Text:
         """What a hint (pista) says."""
         return _found("hint", hint, self._hints)
+
+    def story_of(self, hint: str) -> str:
+        """The story that a hint belongs to."""
+        self.hint(hint)
+        return next(id for id, story in self.stories.items() if hint in story.hints)
 
     @property
     def default_story(self) -> StoryDefinition:
@@ -167,6 +180,7 @@ class ContentPack(Definition):
                     "rarity": item.rarity,
                     "title": item.title.by_language,
                     "description": item.description.by_language,
+                    **self._for_sale(item.id),
                 }
                 for item in self.items
             ],
@@ -187,6 +201,10 @@ class ContentPack(Definition):
             ],
         }
 
+    def _for_sale(self, item: str) -> dict[str, int | None]:
+        offer = self._offers.get(item)
+        return {name: getattr(offer, name, None) for name in ("price", "vip_price", "stock", "limit")}
+
     # -- indexes ------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -200,6 +218,14 @@ class ContentPack(Definition):
     @cached_property
     def _items(self) -> dict[str, ItemDefinition]:
         return _by_id(self.items)
+
+    @cached_property
+    def _offers(self) -> dict[str, OfferDefinition]:
+        return {offer.item: offer for offer in self.store}
+
+    @cached_property
+    def _recipes(self) -> dict[str, RecipeDefinition]:
+        return _by_id(self.recipes)
 
     @cached_property
     def _plans(self) -> dict[str, PlanDefinition]:

@@ -3,24 +3,16 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-import domain.story  # noqa: F401  # content may count its events, so they must be known here
+import domain.mochila  # content may count these events, so they must be known here
+import domain.story  # noqa: F401
 from domain.aggregate import EXTERNAL_PREFIX, event_class
 from domain.content import ContentPack
+from domain.content_problem import Path, Problem, unknown_items
 from domain.counting import COUNTABLE, Count
 from domain.definitions import Reward
 from domain.missions import MissionDefinition
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a content pack; `path` leads to it from the top: ("missions", 3, "steps", 0, "fact")."""
-
-    path: Path
-    message: str
+from domain.store_check import store_problems
 
 
 def problems(pack: ContentPack) -> Iterator[Problem]:
@@ -32,10 +24,11 @@ def problems(pack: ContentPack) -> Iterator[Problem]:
     yield from _circles("missions", [(mission.id, mission.requires) for mission in pack.missions])
     yield from _achievements(pack)
     yield from _stories(pack)
+    yield from store_problems(pack)
 
 
 def _repeated_ids(pack: ContentPack) -> Iterator[Problem]:
-    for section in ("missions", "achievements", "items", "plans", "external"):
+    for section in ("missions", "achievements", "items", "recipes", "plans", "external"):
         seen: set[str] = set()
         for place, definition in enumerate(getattr(pack, section)):
             if definition.id in seen:
@@ -108,10 +101,7 @@ def _stories(pack: ContentPack) -> Iterator[Problem]:
 
 
 def _reward(pack: ContentPack, reward: Reward, path: Path) -> Iterator[Problem]:
-    known = {item.id for item in pack.items}
-    for item in reward.items:
-        if item not in known:
-            yield Problem((*path, "items", item), f"there is no item {item!r}")
+    yield from unknown_items(pack, reward.items, (*path, "items"))
 
 
 def _count(pack: ContentPack, count: Count, path: Path) -> Iterator[Problem]:

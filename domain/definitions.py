@@ -4,10 +4,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.mochila import MAX_QUANTITY
 from domain.wallet import MAX_AMOUNT
 
 MAX_EXPERIENCE = 10**9
+
+MAX_QUANTITY = 1_000_000
+"""Nobody carries more of one item than this."""
 
 ContentId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """The id of a mission, an item …: it becomes part of stream ids, text keys and callback data, hence short and plain."""

@@ -55,7 +55,12 @@ items = _catalogue(
     Column("icon", String, nullable=False),
     Column("category", String, nullable=False),
     Column("rarity", String, nullable=False),
+    Column("price", Integer),
+    Column("vip_price", Integer),
+    Column("stock", Integer),
+    Column("limit", Integer),
 )
+"""The last four are what the store asks and sells; without a price it does not sell the item."""
 
 plans = _catalogue("plans", Column("days", Integer, nullable=False), Column("stars", Integer, nullable=False))
 
@@ -85,6 +90,7 @@ _OWN = ("pack", "id", "valid_from", "valid_to")
 class Catalogue(Projection):
     """One row for each form that a definition had. A row without `valid_to` is in force."""
 
+    version = 2
     tables = (*CATALOGUES.values(), content_packs)
 
     @on("content.published")
@@ -118,4 +124,9 @@ class Catalogue(Projection):
 
     @staticmethod
     def _columns(table: Table, definition: Mapping[str, Any]) -> dict[str, Any]:
-        return {column.name: definition[column.name] for column in table.columns if column.name not in _OWN}
+        """The definition's own columns; what an earlier catalogue did not tell yet is null where it may be."""
+        return {
+            column.name: definition.get(column.name) if column.nullable else definition[column.name]
+            for column in table.columns
+            if column.name not in _OWN
+        }

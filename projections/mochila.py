@@ -1,4 +1,4 @@
-"""Mochilas: what each user owns, and the hints (pistas) they know."""
+"""Mochilas: what each user owns and wears, what moved, and the hints (pistas) they know."""
 
 from sqlalchemy import Column, Index, Integer, String, Table
 
@@ -19,6 +19,29 @@ inventory = Table(
 )
 """Only what is owned now: a row goes with the last piece."""
 
+inventory_ledger = Table(
+    "inventory_ledger",
+    metadata,
+    *event_columns(),
+    user_column(primary_key=False, nullable=False),
+    Column("item", String, nullable=False),
+    Column("change", Integer, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("owned", Integer, nullable=False),
+    Index("inventory_ledger_by_user", "user_id", "position"),
+)
+"""Every movement: `change` pieces came (or, below 0, went), `owned` were there afterwards."""
+
+worn = Table(
+    "worn",
+    metadata,
+    user_column(),
+    Column("slot", String, primary_key=True),
+    Column("item", String, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+)
+"""What users wear now, one thing in each slot."""
+
 hints_unlocked = Table(
     "hints_unlocked",
     metadata,
@@ -32,18 +55,36 @@ hints_unlocked = Table(
 
 
 class Mochilas(Projection):
-    """Items and hints, from the mochilas' streams."""
+    """Items, what is worn, and hints, from the mochilas' streams."""
 
     name = "inventory"
-    tables = (inventory, hints_unlocked)
+    version = 2
+    tables = (inventory, inventory_ledger, worn, hints_unlocked)
 
     @on("item.received", "item.removed")
     def moved(self, event: Recorded, rows: Rows) -> None:
+        rows[inventory_ledger].add(
+            event,
+            user_id=event.user_id,
+            item=event.item,
+            change=event.quantity if event.topic == "item.received" else -event.quantity,
+            reason=event.reason,
+            owned=event.owned,
+        )
         if event.owned == 0:
             rows[inventory].remove(event.user_id, event.item)
             return
         row = rows[inventory].get_or_new(event.user_id, event.item, first_received_at=event.timestamp)
         row |= {"quantity": event.owned, "updated_at": event.timestamp}
+
+    @on("item.equipped")
+    def equipped(self, event: Recorded, rows: Rows) -> None:
+        row = rows[worn].get_or_new(event.user_id, event.slot)
+        row |= {"item": event.item, "since": event.timestamp}
+
+    @on("item.unequipped")
+    def unequipped(self, event: Recorded, rows: Rows) -> None:
+        rows[worn].remove(event.user_id, event.slot)
 
     @on("story.hint_unlocked")
     def hint_unlocked(self, event: Recorded, rows: Rows) -> None:

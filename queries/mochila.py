@@ -1,4 +1,4 @@
-"""What users own and know."""
+"""What users own, wear and know."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from domain.ids import UserId
-from projections.mochila import hints_unlocked, inventory
+from projections.mochila import hints_unlocked, inventory, worn
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,9 @@ def hints_of(read: Connection, user_id: UserId) -> list[HintView]:
     mine = hints_unlocked.c.user_id == user_id
     rows = read.execute(select(hints_unlocked).where(mine).order_by(hints_unlocked.c.position))
     return [HintView(row.position, row.occurred_at, row.hint, row.story, row.reason) for row in rows]
+
+
+def worn_by(read: Connection, user_id: UserId) -> dict[str, str]:
+    """The items that the user wears, by slot."""
+    rows = read.execute(select(worn).where(worn.c.user_id == user_id).order_by(worn.c.slot))
+    return {row.slot: row.item for row in rows}

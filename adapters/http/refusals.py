@@ -66,8 +66,8 @@ REFUSALS_SAID: Mapping[str, Said] = {
     "receiver-unavailable": Said(
         "Ahora no puede recibir",
         "They can't receive now",
-        "A esa persona no se le pueden dar besitos ahora.",
-        "That user can't be given besitos now.",
+        "A esa persona no se le puede dar nada ahora.",
+        "That user can't be given anything now.",
     ),
     "user-banned": Said(
         "Esta persona no puede participar",
@@ -139,6 +139,65 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "The mochila holds no more of it",
         "Hay {owned} de {item}; caben {limit}.",
         "There are {owned} of {item}; {limit} fit in.",
+    ),
+    "item-not-usable": Said(
+        "No se usa", "Nothing to use", "{item} no hace nada al usarse.", "{item} does nothing when it is used."
+    ),
+    "use-without-effect": Said(
+        "No serviría de nada",
+        "It would be wasted",
+        "Todo lo que da {item} ya se sabe.",
+        "All that {item} gives is known already.",
+    ),
+    "item-not-wearable": Said("No se lleva puesto", "Nothing to wear", "{item} no se lleva.", "{item} can't be worn."),
+    "item-not-worn": Said("No se lleva puesto", "Not worn", "No se lleva {item}.", "{item} is not worn."),
+    "item-bound": Said(
+        "No se puede dar",
+        "It can't be given away",
+        "{item} se queda con quien lo consiguió.",
+        "{item} stays with whoever got it.",
+    ),
+    "gift-to-oneself": Said(
+        "Nadie se regala a sí mismo",
+        "No gifts to oneself",
+        "Quien da y quien recibe son la misma persona.",
+        "Giver and receiver are the same.",
+        422,
+    ),
+    "nothing-combines": Said(
+        "No sale nada", "Nothing comes of it", "De {items} juntos no sale nada.", "Nothing becomes of {items} together."
+    ),
+    "hint-missing": Said(
+        "Falta una pista", "A hint is missing", "Hace falta saber {hint}.", "It takes knowing {hint}."
+    ),
+    "not-for-sale": Said(
+        "No está a la venta", "Not for sale", "La tienda no vende {item}.", "The store does not sell {item}."
+    ),
+    "not-on-sale-now": Said(
+        "Ahora no se vende",
+        "Not on sale now",
+        "{item} se vende de nuevo: {opens}.",
+        "{item} is on sale again: {opens}.",
+    ),
+    "item-needs-level": Said(
+        "Se vende desde otro nivel",
+        "It takes a higher level",
+        "{item} se vende desde el nivel {level}.",
+        "{item} is sold from level {level} on.",
+        403,
+    ),
+    "purchase-limit-reached": Said(
+        "Se llegó al límite",
+        "The limit is reached",
+        "De {item} se venden {limit} por persona; van {bought}.",
+        "{limit} of {item} are sold to each; {bought} have been bought.",
+    ),
+    "sold-out": Said("Agotado", "Sold out", "De {item} quedan {left}.", "{left} of {item} are left."),
+    "price-changed": Said(
+        "El precio cambió",
+        "The price has changed",
+        "{item} cuesta ahora {price}, no {shown}.",
+        "{item} costs {price} now, not {shown}.",
     ),
     "unknown-external-type": Said(
         "Tipo no registrado",

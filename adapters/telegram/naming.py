@@ -16,6 +16,10 @@ class _Titled(Protocol):
     def title(self) -> Text: ...
 
 
+_ABOUT: Mapping[str, str] = {"purchase": "item", "use": "item"}
+"""What the id in a reason is one of, where the reason does not say it itself."""
+
+
 def title(content: ContentPack, kind: str, id: str, language: str) -> str:
     """The title of a mission, achievement, story or item; the id itself where the content has dropped it since."""
     find: Mapping[str, Callable[[str], _Titled]] = {
@@ -30,7 +34,7 @@ def title(content: ContentPack, kind: str, id: str, language: str) -> str:
         return id
 
 
-OF_PEOPLE = frozenset(("transfer_sent", "transfer_received", "transfer_fee"))
+OF_PEOPLE = frozenset(("transfer_sent", "transfer_received", "transfer_fee", "given"))
 """The first words of the reasons that name another user."""
 
 
@@ -50,7 +54,7 @@ def reason(say: Speaker, content: ContentPack, reason: str, names: Mapping[UserI
         return reason
     if (other := person(reason)) is not None:
         return say.plain(f"reason-{kind}", name=names.get(other) or say.plain("somebody"))
-    return say.plain(f"reason-{kind}", title=title(content, kind, id, say.language))
+    return say.plain(f"reason-{kind}", title=title(content, _ABOUT.get(kind, kind), id, say.language))
 
 
 def details(say: Speaker, content: ContentPack, details: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,6 +80,7 @@ user, wallet, gift, transfer, mission, achievement = (
     Topic(name) for name in ("user", "wallet", "gift", "transfer", "mission", "achievement")
 )
 item, level, membership, story, content = (Topic(name) for name in ("item", "level", "membership", "story", "content"))
+stock = Topic("stock")
 
 nothing: tuple[Told, ...] = ()
 nothing_at_all = object()

@@ -26,10 +26,11 @@ from commands.external import RecordExternalFact
 from commands.levels import GrantExperience
 from commands.membership import GrantMembership, RevokeMembership
 from commands.missions import SetMissionProgress, StartMission
-from commands.mochila import GrantItem, RemoveItem
+from commands.mochila import CombineItems, EquipItem, GiveItem, GrantItem, RemoveItem, UnequipItem, UseItem
 from commands.notifications import NOTIFIED
 from commands.ports import CommandIdReused
 from commands.reactions import reactions_in
+from commands.store import BuyItem
 from commands.story import ChooseInStory, GoBackInStory
 from commands.transfers import TransferBesitos
 from commands.users import (
@@ -291,7 +292,12 @@ TITLE = {"es": "t", "en": "t"}
 WHOLE = ContentPack.model_validate(
     BUSY.model_dump()
     | {
-        "items": [{"id": "lamp", "title": TITLE, "description": TITLE, "category": "key"}],
+        "items": [
+            {"id": id, "title": TITLE, "description": TITLE, "category": "key", **more}
+            for id, more in {"lamp": {}, "pin": {"equip": "badge"}, "tea": {"use": {"experience": 1}}}.items()
+        ],
+        "recipes": [{"id": "glow", "needs": {"lamp": 1, "tea": 1}, "makes": "pin", "text": TITLE}],
+        "store": [{"item": "tea", "price": 1, "stock": 5}],
         "plans": [{"id": "month", "title": TITLE, "description": TITLE, "days": 30, "stars": 1}],
         "stories": {
             "s": {"id": "s", "title": TITLE, "summary": TITLE, "languages": {"es": "0" * 64}, "hints": {"stamp": TITLE}}
@@ -318,6 +324,13 @@ A_LIFE: tuple[Command, ...] = (
     RevokeMembership(ana, "x"),
     GrantItem(ana, "lamp", 2, "x"),
     RemoveItem(ana, "lamp", 1, "x"),
+    BuyItem(ana, "tea", 3),
+    UseItem(ana, "tea"),
+    CombineItems(ana, ("lamp", "tea")),
+    EquipItem(ana, "pin"),
+    UnequipItem(ana, "pin"),
+    RegisterUser(bea, "es"),
+    GiveItem(ana, "tea", bea),
     RecordExternalFact("watched", ana, {"minutes": 5}, "tv"),
     ChooseInStory(ana, "s", 0),
     GoBackInStory(ana, "s", "door"),

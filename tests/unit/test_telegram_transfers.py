@@ -154,7 +154,7 @@ async def test_what_is_not_there_any_more_is_refused_at_the_tap(world: World, ph
     await world.give(BanUser(await world.user_id(bea), "spam"), "test:ban")
     await ana.writes(f"/regalar {code} 5")
     await ana.taps("Sí")
-    assert "no se le pueden dar" in (ana.pop_up or "")
+    assert "no se le puede dar" in (ana.pop_up or "")
     assert transfers(world) == []
 
 

@@ -34,6 +34,8 @@ def check(
         "missions": len(pack.missions),
         "achievements": len(pack.achievements),
         "items": len(pack.items),
+        "offers": len(pack.store),
+        "recipes": len(pack.recipes),
         "plans": len(pack.plans),
         "stories": len(pack.stories),
     }
@@ -48,6 +50,8 @@ SINGULAR = {
     "missions": "mission",
     "achievements": "achievement",
     "items": "item",
+    "offers": "offer",
+    "recipes": "recipe",
     "plans": "plan",
     "stories": "story",
 }

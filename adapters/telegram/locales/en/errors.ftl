@@ -6,7 +6,7 @@ error-wallet-full = 💋 Your wallet is full: it holds no more than { $limit } b
 error-transfer-to-oneself = 💋 Giving to yourself doesn't count: choose somebody else.
 error-transfer-out-of-bounds = 💋 From { $least } to { $most } besitos can be given at once.
 error-transfer-limit-reached = 💋 You have given a lot today: { $left } of { $limit } are left. It begins anew { $again_at }.
-error-receiver-unavailable = 💋 That person can't be given besitos now. Yours are still with you.
+error-receiver-unavailable = 🎁 That person can't be given anything now. What is yours is still with you.
 error-hold-not-found = 💋 Those besitos were no longer on hold.
 error-invalid-value = 🤔 That value doesn't work here.
 error-not-found = { $kind ->
@@ -28,6 +28,30 @@ error-vip-only = 🔒 This is for VIPs. Become one, and it opens at once.
 error-no-membership = ⭐ There is no active membership.
 error-not-enough-items = 🎒 Not enough: { $item } (you need { $needed }, you have { $owned }).
 error-mochila-full = 🎒 No room for more: { $item } ({ $owned } of { $limit }).
+error-item-not-usable = 🎒 That is to look at, not to use: { $item }.
+error-use-without-effect = 🔎 What { $item } tells, you know already. Keep it, or give it away.
+error-item-not-wearable = 🎒 That can't be worn: { $item }.
+error-item-not-worn = 🎒 You aren't wearing it: { $item }.
+error-item-bound = 🗝️ “{ $item }” stays with you: it can be neither given nor auctioned.
+error-gift-to-oneself = 🎁 Treating oneself is a fine thing, but this is yours already.
+error-nothing-combines = ⚗️ You try for a good while, but nothing comes of it. Everything is still in your mochila.
+error-hint-missing = 🔎 There is something you don't know yet. The story keeps that clue.
+error-not-for-sale = 🛍️ The store doesn't sell “{ $item }”.
+error-not-on-sale-now = { $opens ->
+    [none] 🛍️ “{ $item }” isn't sold any more.
+   *[other] 🛍️ “{ $item }” is on sale again { $opens }.
+}
+error-item-needs-level = 🔒 “{ $item }” is sold from level { $level } on. Missions and achievements take you there.
+error-purchase-limit-reached = 🛍️ Only { $limit } of “{ $item }” { $limit ->
+    [one] is
+   *[other] are
+} sold to each, and you have bought { $bought }.
+error-sold-out = { $left ->
+    [0] 🛍️ “{ $item }” is sold out. You weren't charged.
+    [one] 🛍️ Only { $left } of “{ $item }” is left. You weren't charged.
+   *[other] 🛍️ Only { $left } of “{ $item }” are left. You weren't charged.
+}
+error-price-changed = 🏷️ The price of “{ $item }” has changed: it costs { $price } now, not { $shown }. You weren't charged.
 error-story-locked = { $why ->
     [vip] 🔒 “{ $story }” is for VIPs. Become one, and it opens at once.
    *[level] 🔒 “{ $story }” opens at level { $level }. Missions and achievements take you there.

@@ -40,6 +40,10 @@ notify-item-received = 🎒 <b>Into your mochila: { $item }</b>{ $quantity ->
     [one] {""}
    *[other] {" "}× { $quantity }
 }
+notify-item-given = 🎁 <b>A gift from { $reason }: { $item }</b>{ $quantity ->
+    [one] {""}
+   *[other] {" "}× { $quantity }
+}
 notify-membership-granted = 🌟 <b>You are VIP</b> · { $plan }. Until { $until }.
 notify-membership-revoked = 🌟 Your VIP membership has ended. Thank you for having been one.
 notify-banned = { $until ->

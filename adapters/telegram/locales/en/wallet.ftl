@@ -20,3 +20,6 @@ reason-story = story “{ $title }”
 reason-transfer_sent = gift for { $name }
 reason-transfer_received = gift from { $name }
 reason-transfer_fee = fee of the gift for { $name }
+reason-purchase = bought: { $title }
+reason-use = { $title }
+reason-given = { $name }

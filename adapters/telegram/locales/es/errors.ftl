@@ -6,7 +6,7 @@ error-wallet-full = 💋 Tu cartera está llena: no caben más de { $limit } bes
 error-transfer-to-oneself = 💋 Dártelos a ti no cuenta: elige a otra persona.
 error-transfer-out-of-bounds = 💋 De una vez se regalan de { $least } a { $most } besitos.
 error-transfer-limit-reached = 💋 Hoy ya has regalado mucho: te quedan { $left } de { $limit }. El límite vuelve a empezar { $again_at }.
-error-receiver-unavailable = 💋 A esa persona no se le pueden dar besitos ahora. Los tuyos siguen contigo.
+error-receiver-unavailable = 🎁 A esa persona no se le puede dar nada ahora. Lo tuyo sigue contigo.
 error-hold-not-found = 💋 Esos besitos ya no estaban apartados.
 error-invalid-value = 🤔 Ese valor no sirve aquí.
 error-not-found = { $kind ->
@@ -28,6 +28,29 @@ error-vip-only = 🔒 Esto es para VIP. Si te haces VIP, se abre al momento.
 error-no-membership = ⭐ No hay ninguna membresía activa.
 error-not-enough-items = 🎒 Te faltan: { $item } (necesitas { $needed }, tienes { $owned }).
 error-mochila-full = 🎒 No caben más: { $item } ({ $owned } de { $limit }).
+error-item-not-usable = 🎒 Eso es para mirarlo, no para usarlo: { $item }.
+error-use-without-effect = 🔎 Lo que cuenta { $item } ya lo sabes. Guárdalo, o regálalo.
+error-item-not-wearable = 🎒 Eso no se lleva puesto: { $item }.
+error-item-not-worn = 🎒 Ahora mismo no llevas puesto: { $item }.
+error-item-bound = 🗝️ «{ $item }» se queda contigo: ni se regala ni se subasta.
+error-gift-to-oneself = 🎁 Regalarse cosas está muy bien, pero esta ya es tuya.
+error-nothing-combines = ⚗️ Lo intentas un buen rato, pero no sale nada. Todo sigue en tu mochila.
+error-hint-missing = 🔎 Aún te falta saber algo. La historia guarda esa pista.
+error-not-for-sale = 🛍️ La tienda no vende «{ $item }».
+error-not-on-sale-now = { $opens ->
+    [none] 🛍️ «{ $item }» ya no se vende.
+   *[other] 🛍️ «{ $item }» se vende de nuevo { $opens }.
+}
+error-item-needs-level = 🔒 «{ $item }» se vende desde el nivel { $level }. Con misiones y logros se sube.
+error-purchase-limit-reached = 🛍️ De «{ $item }» solo { $limit ->
+    [one] se vende uno
+   *[other] se venden { $limit }
+} por persona, y ya llevas { $bought }.
+error-sold-out = { $left ->
+    [0] 🛍️ «{ $item }» se ha agotado. No se te ha cobrado nada.
+   *[other] 🛍️ De «{ $item }» solo quedan { $left }. No se te ha cobrado nada.
+}
+error-price-changed = 🏷️ El precio de «{ $item }» ha cambiado: ahora cuesta { $price }, no { $shown }. No se te ha cobrado nada.
 error-story-locked = { $why ->
     [vip] 🔒 «{ $story }» es para VIP. Si te haces VIP, se abre al momento.
    *[level] 🔒 «{ $story }» se abre en el nivel { $level }. Con misiones y logros se sube.

@@ -40,6 +40,10 @@ notify-item-received = 🎒 <b>A tu mochila: { $item }</b>{ $quantity ->
     [one] {""}
    *[other] {" "}× { $quantity }
 }
+notify-item-given = 🎁 <b>Regalo de { $reason }: { $item }</b>{ $quantity ->
+    [one] {""}
+   *[other] {" "}× { $quantity }
+}
 notify-membership-granted = 🌟 <b>Eres VIP</b> · { $plan }. Hasta { $until }.
 notify-membership-revoked = 🌟 Tu membresía VIP ha terminado. Gracias por haber estado.
 notify-banned = { $until ->

@@ -20,3 +20,6 @@ reason-story = historia «{ $title }»
 reason-transfer_sent = regalo para { $name }
 reason-transfer_received = regalo de { $name }
 reason-transfer_fee = comisión del regalo para { $name }
+reason-purchase = compra: { $title }
+reason-use = { $title }
+reason-given = { $name }
