@@ -87,7 +87,8 @@ class Waiting:
         try:
             if waiter.done.done():
                 return waiter.done.result()
-            await asyncio.wait_for(asyncio.wrap_future(waiter.done), timeout)
+            async with asyncio.timeout(timeout):  # not wait_for, which until Python 3.12 can swallow a cancellation
+                await asyncio.wrap_future(waiter.done)
         except TimeoutError:
             raise NotReached(position, self._reached(projections)) from None
         finally:

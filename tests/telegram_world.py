@@ -30,11 +30,14 @@ from commands.notifications import NOTIFIED, notification
 from commands.ports import KnownChat, Person, StoreUnavailable
 from commands.reactions import reactions_in
 from commands.registry import handlers_in, package_modules
+from commands.timers import firings_in
 from domain.content import ContentPack
 from domain.ids import UserId
 from domain.recorded import Damaged, Recorded
+from domain.timers import all_due_times
 from projections.engine import Projector
 from projections.registry import all_projections
+from queries.timers import next_alarms
 from tests.telegram_mock import Phone, TelegramDouble
 from tests.unit.memory_store import MemoryStore
 
@@ -265,6 +268,7 @@ class World:
         self.simulator = Simulator(self.dispatcher, self.bot, self.telegram)
         self.notifier = Notifier(self.bot, self.services, self.effects)
         self._reactions = reactions_in(package_modules("commands"))
+        self._firings = firings_in(package_modules("commands"), all_due_times())
         self._reacted = 0
 
     def close(self) -> None:
@@ -286,7 +290,14 @@ class World:
         return found
 
     async def react(self) -> None:
-        """Lets the reactions run, and plans what people are told, until nothing more follows."""
+        """Lets the reactions run, fires what is due and plans what people are told, until nothing more follows."""
+        await self._follow()
+        while due := [each for each in await self.reads.run(next_alarms, 100) if each.due.at <= self.clock.now()]:
+            for alarm in due:
+                await self._firings[alarm.name].fire(self.bus, alarm, self.clock.now())
+            await self._follow()
+
+    async def _follow(self) -> None:
         while self._reacted < len(self.store.events):
             event = self.store.events[self._reacted]
             self._reacted += 1

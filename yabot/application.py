@@ -23,12 +23,16 @@ from adapters.subscriptions import EventSubscriptionManager
 from commands.bus import Bus
 from commands.decision import Receipt
 from commands.external import RecordExternalFact
+from commands.registry import package_modules
 from commands.subscriptions import ParkedReaction
+from commands.timers import firings_in
 from domain.aggregate import EXTERNAL_PREFIX
+from domain.timers import all_due_times, due_times_in
 from projections.engine import Projector
 from projections.projection import Projection
 from projections.registry import all_projections
 from projections.status import State
+from projections.timers import Timers as DueTimesProjection
 from yabot.clock import MovableClock
 from yabot.community import open_community
 from yabot.health import HealthWatch
@@ -37,6 +41,7 @@ from yabot.reactions import subscribe_notifications, subscribe_reactions
 from yabot.reads import Reads
 from yabot.settings import Settings
 from yabot.stores import Place, Stores
+from yabot.timers import Timers
 from yabot.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -56,6 +61,7 @@ class Role(StrEnum):
     PROJECTOR = "projector"
     PUBLISHER = "publisher"
     REACTOR = "reactor"
+    TIMERS = "timers"
 
 
 ALL_ROLES = frozenset(Role)
@@ -74,6 +80,7 @@ class Application:
     projector: Projector | None = None
     subscriptions: EventSubscriptionManager
     publisher: RedisPublisher | None = None
+    timers: Timers | None = None
     health: HealthWatch
 
     def __init__(
@@ -88,7 +95,9 @@ class Application:
         self.roles = roles
         self.clock = MovableClock()
         self._modules = modules
-        self._projections = [*all_projections(), *projections]
+        self._due_times = all_due_times() | due_times_in(modules)
+        # Of two projections of one name the later one counts: this one knows the due times of `modules` too.
+        self._projections = [*all_projections(), DueTimesProjection(self._due_times.values()), *projections]
         self._stack = AsyncExitStack()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -108,6 +117,7 @@ class Application:
             await self._start_projections(migrating)
             if history is not None:
                 await self.reads.wait_for(await self.stores.process_log.async_log.head(), FOLDED_SECONDS)
+            await self._start_timers(settling=history is not None)
             self._watch_health()
         except BaseException:
             await self.stop()
@@ -160,6 +170,19 @@ class Application:
         if Role.REACTOR in self.roles:
             await self.subscriptions.start()
             self.at_stop(self.subscriptions.stop)
+
+    async def _start_timers(self, settling: bool) -> None:
+        """`settling`: what became due in a history that was brought along is done before anything else."""
+        if Role.TIMERS not in self.roles:
+            return
+        firings = firings_in([*package_modules("commands"), *self._modules], self._due_times)
+        self.timers = timers = Timers(
+            self.bus, self.reads, self.stores.process_log.async_log, self.stores.leases, self.clock, firings
+        )
+        if settling:
+            await timers.settle()
+        self.at_stop(timers.stop)
+        self.run(timers.run(), "timers")
 
     async def start_notifications(self) -> None:
         """People are told what happens from now on."""
@@ -219,6 +242,8 @@ class Application:
             self.health.add("read models", self._check_projections, dependencies=("mongodb",))
         if Role.REACTOR in self.roles:
             self.health.add("reactions", self._check_subscriptions, dependencies=("mongodb",))
+        if self.timers is not None:
+            self.health.add("timers", self.timers.check, dependencies=("mongodb", "read models"))
         self.run(self.health.run(), "health")
 
     async def _check_mongodb(self) -> str | None:

@@ -20,6 +20,9 @@ class Reads:
         """What `query(connection, *args, **options)` returns."""
         return await self._models.run(query, *args, **options)
 
-    async def wait_for(self, position: int, timeout: float) -> None:
-        """Returns when the rows include everything up to `position`. Raises projections.waiting's errors."""
-        await self._wait(position, timeout)
+    async def wait_for(self, position: int, timeout: float, projections: tuple[str, ...] = ()) -> None:
+        """Returns when the rows of all projections (or those named) include everything up to `position`.
+
+        Raises projections.waiting's errors.
+        """
+        await self._wait(position, timeout, projections)

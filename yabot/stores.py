@@ -11,6 +11,7 @@ from adapters.mongodb.client import AsyncClient, connect, connect_blocking
 from adapters.mongodb.content import ContentStore
 from adapters.mongodb.effects import MongoEffects
 from adapters.mongodb.keys import ApiKeys
+from adapters.mongodb.leases import Leases
 from adapters.mongodb.migrations import Migration, Migrator
 from adapters.mongodb.process_log import ProcessLog
 from adapters.mongodb.sessions import ConsoleSessions
@@ -64,6 +65,7 @@ class Stores:
         self.content = ContentStore(database)
         self.reactions = MongoReactionStore(database)
         self.effects = MongoEffects(database)
+        self.leases = Leases(database)
 
     @classmethod
     async def open(cls, place: Place, vault_keys: VaultKeys, clock: Clock) -> "Stores":

@@ -48,7 +48,8 @@ class Heads:
             self._sleepers.add(sleeper)
         try:
             with suppress(TimeoutError):  # the newest known position is the answer all the same
-                await asyncio.wait_for(sleeper, timeout)
+                async with asyncio.timeout(timeout):  # not wait_for, which until Python 3.12 can swallow a cancellation
+                    await sleeper
         finally:
             with self._changed:
                 self._sleepers.discard(sleeper)

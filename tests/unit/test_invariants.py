@@ -32,6 +32,7 @@ from commands.ports import CommandIdReused
 from commands.reactions import reactions_in
 from commands.store import BuyItem
 from commands.story import ChooseInStory, GoBackInStory
+from commands.timers import DropTimer
 from commands.transfers import TransferBesitos
 from commands.users import (
     BanUser,
@@ -340,6 +341,7 @@ A_LIFE: tuple[Command, ...] = (
     LeaveChat("plaza"),
     BanUser(ana, "x"),
     UnbanUser(ana),
+    DropTimer("n", "t", START, "late"),
 )
 
 LATER = {"wallet.held", "wallet.released", "wallet.captured"}

@@ -26,6 +26,7 @@ class RoleName(StrEnum):
     PROJECTOR = "projector"
     PUBLISHER = "publisher"
     REACTOR = "reactor"
+    TIMERS = "timers"
     ALL = "all"
 
 
