@@ -3,9 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Any, Protocol
 
 from domain.ids import UserId
+from domain.notifications import Kind
+
+
+class Urgency(IntEnum):
+    """What goes first when not everything may go at once: what must arrive, what happened, what was announced."""
+
+    CERTAIN = 0
+    CASUAL = 1
+    BULK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +35,55 @@ class PlannedEffect:
     position: int
     correlation_id: str
     due: datetime
-    certain: bool = False
+    kind: Kind = "casual"
+
+    @property
+    def certain(self) -> bool:
+        """Whether it must arrive, and so may arrive twice."""
+        return self.kind == "money"
+
+    @property
+    def urgency(self) -> Urgency:
+        if self.certain:
+            return Urgency.CERTAIN
+        return Urgency.BULK if self.kind == "news" else Urgency.CASUAL
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedEffect:
-    """An effect that the claimer alone may send now. `attempts` counts the tries before this one."""
+    """An effect that the claimer alone may send now.
+
+    `attempts` counts the tries before this one; `since` is when it was first due, whatever has put it off.
+    """
 
     planned: PlannedEffect
     attempts: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainEffect:
+    """An effect of which nobody knew at `unknown_at` whether it had left; `state` is what became of it since."""
+
+    effect_id: str
+    user_id: UserId
+    text: str
+    kind: Kind
+    state: str
+    reason: str
+    correlation_id: str
+    position: int
+    unknown_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many effects of one kind came to one end (sent, unknown, given_up) for one reason in some span of time."""
+
+    kind: Kind
+    end: str
+    reason: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +108,8 @@ class Effects(Protocol):
         """Keeps those that are not kept yet, all at once."""
 
     async def claim(self, limit: int, now: datetime, channel: str) -> list[ClaimedEffect]:
-        """Up to `limit` effects of `channel` that are due, the oldest first; nobody else gets them.
+        """Up to `limit` effects of `channel` that are due, the most urgent and then the oldest first, and what else is
+        casual and due for the same users, so that it can be told together. Nobody else gets them.
 
         Those that a dead claimer left behind become `unknown` first; of these the certain ones are handed out again.
         """
@@ -69,7 +120,10 @@ class Effects(Protocol):
     async def failed(self, effect_id: str, retry_at: datetime, reason: str) -> bool:
         """It has certainly not left; it is to be tried again."""
 
-    async def unknown(self, effect_id: str, retry_at: datetime, reason: str) -> bool:
+    async def postponed(self, effect_id: str, until: datetime, reason: str) -> bool:
+        """It has not been tried: now is not the time."""
+
+    async def unknown(self, effect_id: str, retry_at: datetime, reason: str, now: datetime) -> bool:
         """It may have left (no answer came). A certain one is tried again at `retry_at`, any other never."""
 
     async def given_up(self, effect_id: str, reason: str, now: datetime) -> bool:
@@ -77,6 +131,12 @@ class Effects(Protocol):
 
     async def counts(self) -> EffectCounts:
         """The states of all effects that are kept."""
+
+    async def uncertain(self, limit: int) -> list[UncertainEffect]:
+        """Those of which it was ever unknown whether they had left, the newest first."""
+
+    async def tally(self, channel: str, begins: datetime, ends: datetime) -> list[Tally]:
+        """What came to an end from `begins` up to, not including, `ends`; in the order of kind, end and reason."""
 
     async def wait(self, channel: str, timeout: float) -> None:
         """Returns when this process has planned something for `channel`, after `timeout` seconds at the latest.

@@ -7,13 +7,14 @@ the answer to their tap (a gift, a choice) is not told twice.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from domain.content import ContentPack
 from domain.definitions import Text
 from domain.errors import NotFound
 from domain.ids import UserId
 from domain.mochila import GIVEN
+from domain.notifications import Kind
 from domain.recorded import Recorded
 
 Value = str | int | datetime | dict[str, str] | None
@@ -29,15 +30,14 @@ GAME_REASONS = frozenset(
 class Notification:
     """One message to one user. `effect_id` is the same each time it is made: it is sent under it.
 
-    `key` is the id of a Fluent message, `params` its values. `money` is what must arrive (at least once), `casual` what
-    must not come twice (at most once).
+    `key` is the id of a Fluent message, `params` its values. `kind` decides who wants it, and whether it must arrive.
     """
 
     effect_id: str
     user_id: UserId
     key: str
     params: Mapping[str, Value] = field(default_factory=dict)
-    kind: Literal["casual", "money"] = "casual"
+    kind: Kind = "casual"
 
     def in_language(self, language: str) -> dict[str, str | int | datetime | None]:
         """The values for a text in this language."""
@@ -56,18 +56,18 @@ def notification(event: Recorded, content: ContentPack) -> Notification | None:
     return Notification(f"notify:{event.event_id}", event.user_id, key, params, kind)
 
 
-_Told = tuple[str, Literal["casual", "money"], Mapping[str, Value]] | None
+_Told = tuple[str, Kind, Mapping[str, Value]] | None
 
 
 def _mission_started(event: Recorded, content: ContentPack) -> _Told:
     if event.kind != "story":  # the others begin by themselves, with the first step
         return None
-    return "notify-mission-started", "casual", _mission(event, content)
+    return "notify-mission-started", "game", _mission(event, content)
 
 
 def _mission_completed(event: Recorded, content: ContentPack) -> _Told:
     params = _mission(event, content) | {"reward": event.reward, "experience": event.experience}
-    return "notify-mission-completed", "casual", params
+    return "notify-mission-completed", "game", params
 
 
 def _mission(event: Recorded, content: ContentPack) -> dict[str, Value]:
@@ -77,7 +77,7 @@ def _mission(event: Recorded, content: ContentPack) -> dict[str, Value]:
 def _achievement_unlocked(event: Recorded, content: ContentPack) -> _Told:
     return (
         "notify-achievement-unlocked",
-        "casual",
+        "game",
         {
             "achievement": _title(content.achievement, event.achievement),
             "level": event.level,
@@ -89,7 +89,7 @@ def _achievement_unlocked(event: Recorded, content: ContentPack) -> _Told:
 
 def _level_reached(event: Recorded, content: ContentPack) -> _Told:
     title = content.level_title(event.level).by_language
-    return "notify-level-reached", "casual", {"level": event.level, "title": title}
+    return "notify-level-reached", "game", {"level": event.level, "title": title}
 
 
 def _credited(event: Recorded, content: ContentPack) -> _Told:
@@ -111,8 +111,8 @@ def _item_received(event: Recorded, content: ContentPack) -> _Told:
         return None
     params: dict[str, Value] = {"item": _title(content.item, event.item), "quantity": event.quantity}
     if event.reason.startswith(f"{GIVEN}:"):
-        return "notify-item-given", "casual", params | {"reason": event.reason}
-    return "notify-item-received", "casual", params
+        return "notify-item-given", "social", params | {"reason": event.reason}
+    return "notify-item-received", "game", params
 
 
 def _membership_granted(event: Recorded, content: ContentPack) -> _Told:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from commands.context import Context, UserCommand
 from commands.registry import handles
 from domain.errors import InvalidValue
-from domain.users import LANGUAGES, User, Visits
+from domain.users import LANGUAGES, Reach, User, Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,24 @@ def update_user(command: UpdateUser, context: Context, user: User) -> None:
     if command.time_zone is not None:
         user.change_time_zone(command.time_zone)
     user.change_preferences(command.preferences)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReach(UserCommand):
+    """Whether Telegram lets messages through to this user: reachable, blocked, never_started, deactivated.
+
+    Noted by whoever sent something or was written to, of the banned as well.
+    """
+
+    requires_active_user: ClassVar[bool] = False
+
+    reach: Reach
+
+
+@handles(NoteReach)
+def note_reach(command: NoteReach, context: Context, user: User) -> None:
+    user.require_registered()
+    user.note_reach(command.reach)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from domain.aggregate import Aggregate, event
 from domain.errors import DomainError, InvalidValue, NotFound
+from domain.notifications import check_preference, preference
 
 Language = OneOf["es", "en"]
 Role = OneOf["member", "vip", "writer", "moderator", "admin", "owner"]
@@ -21,8 +22,10 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 ROLES: tuple[str, ...] = get_args(Role)
 MAX_REASON = 200
 
-PREFERENCES: Mapping[str, tuple[Any, ...]] = {"notifications": ("all", "important", "none")}
-"""What a user may choose, and among which values; the first one holds until they do."""
+Reach = OneOf["reachable", "blocked", "never_started", "deactivated"]
+"""Whether Telegram lets messages through to somebody. Having blocked the bot is something else than never having
+started it."""
+REACHES: tuple[str, ...] = get_args(Reach)
 
 
 @dataclass
@@ -71,6 +74,7 @@ class User(Aggregate):
     banned_until: datetime | None = None
     roles: list[str] = field(default_factory=list)
     preferences: dict[str, Any] = field(default_factory=dict)
+    reach: str | None = None
 
     @property
     def user_id(self) -> str:
@@ -83,7 +87,7 @@ class User(Aggregate):
 
     def preference(self, name: str) -> Any:
         """What the user chose, or what holds until they do."""
-        return self.preferences.get(name, PREFERENCES[name][0])
+        return preference(self.preferences, name)
 
     def has_role(self, role: str) -> bool:
         return role in self.roles or (role == "member" and self.registered)
@@ -124,13 +128,17 @@ class User(Aggregate):
     def change_preferences(self, preferences: Mapping[str, Any]) -> None:
         """Takes over what differs. Raises InvalidValue for what can't be chosen."""
         for name, value in preferences.items():
-            if name not in PREFERENCES:
-                raise InvalidValue("preferences", f"{name!r} is none of {', '.join(PREFERENCES)}")
-            if value not in PREFERENCES[name]:
-                raise InvalidValue(f"preferences.{name}", f"must be one of {', '.join(map(str, PREFERENCES[name]))}")
+            check_preference(name, value)
         changed = {name: value for name, value in preferences.items() if value != self.preference(name)}
         if changed:
             self._preferences_changed(preferences=changed)
+
+    def note_reach(self, reach: str) -> None:
+        """Notes whether messages get through. Does nothing while that is known. Raises InvalidValue."""
+        if reach not in REACHES:
+            raise InvalidValue("reach", f"must be one of {', '.join(REACHES)}")
+        if reach != self.reach:
+            self._reachability_changed(reach=reach)
 
     def ban(self, reason: str, until: datetime | None, now: datetime) -> None:
         """Stops the user from acting until then, or for good. Raises InvalidValue for an end in the past."""
@@ -173,6 +181,10 @@ class User(Aggregate):
     @event("PreferencesChanged", topic="user.preferences_changed")
     def _preferences_changed(self, preferences: dict[str, Any]) -> None:
         self.preferences = {**self.preferences, **preferences}
+
+    @event("ReachabilityChanged", topic="user.reachability_changed")
+    def _reachability_changed(self, reach: str) -> None:
+        self.reach = reach
 
     @event("Banned", topic="user.banned")
     def _banned(self, reason: str, until: datetime | None) -> None:

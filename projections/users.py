@@ -17,6 +17,7 @@ users = Table(
     Column("time_zone_known", Boolean, nullable=False),
     Column("roles", JSON(none_as_null=True), nullable=False),
     Column("preferences", JSON(none_as_null=True), nullable=False),
+    Column("reach", String(16), nullable=False),
     Column("banned", Boolean, nullable=False),
     Column("banned_until", UtcDateTime),
     Column("last_visit", Date),
@@ -27,8 +28,12 @@ users = Table(
 
 
 class Users(Projection):
-    """One row a user, from the streams of the user and of their visits."""
+    """One row a user, from the streams of the user and of their visits.
 
+    `reach` is `unknown` for those whom no message has been tried to and who never wrote: registered by an integrator.
+    """
+
+    version = 2
     tables = (users,)
     partition = Partition.USER
 
@@ -38,6 +43,7 @@ class Users(Projection):
             time_zone_known=False,
             roles=[],
             preferences={},
+            reach="unknown",
             banned=False,
             visit_days=0,
             visit_streak=0,
@@ -52,6 +58,12 @@ class Users(Projection):
             "time_zone": event.time_zone,
             "time_zone_known": event.time_zone_known,
         }
+        if event.source == "telegram":  # they wrote to the bot
+            row["reach"] = "reachable"
+
+    @on("user.reachability_changed")
+    def reachability_changed(self, event: Recorded, rows: Rows) -> None:
+        self._row(event, rows)["reach"] = event.reach
 
     @on("user.language_changed")
     def language_changed(self, event: Recorded, rows: Rows) -> None:

@@ -23,6 +23,7 @@ class UserView:
     time_zone_known: bool
     roles: tuple[str, ...]
     preferences: Mapping[str, Any]
+    reach: str
     banned: bool
     banned_until: datetime | None
     last_visit: date | None
@@ -51,6 +52,16 @@ def users_page(read: Connection, after: UserId | None = None, limit: int = 100) 
 def user_count(read: Connection) -> int:
     """How many have registered."""
     return read.execute(select(func.count()).select_from(users).where(users.c.registered_at.is_not(None))).scalar_one()
+
+
+def reach_counts(read: Connection) -> dict[str, int]:
+    """How many of those who registered messages get through to, and why not to the others; a ban is no reason."""
+    wanted = (
+        select(users.c.reach, func.count().label("people"))
+        .where(users.c.registered_at.is_not(None))
+        .group_by(users.c.reach)
+    )
+    return {row.reach: row.people for row in read.execute(wanted)}
 
 
 def _view(row: Row[tuple[object, ...]]) -> UserView:

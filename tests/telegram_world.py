@@ -25,7 +25,7 @@ from adapters.telegram.simulator import Simulator
 from adapters.telegram.texts import Texts
 from commands.bus import Bus
 from commands.context import Command
-from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect
+from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect, Tally, UncertainEffect, Urgency
 from commands.notifications import NOTIFIED, notification
 from commands.ports import KnownChat, Person, StoreUnavailable
 from commands.reactions import reactions_in
@@ -134,19 +134,27 @@ class MemoryEffects:
         self.planned: dict[str, PlannedEffect] = {}
         self.states: dict[str, tuple[str, str]] = {}
         self.attempts: dict[str, int] = {}
+        self.since: dict[str, datetime] = {}
 
     async def plan(self, effects: Sequence[PlannedEffect]) -> None:
         for effect in effects:
             if effect.effect_id not in self.planned:
                 self.planned[effect.effect_id] = effect
+                self.since[effect.effect_id] = effect.due
                 self.states[effect.effect_id] = ("planned", "")
 
     async def claim(self, limit: int, now: datetime, channel: str) -> list[ClaimedEffect]:
-        due = [each for id, each in self.planned.items() if self._waiting(id) and each.due <= now][:limit]
+        due = [each for id, each in self.planned.items() if self._waiting(id) and each.due <= now]
+        due = sorted((each for each in due if each.channel == channel), key=lambda each: (each.urgency, each.due))
+        users = {each.user_id for each in due[:limit]}
+        due = due[:limit] + [each for each in due[limit:] if each.user_id in users and each.urgency == Urgency.CASUAL]
         for each in due:
             self.states[each.effect_id] = ("claimed", "")
             self.attempts[each.effect_id] = self.attempts.get(each.effect_id, -1) + 1
-        return [ClaimedEffect(each, self.attempts[each.effect_id]) for each in due if each.channel == channel]
+        return [
+            ClaimedEffect(each, self.attempts[each.effect_id], self.since[each.effect_id])
+            for each in sorted(due, key=lambda each: (each.urgency, each.due))
+        ]
 
     def _waiting(self, effect_id: str) -> bool:
         state = self.states[effect_id][0]
@@ -159,7 +167,11 @@ class MemoryEffects:
         self.planned[effect_id] = replace(self.planned[effect_id], due=retry_at)
         return self._become(effect_id, "planned", reason)
 
-    async def unknown(self, effect_id: str, retry_at: datetime, reason: str) -> bool:
+    async def postponed(self, effect_id: str, until: datetime, reason: str) -> bool:
+        self.attempts[effect_id] -= 1
+        return await self.failed(effect_id, until, reason)
+
+    async def unknown(self, effect_id: str, retry_at: datetime, reason: str, now: datetime) -> bool:
         self.planned[effect_id] = replace(self.planned[effect_id], due=retry_at)
         return self._become(effect_id, "unknown", reason)
 
@@ -175,6 +187,12 @@ class MemoryEffects:
         return EffectCounts(
             **{name: states.count(name) for name in ("planned", "claimed", "sent", "unknown", "given_up")}
         )
+
+    async def uncertain(self, limit: int) -> list[UncertainEffect]:
+        raise NotImplementedError("only the API asks, which has the real ones")
+
+    async def tally(self, channel: str, begins: datetime, ends: datetime) -> list[Tally]:
+        raise NotImplementedError("only the hourly count asks, which has the real ones")
 
     async def wait(self, channel: str, timeout: float) -> None:
         await asyncio.sleep(min(timeout, 0.02))
@@ -328,5 +346,5 @@ def _planned(event: Recorded, told: Any) -> PlannedEffect:
         position=event.position,
         correlation_id=event.correlation_id,
         due=event.timestamp,
-        certain=told.kind == "money",
+        kind=told.kind,
     )

@@ -53,6 +53,10 @@ LAGGING = 1_000
 """Positions behind the log from which on a read model counts as degraded."""
 
 
+UNCERTAIN = 100
+"""So many messages that may have left are looked at, the newest, to tell whether all is well."""
+
+
 class Role(StrEnum):
     """What a process does. Those that write had better share one: two sequencers halve each other."""
 
@@ -186,6 +190,7 @@ class Application:
 
     async def start_notifications(self) -> None:
         """People are told what happens from now on."""
+        self.health.add("messages", self._check_effects, dependencies=("mongodb",))
         await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
 
     def start_publisher(self) -> None:
@@ -212,6 +217,7 @@ class Application:
             reads=self.reads,
             log=self.stores.process_log.async_log,
             keys=self.stores.keys,
+            effects=self.stores.effects,
             health=self.health,
             clock=self.clock,
             target_services=self.subscriptions.targets,
@@ -268,6 +274,11 @@ class Application:
         if stopped:
             return "; ".join(stopped)
         return f"{parked} users or streams have parked reactions" if parked else None
+
+    async def _check_effects(self) -> str | None:
+        uncertain = await self.stores.effects.uncertain(UNCERTAIN)
+        money = sum(each.kind == "money" and each.state == "unknown" for each in uncertain)
+        return f"{money} messages about money may or may not have left, see /v1/admin/deliveries" if money else None
 
     async def _check_publisher(self) -> str | None:
         assert self.publisher is not None

@@ -45,7 +45,7 @@ async def subscribe_notifications(manager: EventSubscriptionManager, bus: Bus, e
                         position=event.position,
                         correlation_id=event.correlation_id,
                         due=event.timestamp,
-                        certain=told.kind == "money",
+                        kind=told.kind,
                     )
                 ]
             )

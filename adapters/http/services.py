@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from commands.bus import Bus
+from commands.effects import Effects
 from commands.ports import Clock, Vault
 from domain.recorded import Damaged, Recorded
 
@@ -74,6 +75,7 @@ class ApiServices:
     reads: Reads
     log: Log
     keys: Keys
+    effects: Effects
     health: Health
     clock: Clock
     target_services: Callable[[str], Sequence[str]]

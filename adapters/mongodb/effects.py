@@ -13,22 +13,26 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import BulkWriteError
 
 from adapters.mongodb.client import AsyncDatabase, Document
 from adapters.mongodb.leases import DUPLICATE_KEY
 from adapters.mongodb.outages import outages
-from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect
+from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect, Tally, UncertainEffect, Urgency
 from domain.ids import UserId
 
 EFFECTS = "effects"
-"""Fields: `_id` (effect id), `channel`, `user_id`, `text`, `params`, `position`, `correlation_id`, `certain`, `due`,
-`state`, `attempts`; `waiting` (whether it may be claimed); `claimed_by`, `claim` and `claimed_until` of the last
-claim; `receipt`, `reason`; `done_at` (when it was sent or given up; MongoDB removes it 90 days later)."""
+"""Fields: `_id` (effect id), `channel`, `user_id`, `text`, `params`, `position`, `correlation_id`, `kind`,
+`certain`, `urgency`, `since` (when it was first due), `due`, `state`, `attempts`; `waiting` (whether it may be
+claimed); `claimed_by`, `claim` and `claimed_until` of the last claim; `receipt`, `reason`; `unknown_at` (when nobody
+knew any more whether it had left); `done_at` (when it came to its end; MongoDB removes it 90 days later)."""
 
 CLAIM = timedelta(seconds=60)
 """How long a claimer has to answer. Every call that sends has a shorter deadline."""
+
+TOGETHER = 200
+"""Effects that a claim takes along at most, because they are for the same users."""
 
 
 class MongoEffects:
@@ -58,16 +62,23 @@ class MongoEffects:
         with outages():
             await self._take_back_unseen()
             await self._give_up_claims(now)
-            due = (
-                self._effects.find({"waiting": True, "channel": channel, "due": {"$lte": now}}, {"_id": True})
-                .sort([("due", ASCENDING), ("position", ASCENDING)])
-                .limit(limit)
-            )
-            ids = [document["_id"] async for document in due]
+            ids = await self._due(limit, now, channel)
             if not ids:
                 return []
             claimed = await self._take(ids, now)
         return [claimed[effect_id] for effect_id in ids if effect_id in claimed]
+
+    async def _due(self, limit: int, now: datetime, channel: str) -> list[str]:
+        """The ids of what is to be claimed, in order."""
+        in_order = [("urgency", ASCENDING), ("due", ASCENDING), ("position", ASCENDING)]
+        waiting = {"waiting": True, "channel": channel, "due": {"$lte": now}}
+        first = self._effects.find({**waiting, "urgency": {"$in": list(Urgency)}}).sort(in_order).limit(limit)
+        found = {document["_id"]: document async for document in first}
+        users = list({each["user_id"] for each in found.values() if not each["certain"]})
+        if users:
+            along = self._effects.find({**waiting, "user_id": {"$in": users}, "urgency": Urgency.CASUAL})
+            found |= {document["_id"]: document async for document in along.sort(in_order).limit(TOGETHER)}
+        return sorted(found, key=lambda id: [found[id][field] for field, _ in in_order])
 
     async def sent(self, effect_id: str, receipt: str, now: datetime) -> bool:
         # Whoever says so knows, even if its claim has run out meanwhile.
@@ -77,9 +88,15 @@ class MongoEffects:
     async def failed(self, effect_id: str, retry_at: datetime, reason: str) -> bool:
         return await self._answer(self._mine(effect_id), state="planned", due=retry_at, reason=reason, waiting=True)
 
-    async def unknown(self, effect_id: str, retry_at: datetime, reason: str) -> bool:
+    async def postponed(self, effect_id: str, until: datetime, reason: str) -> bool:
+        again = {"state": "planned", "waiting": True, "due": until, "reason": reason}
         with outages():
-            done = await self._effects.update_one(self._mine(effect_id), _become_unknown(retry_at, reason))
+            done = await self._effects.update_one(self._mine(effect_id), {"$set": again, "$inc": {"attempts": -1}})
+        return bool(done.matched_count)
+
+    async def unknown(self, effect_id: str, retry_at: datetime, reason: str, now: datetime) -> bool:
+        with outages():
+            done = await self._effects.update_one(self._mine(effect_id), _become_unknown(now, retry_at, reason))
         return bool(done.matched_count)
 
     async def given_up(self, effect_id: str, reason: str, now: datetime) -> bool:
@@ -91,6 +108,26 @@ class MongoEffects:
                 *(self._effects.count_documents({"state": state.name}) for state in fields(EffectCounts))
             )
         return EffectCounts(*found)
+
+    async def uncertain(self, limit: int) -> list[UncertainEffect]:
+        with outages():
+            found = self._effects.find({"unknown_at": {"$exists": True}}).sort("unknown_at", DESCENDING).limit(limit)
+            return [_uncertain(document) async for document in found]
+
+    async def tally(self, channel: str, begins: datetime, ends: datetime) -> list[Tally]:
+        within = {"$gte": begins, "$lt": ends}
+        done = {"done_at": within, "state": {"$in": ["sent", "given_up"]}}
+        unknown = {"unknown_at": within, "state": "unknown"}
+        reason = {"$cond": [{"$eq": ["$state", "sent"]}, "", {"$ifNull": ["$reason", ""]}]}
+        with outages():
+            counted = self._effects.aggregate(
+                [
+                    {"$match": {"channel": channel, "$or": [done, unknown]}},
+                    {"$group": {"_id": {"kind": "$kind", "end": "$state", "reason": reason}, "count": {"$sum": 1}}},
+                    {"$sort": {"_id": ASCENDING}},
+                ]
+            )
+            return [Tally(**document["_id"], count=document["count"]) async for document in counted]
 
     async def wait(self, channel: str, timeout: float) -> None:
         planned = self._planned[channel]
@@ -140,13 +177,14 @@ class MongoEffects:
     async def _give_up_claims(self, now: datetime) -> None:
         """Nobody will say any more what became of these."""
         await self._effects.update_many(
-            {"state": "claimed", "claimed_until": {"$lt": now}}, _become_unknown(now, "its sender stopped")
+            {"state": "claimed", "claimed_until": {"$lt": now}}, _become_unknown(now, now, "its sender stopped")
         )
 
 
-def _become_unknown(retry_at: datetime, reason: str) -> list[Document]:
+def _become_unknown(now: datetime, retry_at: datetime, reason: str) -> list[Document]:
     """An update: only the certain ones are handed out again."""
-    return [{"$set": {"state": "unknown", "due": retry_at, "reason": {"$literal": reason}, "waiting": "$certain"}}]
+    change = {"state": "unknown", "due": retry_at, "reason": {"$literal": reason}, "unknown_at": now}
+    return [{"$set": {**change, "waiting": "$certain", "done_at": {"$cond": ["$certain", "$$REMOVE", now]}}}]
 
 
 def _document(effect: PlannedEffect) -> Document:
@@ -158,7 +196,10 @@ def _document(effect: PlannedEffect) -> Document:
         "params": dict(effect.params),
         "position": effect.position,
         "correlation_id": effect.correlation_id,
+        "kind": effect.kind,
         "certain": effect.certain,
+        "urgency": int(effect.urgency),
+        "since": effect.due,
         "due": effect.due,
         "state": "planned",
         "attempts": 0,
@@ -176,6 +217,20 @@ def _claimed(document: Document) -> ClaimedEffect:
         position=document["position"],
         correlation_id=document["correlation_id"],
         due=document["due"],
-        certain=document["certain"],
+        kind=document["kind"],
     )
-    return ClaimedEffect(planned, attempts=document["attempts"] - 1)
+    return ClaimedEffect(planned, attempts=document["attempts"] - 1, since=document["since"])
+
+
+def _uncertain(document: Document) -> UncertainEffect:
+    return UncertainEffect(
+        effect_id=document["_id"],
+        user_id=UserId(document["user_id"]),
+        text=document["text"],
+        kind=document["kind"],
+        state=document["state"],
+        reason=document.get("reason", ""),
+        correlation_id=document["correlation_id"],
+        position=document["position"],
+        unknown_at=document["unknown_at"],
+    )

@@ -57,6 +57,14 @@ class Live(CallbackData, prefix="z"):
     zone: str
 
 
+class Prefer(CallbackData, prefix="n"):
+    """Chooses one of what the user may prefer. Hours without a colon, which would end the field: `2300-0800`."""
+
+    owner: str
+    name: str
+    value: str
+
+
 class Begin(CallbackData, prefix="b"):
     """Begins a story, once more if there was a run already."""
 

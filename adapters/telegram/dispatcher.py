@@ -16,6 +16,7 @@ from adapters.telegram.handlers import (
     groups,
     menu,
     missions,
+    notifications,
     story,
     transfers,
     unknown,
@@ -31,7 +32,19 @@ from adapters.telegram.texts import Texts
 from commands.ports import Clock
 from domain.users import LANGUAGES
 
-COMMANDS = ("menu", "gift", "wallet", "give", "missions", "achievements", "story", "timezone", "language", "help")
+COMMANDS = (
+    "menu",
+    "gift",
+    "wallet",
+    "give",
+    "missions",
+    "achievements",
+    "story",
+    "timezone",
+    "language",
+    "notifications",
+    "help",
+)
 """What Telegram offers when somebody types a slash, in this order."""
 
 CALL_TIMEOUT = 10.0
@@ -43,7 +56,20 @@ def build_dispatcher(services: BotServices) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Identify(services))
     dispatcher.callback_query.outer_middleware(OwnButtonsOnly())
-    for topic in (chats, transfers, groups, users, menu, wallet, daily_gift, missions, achievements, story, unknown):
+    for topic in (
+        chats,
+        transfers,
+        groups,
+        users,
+        menu,
+        wallet,
+        daily_gift,
+        missions,
+        achievements,
+        notifications,
+        story,
+        unknown,
+    ):
         dispatcher.include_router(topic.router())
     return dispatcher
 

@@ -16,7 +16,7 @@ from adapters.telegram.services import BotServices
 from adapters.telegram.texts import Speaker
 from adapters.telegram.visitor import UNANSWERED, Memory, Tap, Visitor, answer_in_time
 from commands.ports import CommandIdReused, OutcomeUnknown, StoreUnavailable
-from commands.users import NoteVisit, RegisterUser
+from commands.users import NoteReach, NoteVisit, RegisterUser
 from domain.errors import DomainError
 from domain.ids import UserId
 from domain.users import LANGUAGES, UserBanned
@@ -31,6 +31,8 @@ NOT_NOW = (StoreUnavailable, OutcomeUnknown)
 
 REGISTER, VISIT = 0, 1
 """The numbers of an update's first two commands; those of its handler follow."""
+REACH = 90
+"""The number of a command that few updates need: no handler counts so far."""
 
 
 class Manner(Enum):
@@ -158,6 +160,8 @@ class Identify(BaseMiddleware):
         self.memory.registered.put(visitor.user_id, True)
         if view is not None:
             visitor.speak(view.language, view.time_zone)
+            if view.reach != "reachable" and visitor.chat_id == sender.id:  # they write to the bot: it may answer
+                await visitor.execute(NoteReach(visitor.user_id, "reachable"), REACH)
             if view.is_banned(visitor.say.now):
                 raise UserBanned(view.banned_until)
         today = visitor.say.now.astimezone(visitor.say.zone).date()

@@ -8,11 +8,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from time import monotonic
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -26,17 +24,20 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiohttp import ClientConnectorError
-from sqlalchemy.engine import Connection
 
 from adapters.backoff import backoff
 from adapters.telegram import naming
-from adapters.telegram.rates import in_bulk
+from adapters.telegram.addressee import LOST, Addressee, addressed
+from adapters.telegram.markup import MAX_MESSAGE, read_html, utf16_length
+from adapters.telegram.rates import Turn, waiting
 from adapters.telegram.services import BotServices
-from adapters.telegram.texts import Speaker
-from commands.effects import ClaimedEffect, Effects, PlannedEffect
-from commands.ports import Person, StoreUnavailable
+from adapters.telegram.texts import Markup
+from commands.effects import ClaimedEffect, Effects, PlannedEffect, Urgency
+from commands.ports import StoreUnavailable
+from commands.users import NoteReach
+from domain.errors import DomainError
 from domain.ids import UserId
-from queries.users import UserView, user_view
+from domain.users import Reach
 
 log = logging.getLogger(__name__)
 
@@ -45,17 +46,24 @@ LOOK_EVERY = 2.0
 """Seconds between two looks for what is due, when nothing has been planned by this process."""
 SEND_WITHIN = 40.0
 """Seconds in which a claimed effect must have begun to leave, lest its claim ends while it does."""
+TURN_WITHIN = 8.0
+"""Seconds that it waits for its turn then, at most. With the call itself that is less than a claim lasts."""
+BUNDLED_FROM = 3
+"""So many casual messages to one person, due together, become one: nobody's phone shall ring ten times in a row."""
 CASUAL_FOR = timedelta(days=1)
 """A casual message that could not leave for so long is stale: nobody wants yesterday's news all at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
-    """Whom a message goes to, and how they are spoken to. `names` are those of others whom it may name."""
+class Letter:
+    """One message to one person: one effect, or several casual ones told together."""
 
-    person: Person
-    user: UserView | None
-    names: Mapping[UserId, str]
+    effects: Sequence[ClaimedEffect]
+    text: Markup
+
+    @property
+    def turn(self) -> Turn:
+        return Turn.BULK if self.effects[0].planned.urgency is Urgency.BULK else Turn.NOTICE
 
 
 class Notifier:
@@ -100,7 +108,7 @@ class Notifier:
 
     async def send_due(self) -> int:
         """Sends what is due now: users in parallel, each user's messages in order. Returns how many were taken on."""
-        claimed = await self._effects.claim(AT_ONCE, self._services.clock.now(), self._channel)
+        claimed = await self._effects.claim(AT_ONCE, self._now(), self._channel)
         if not claimed:
             return 0
         try:
@@ -109,7 +117,7 @@ class Notifier:
             # Nothing has left. Left claimed, the casual ones would end as unknown, and never be sent.
             for effect in claimed:
                 reason = f"addressees not found out: {type(error).__name__}"
-                await self._effects.failed(effect.planned.effect_id, self._services.clock.now(), reason)
+                await self._effects.postponed(effect.planned.effect_id, self._now(), reason)
             raise
         by_user: dict[UserId, list[ClaimedEffect]] = {}
         for effect in claimed:
@@ -121,89 +129,131 @@ class Notifier:
         wanted = {effect.planned.user_id for effect in claimed}
         named = {naming.person(effect.planned.params.get("reason")) for effect in claimed} - {None}
         people = await self._services.vault.people(list({*wanted, *filter(None, named)}))
-        users = await self._services.reads.run(_users, list(wanted))
-        names = {user_id: person.first_name for user_id, person in people.items()}
-        return {each: Addressee(people[each], users.get(each), names) for each in wanted if each in people}
+        return await self._services.reads.run(addressed, wanted, people, self._services.bus.content)
 
     async def _send_all(self, effects: Sequence[ClaimedEffect], addressee: Addressee | None) -> None:
+        """Sends what one person is to be told, in order."""
         until = self._monotonic() + SEND_WITHIN
-        for effect in effects:
-            if self._monotonic() < until:
-                await self._send(effect, addressee)
-            else:
-                await self._effects.failed(effect.planned.effect_id, self._services.clock.now(), "others came first")
-
-    async def _send(self, effect: ClaimedEffect, addressee: Addressee | None) -> None:
-        planned = effect.planned
-        try:
-            why, receipt = self._unwanted(planned, addressee), ""
-            if why is None:
-                assert addressee is not None
-                receipt = await self._deliver(planned, addressee)
-        except (TelegramAPIError, ClientDecodeError) as error:
-            await self._failed(effect, error)
+        wanted = [effect for effect in effects if await self._is_for_now(effect, addressee)]
+        if addressee is None:
             return
-        except Exception as error:
-            # One message that can't be made or sent must not keep the others from leaving, nor come back for ever.
-            log.exception("effect %s failed, correlation %s", planned.effect_id, planned.correlation_id)
-            why = f"unexpected {type(error).__name__}"
-        if why is not None:
-            await self._effects.given_up(planned.effect_id, why, self._services.clock.now())
-        else:
-            await self._effects.sent(planned.effect_id, receipt, self._services.clock.now())
+        for letter in await self._letters(wanted, addressee):
+            if self._monotonic() < until:
+                await self._send(letter, addressee)
+            else:
+                for effect in letter.effects:
+                    await self._effects.postponed(effect.planned.effect_id, self._now(), "others came first")
 
-    async def _deliver(self, planned: PlannedEffect, addressee: Addressee) -> str:
-        """Sends the message. Returns its id, as Telegram gave it."""
-        chat_id = addressee.person.chat_id or addressee.person.telegram_id
-        text = self._text(planned, addressee)
-        with in_bulk():
-            message = await self._route(chat_id).send_message(chat_id, text)
-        return str(message.message_id)
+    async def _is_for_now(self, effect: ClaimedEffect, addressee: Addressee | None) -> bool:
+        """Whether it is to be sent now; else it is given up, or put off."""
+        planned, now = effect.planned, self._now()
+        if (why := self._unwanted(effect, addressee)) is not None:
+            await self._effects.given_up(planned.effect_id, why, now)
+            return False
+        assert addressee is not None
+        if not planned.certain and (awake := addressee.sleeps_until(now)):
+            await self._effects.postponed(planned.effect_id, awake, "quiet hours")
+            return False
+        return True
 
-    def _unwanted(self, planned: PlannedEffect, addressee: Addressee | None) -> str | None:
-        """Why this is not to be sent at all; None if it is."""
+    def _unwanted(self, effect: ClaimedEffect, addressee: Addressee | None) -> str | None:
+        """Why this is never to be sent; None if it is."""
+        planned = effect.planned
         if addressee is None:
             return "erased"
-        wish = addressee.user.preferences.get("notifications", "all") if addressee.user else "all"
-        if wish == "none" or (wish == "important" and not planned.certain):
-            return "not wanted"
-        if not planned.certain and self._services.clock.now() - planned.due > CASUAL_FOR:
+        if (why := addressee.declines(planned)) is not None:
+            return why
+        if not planned.certain and self._now() - effect.since > CASUAL_FOR:
             return "expired"
-        if not self._services.texts.has(self._language(addressee), planned.text):
+        if not self._services.texts.has(addressee.language, planned.text):
             log.error("effect %s: there is no text %s", planned.effect_id, planned.text)
             return f"no text {planned.text}"
         return None
 
-    def _language(self, addressee: Addressee) -> str:
-        spoken = addressee.user.language if addressee.user else None
-        return spoken or self._services.bus.content.community.language
+    async def _letters(self, effects: Sequence[ClaimedEffect], addressee: Addressee) -> list[Letter]:
+        """The messages to send: what is about money each in its own, of the rest many in one."""
+        told: list[Letter] = []
+        for effect in effects:
+            try:
+                text = addressee.told(effect.planned, self._services.texts, self._now())
+            except Exception as error:  # noqa: BLE001  # it is logged, and the others leave
+                await self._surprised([effect], error)
+            else:
+                told.append(Letter([effect], text))
+        casual = [letter for letter in told if letter.effects[0].planned.urgency is Urgency.CASUAL]
+        if len(casual) < BUNDLED_FROM:
+            return told
+        heading = addressee.speaker(self._services.texts, self._now())("notify-bundle")
+        return [letter for letter in told if letter not in casual] + bundled(casual, heading)
 
-    def _text(self, planned: PlannedEffect, addressee: Addressee) -> str:
-        content = self._services.bus.content
-        zone = (addressee.user.time_zone if addressee.user else None) or content.community.time_zone
-        language = self._language(addressee)
-        say = Speaker(self._services.texts, language, ZoneInfo(zone), self._services.clock.now())
-        params = {name: _in_language(value, language) for name, value in planned.params.items()}
-        if isinstance(reason := params.get("reason"), str):
-            params["reason"] = naming.reason(say, content, reason, addressee.names)
-        return say(planned.text, **params)
+    async def _send(self, letter: Letter, addressee: Addressee) -> None:
+        try:
+            receipt = await self._deliver(letter, addressee)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            for effect in letter.effects:
+                await self._failed(effect, error)
+            return
+        except Exception as error:  # noqa: BLE001  # it is logged, and the others leave
+            await self._surprised(letter.effects, error)
+            return
+        for effect in letter.effects:
+            await self._effects.sent(effect.planned.effect_id, receipt, self._now())
+        if addressee.reach != "reachable":
+            await self._note_reach(letter.effects[0].planned, "reachable")
+
+    async def _deliver(self, letter: Letter, addressee: Addressee) -> str:
+        """Sends the message, without a sound where its addressee sleeps. Returns its id, as Telegram gave it."""
+        silent = addressee.sleeps_until(self._now()) is not None
+        with waiting(letter.turn, TURN_WITHIN):
+            message = await self._route(addressee.chat_id).send_message(
+                addressee.chat_id, letter.text, disable_notification=silent or None
+            )
+        return str(message.message_id)
+
+    async def _surprised(self, effects: Sequence[ClaimedEffect], error: Exception) -> None:
+        """One message that can't be made or sent must not keep the others from leaving, nor come back for ever."""
+        for effect in effects:
+            planned = effect.planned
+            log.error("effect %s failed, correlation %s", planned.effect_id, planned.correlation_id, exc_info=error)
+            await self._effects.given_up(planned.effect_id, f"unexpected {type(error).__name__}", self._now())
+
+    async def _lost(self, planned: PlannedEffect, reach: Reach) -> None:
+        await self._effects.given_up(planned.effect_id, LOST[reach], self._now())
+        await self._note_reach(planned, reach)
+
+    async def _note_reach(self, planned: PlannedEffect, reach: Reach) -> None:
+        """Has it recorded, so that others need not find it out, and a broadcast knows whom it reaches."""
+        bus = self._services.bus
+        context = bus.context(
+            f"notifier:{planned.effect_id}:{reach}",
+            actor="system",
+            source="notifier",
+            correlation_id=planned.correlation_id,
+        )
+        try:
+            await bus.execute(NoteReach(planned.user_id, reach), context)
+        except DomainError as refusal:
+            log.info("%s was refused: %s", context.command_id, refusal)  # erased meanwhile
+
+    def _now(self) -> datetime:
+        return self._services.clock.now()
 
     async def _failed(self, effect: ClaimedEffect, error: TelegramAPIError | ClientDecodeError) -> None:
-        planned, now = effect.planned, self._services.clock.now()
+        planned, now = effect.planned, self._now()
         wait = timedelta(seconds=backoff(effect.attempts, self._random, base=2.0, cap=600.0))
         match error:
             case TelegramRetryAfter():
                 retry_at = now + timedelta(seconds=error.retry_after)
-                await self._effects.failed(planned.effect_id, retry_at, f"asked to wait {error.retry_after} s")
+                await self._effects.postponed(planned.effect_id, retry_at, f"asked to wait {error.retry_after} s")
             case TelegramForbiddenError():
-                await self._effects.given_up(planned.effect_id, _why_forbidden(error.message), now)
+                await self._lost(planned, _why_forbidden(error.message))
             case TelegramBadRequest() if "chat not found" in error.message:
-                await self._effects.given_up(planned.effect_id, "never started", now)
+                await self._lost(planned, "never_started")
             case TelegramNetworkError() if isinstance(error.__cause__, ClientConnectorError):
                 await self._effects.failed(planned.effect_id, now + wait, "Telegram can't be reached")
             case TelegramNetworkError() | TelegramServerError() | ClientDecodeError():
                 log.warning("effect %s may have left: %s", planned.effect_id, error.message)
-                await self._effects.unknown(planned.effect_id, now + wait, error.message)
+                await self._effects.unknown(planned.effect_id, now + wait, error.message, now)
             case TelegramUnauthorizedError():
                 log.error("Telegram does not know this bot token")
                 await self._effects.failed(planned.effect_id, now + wait, "wrong token")
@@ -212,20 +262,20 @@ class Notifier:
                 await self._effects.given_up(planned.effect_id, error.message, now)
 
 
-def _users(read: Connection, user_ids: Sequence[UserId]) -> dict[UserId, UserView]:
-    views = (user_view(read, user_id) for user_id in user_ids)
-    return {view.user_id: view for view in views if view is not None}
+def bundled(letters: Sequence[Letter], heading: Markup) -> list[Letter]:
+    """These in as few messages as they fit into, in order, each under the heading."""
+    parts: list[Letter] = []
+    for letter in letters:
+        if parts:
+            joined = Markup(f"{parts[-1].text}\n\n{letter.text}")
+            if utf16_length(read_html(joined)[0]) <= MAX_MESSAGE:
+                parts[-1] = Letter([*parts[-1].effects, *letter.effects], joined)
+                continue
+        parts.append(Letter(letter.effects, Markup(f"{heading}\n\n{letter.text}")))
+    return parts
 
 
-def _in_language(value: Any, language: str) -> Any:
-    """A value as commands.notifications makes it: a dict is one text by language."""
-    if isinstance(value, Mapping):
-        return value.get(language, next(iter(value.values()), ""))
-    return value
-
-
-def _why_forbidden(message: str) -> str:
-    """Having blocked the bot is something else than never having started it."""
+def _why_forbidden(message: str) -> Reach:
     if "initiate" in message:
-        return "never started"
+        return "never_started"
     return "deactivated" if "deactivated" in message else "blocked"

@@ -36,7 +36,7 @@ def keys(scene: Scene) -> list[str]:
 def test_a_completed_mission_is_told_with_its_reward_and_so_is_the_level_it_leads_to():
     scene = given(nothing).with_content(PACK).when(SetMissionProgress(ana, "m", 1))
     done, reached = told(scene)
-    assert (done.key, done.user_id, done.kind) == ("notify-mission-completed", ana, "casual")
+    assert (done.key, done.user_id, done.kind) == ("notify-mission-completed", ana, "game")
     assert done.params == {"mission": BOTH, "reward": 25, "experience": 5}
     assert (reached.key, reached.params) == ("notify-level-reached", {"level": 2, "title": BOTH})
 

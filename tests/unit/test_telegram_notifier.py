@@ -19,8 +19,10 @@ from adapters.telegram.notifier import CASUAL_FOR, Notifier
 from commands.effects import PlannedEffect
 from commands.membership import GrantMembership
 from commands.ports import StoreUnavailable
-from commands.users import BanUser, UpdateUser
+from commands.users import BanUser, NoteReach, RegisterUser, UpdateUser
 from commands.wallet import MoveBesitos
+from domain.notifications import Kind
+from queries.users import reach_counts, user_view
 from tests.memory_log import soon
 from tests.telegram_mock import Phone, retry_after
 from tests.telegram_world import World
@@ -48,7 +50,7 @@ async def told(world: World, phone: Phone, amount: int = 30, number: int = 1) ->
     return list(world.effects.planned)[-1]
 
 
-async def casual(world: World, phone: Phone) -> str:
+async def casual(world: World, phone: Phone, kind: Kind = "game", level: int = 3) -> str:
     """Plans a casual message; the id of its effect."""
     await world.effects.plan(
         [
@@ -57,10 +59,11 @@ async def casual(world: World, phone: Phone) -> str:
                 channel="telegram",
                 user_id=await world.user_id(phone),
                 text="notify-level-reached",
-                params={"level": 3, "title": {"es": "Vecina <del> 3.º", "en": "Neighbour"}},
+                params={"level": level, "title": {"es": "Vecina <del> 3.º", "en": "Neighbour"}},
                 position=1,
                 correlation_id="c",
                 due=world.clock.now(),
+                kind=kind,
             )
         ]
     )
@@ -141,6 +144,137 @@ async def test_never_having_started_is_not_blocked(world: World, ana: Phone, ref
     world.telegram.next_time("sendMessage", refusal)
     await world.settle()
     assert world.effects.states[effect] == ("given_up", why)
+
+
+async def reach(world: World, phone: Phone) -> str:
+    world.reads.catch_up()
+    view = await world.reads.run(user_view, await world.user_id(phone))
+    return view.reach
+
+
+async def test_who_blocked_the_bot_is_known_until_they_write_again(world: World, ana: Phone) -> None:
+    assert await reach(world, ana) == "reachable"
+    await casual(world, ana)
+    world.telegram.block(4_001)
+    await world.settle()
+    assert await reach(world, ana) == "blocked"
+    assert await world.reads.run(reach_counts) == {"blocked": 1}
+    calls = len(world.telegram.calls)
+    effect = await casual(world, ana)
+    await world.settle()
+    assert world.effects.states[effect] == ("given_up", "blocked")
+    assert len(world.telegram.calls) == calls  # Telegram is not asked again
+    world.telegram.block(4_001, blocked=False)
+    await ana.writes("/menu")
+    assert await reach(world, ana) == "reachable"
+    events = [event.state for event in world.store.events if event.topic == "user.reachability_changed"]
+    assert events == [{"reach": "blocked"}, {"reach": "reachable"}]
+
+
+async def test_money_is_tried_even_to_who_is_thought_to_be_lost_and_arriving_undoes_it(
+    world: World, ana: Phone
+) -> None:
+    await world.give(NoteReach(await world.user_id(ana), "blocked"), "http:x:0")
+    await told(world, ana)
+    await world.settle()
+    assert "premio 1" in ana.screen
+    assert await reach(world, ana) == "reachable"
+
+
+async def test_who_was_registered_by_others_is_unknown_until_something_gets_through(world: World) -> None:
+    bea = world.phone(4_002, "Bea")
+    user = await world.vault.user_for(4_002, "Bea")
+    await world.give(RegisterUser(user, "es"), "http:x:0")
+    assert await reach(world, bea) == "unknown"
+    await casual(world, bea)
+    await world.settle()
+    assert await reach(world, bea) == "never_started"
+    await bea.writes("/start")
+    assert await reach(world, bea) == "reachable"
+
+
+async def prefers(world: World, phone: Phone, **wishes: Any) -> None:
+    await world.give(UpdateUser(await world.user_id(phone), preferences=wishes), f"http:x:{wishes}")
+    world.reads.catch_up()
+
+
+async def test_in_quiet_hours_casual_news_waits_and_money_comes_without_a_sound(world: World, ana: Phone) -> None:
+    await prefers(world, ana, quiet_hours="11:00-14:00")
+    game, money = await casual(world, ana), await told(world, ana)
+    await world.settle()
+    assert world.effects.states[game] == ("planned", "quiet hours")
+    assert world.effects.states[money][0] == "sent"
+    assert world.telegram.sent("sendMessage")[-1].params["disable_notification"] is True
+    world.clock.pass_time(hours=1, minutes=59)
+    await world.settle()
+    assert world.effects.states[game][0] == "planned"
+    world.clock.pass_time(minutes=1)
+    await world.settle()
+    assert world.effects.states[game][0] == "sent"
+    assert "disable_notification" not in world.telegram.sent("sendMessage")[-1].params
+
+
+async def test_what_waited_through_the_night_comes_as_one_message_in_order(world: World, ana: Phone) -> None:
+    await prefers(world, ana, quiet_hours="11:00-14:00")
+    for level in range(2, 7):
+        await casual(world, ana, level=level)
+    await world.settle()
+    before = len(ana.messages)
+    world.clock.pass_time(hours=2)
+    await world.settle()
+    (news,) = ana.messages[before:]
+    assert news["text"].startswith("📬 Novedades para ti\n\n⭐ ¡Nivel 2!")
+    assert [f"Nivel {level}" in news["text"] for level in range(2, 7)] == [True] * 5
+    assert {state for state, _ in world.effects.states.values()} == {"sent"}
+
+
+async def test_what_waited_a_whole_night_is_not_stale_but_what_waits_longer_is(world: World, ana: Phone) -> None:
+    await prefers(world, ana, quiet_hours="12:00-11:59")
+    game = await casual(world, ana)
+    await world.settle()
+    world.clock.pass_time(hours=23, minutes=59)
+    await world.settle()
+    assert world.effects.states[game][0] == "sent"
+    late = await casual(world, ana)
+    world.clock.pass_time(hours=24, minutes=2)
+    await world.settle()
+    assert world.effects.states[late] == ("given_up", "expired")
+
+
+async def test_a_storm_becomes_few_messages_however_long(world: World, ana: Phone) -> None:
+    effects = [await casual(world, ana, level=level) for level in range(2, 152)]
+    before = len(ana.messages)
+    await world.settle()
+    assert len(ana.messages) - before == 2
+    assert {world.effects.states[each][0] for each in effects} == {"sent"}
+
+
+async def test_a_storm_that_got_no_answer_is_unknown_as_a_whole(world: World, ana: Phone) -> None:
+    effects = [await casual(world, ana, level=level) for level in range(2, 6)]
+    world.telegram.next_time("sendMessage", network_error(connected=True))
+    await world.settle()
+    assert {world.effects.states[each][0] for each in effects} == {"unknown"}
+
+
+async def test_each_kind_can_be_switched_off(world: World, ana: Phone) -> None:
+    await prefers(world, ana, game=False)
+    game, social, ranks = [await casual(world, ana, kind) for kind in ("game", "social", "ranks")]
+    await world.settle()
+    states = world.effects.states
+    assert (states[game], states[social][0], states[ranks]) == (
+        ("given_up", "not wanted"),
+        "sent",
+        ("given_up", "not wanted"),
+    )
+
+
+async def test_what_goes_to_everybody_goes_last(world: World, ana: Phone) -> None:
+    await casual(world, ana, "news", level=7)
+    await casual(world, ana, "game", level=8)
+    await told(world, ana)
+    await world.settle()
+    texts = [message["text"] for message in ana.messages[-3:]]
+    assert ["premio 1" in texts[0], "Nivel 8" in texts[1], "Nivel 7" in texts[2]] == [True] * 3
 
 
 async def test_the_erased_get_nothing(world: World, ana: Phone) -> None:

@@ -49,7 +49,13 @@ class Settings(Body):
 
     language: Annotated[str | None, Field(max_length=35, description="es or en")] = None
     time_zone: TimeZone | None = None
-    preferences: Annotated[PlainFields, Field(description="`notifications`: all, important or none")] = {}
+    preferences: Annotated[
+        PlainFields,
+        Field(
+            description="`notifications`: all, important or none; `game`, `social`, `ranks`, `news`: true or false; "
+            "`quiet_hours`: off, or by the user's clock such as 23:00-08:00"
+        ),
+    ] = {}
 
 
 class User(BaseModel):
@@ -62,6 +68,7 @@ class User(BaseModel):
     time_zone_known: Annotated[bool, Field(description="whether they chose it; else it is the community's")]
     roles: list[str]
     preferences: dict[str, Any]
+    reach: Annotated[str, Field(description="unknown, reachable, blocked, never_started or deactivated")]
     banned: bool
     banned_until: datetime | None
     last_visit: date | None
@@ -128,6 +135,7 @@ async def get_user(user_id: UserInPath, app: Services) -> User:
         time_zone_known=found.time_zone_known,
         roles=list(found.roles),
         preferences=dict(found.preferences),
+        reach=found.reach,
         banned=found.is_banned(app.clock.now()),
         banned_until=found.banned_until,
         last_visit=found.last_visit,

@@ -70,7 +70,11 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
         [visitor.button("button-gift", Claim(owner=visitor.owner)), visitor.opens("button-wallet", "wallet")],
         [visitor.opens("button-missions", "missions"), visitor.opens("button-achievements", "achievements")],
         [visitor.opens("button-story", "story")],
-        [visitor.opens("button-language", "language"), visitor.opens("button-hours", "hours")],
+        [
+            visitor.opens("button-language", "language"),
+            visitor.opens("button-hours", "hours"),
+            visitor.opens("button-notices", "notices"),
+        ],
     ]
     return Screen("\n\n".join(parts), rows)
 

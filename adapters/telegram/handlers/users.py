@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from adapters.telegram import zones
 from adapters.telegram.callbacks import Live, Open, Speak, whole
-from adapters.telegram.handlers import achievements, menu, missions, story, wallet
+from adapters.telegram.handlers import achievements, menu, missions, notifications, story, wallet
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
 from commands.users import ChangeLanguage, ChangeTimeZone
@@ -44,6 +44,8 @@ async def start(message: Message, command: CommandObject, visitor: Visitor) -> N
         "idioma": language_screen,
         "timezone": hours_screen,
         "hora": hours_screen,
+        "notifications": notifications.overview,
+        "avisos": notifications.overview,
     }.get((command.args or "").lower())
     if linked is not None:
         screen = await linked(visitor)

@@ -36,4 +36,5 @@ command-achievements = Your achievements
 command-story = The story
 command-timezone = What time is it there?
 command-language = Language
+command-notifications = What I tell you, and when
 command-help = What there is to do

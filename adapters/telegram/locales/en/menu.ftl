@@ -26,6 +26,7 @@ button-achievements = 🏅 Achievements
 button-story = 📖 Story
 button-language = 🌐 Language
 button-hours = 🕐 Time
+button-notices = 🔔 Notices
 
 help =
     <b>What there is to do</b>
@@ -38,6 +39,7 @@ help =
     💌 /give · besitos for somebody else
     🕐 /timezone · when your day begins
     🌐 /language · Spanish or English
+    🔔 /notifications · what I tell you, and when I keep quiet
 
     It is all in the /menu, too.
 

@@ -52,6 +52,8 @@ notify-banned = { $until ->
 }
 notify-unbanned = 🤝 You can take part again. Good to see you.
 
+notify-bundle = 📬 <b>News for you</b>
+
 achievement-level = { $level ->
     [bronze] bronze
     [silver] silver
@@ -59,3 +61,23 @@ achievement-level = { $level ->
     [platinum] platinum
    *[diamond] diamond
 }
+
+notices-which =
+    🔔 <b>What shall I tell you?</b>
+
+    What touches your besitos and your VIP always comes, in your quiet hours without a sound. The rest waits until they end, and comes together. With “Nothing” I never write first.
+notices-wish-all = Everything
+notices-wish-important = What matters
+notices-wish-none = Nothing
+notices-game = 🎯 Game
+notices-social = 💬 People
+notices-ranks = 🏆 Ranks
+notices-news = 📣 News
+button-quiet = 🌙 Quiet: { $hours }
+button-quiet-never = 🔔 No quiet hours
+quiet-never = never
+quiet-since =
+    🌙 <b>From what time shall I keep quiet?</b>
+
+    By your own clock; if mine shows another time, tell me with /timezone.
+quiet-until = 🌙 <b>From { $begins }.</b> Until when?

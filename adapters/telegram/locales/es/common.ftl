@@ -36,4 +36,5 @@ command-achievements = Tus logros
 command-story = La historia
 command-timezone = ¿Qué hora es ahí?
 command-language = Idioma
+command-notifications = Qué te cuento, y cuándo
 command-help = Qué se puede hacer

@@ -26,6 +26,7 @@ button-achievements = 🏅 Logros
 button-story = 📖 Historia
 button-language = 🌐 Idioma
 button-hours = 🕐 Hora
+button-notices = 🔔 Avisos
 
 help =
     <b>Qué se puede hacer</b>
@@ -38,6 +39,7 @@ help =
     💌 /regalar · besitos para otra persona
     🕐 /hora · a qué hora empieza tu día
     🌐 /idioma · español o inglés
+    🔔 /avisos · qué te cuento, y cuándo callo
 
     Todo está también en el /menu.
 

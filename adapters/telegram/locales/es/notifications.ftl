@@ -52,6 +52,8 @@ notify-banned = { $until ->
 }
 notify-unbanned = 🤝 Puedes volver a participar. Qué bueno verte.
 
+notify-bundle = 📬 <b>Novedades para ti</b>
+
 achievement-level = { $level ->
     [bronze] bronce
     [silver] plata
@@ -59,3 +61,23 @@ achievement-level = { $level ->
     [platinum] platino
    *[diamond] diamante
 }
+
+notices-which =
+    🔔 <b>¿Qué te cuento?</b>
+
+    Lo que toca a tus besitos y a tu VIP llega siempre, y en tus horas de silencio no suena. Lo demás espera a que terminen, y te lo cuento junto. Con «Nada» no te escribo yo primero.
+notices-wish-all = Todo
+notices-wish-important = Lo importante
+notices-wish-none = Nada
+notices-game = 🎯 Juego
+notices-social = 💬 Gente
+notices-ranks = 🏆 Puestos
+notices-news = 📣 Anuncios
+button-quiet = 🌙 Silencio: { $hours }
+button-quiet-never = 🔔 Sin horas de silencio
+quiet-never = nunca
+quiet-since =
+    🌙 <b>¿Desde qué hora callo?</b>
+
+    A la hora de tu reloj; si no es la que llevo, dímelo con /hora.
+quiet-until = 🌙 <b>Desde las { $begins }.</b> ¿Hasta cuándo?
