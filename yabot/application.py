@@ -147,6 +147,7 @@ class Application:
         assert self.settings.mongodb_uri is not None, "the caller has seen to a MongoDB"
         place = Place.of(self.settings.mongodb_uri, self.settings.vault_uri)
         await asyncio.to_thread(place.migrate if migrating else place.check_migrated)
+        await asyncio.to_thread(place.check_no_import)
         self.stores = await Stores.open(place, vault_keys(self.settings), self.clock)
         self.at_stop(self.stores.close)
 
@@ -160,7 +161,7 @@ class Application:
             )
             await asyncio.to_thread(projector.start)
             self.at_stop(lambda: asyncio.to_thread(projector.stop))
-        self.reads = Reads(self.read_models, self.projector)
+        self.reads = Reads(self.read_models, self.stores.process_log.async_log.epoch, self.projector)
 
     async def _start_subscriptions(self) -> None:
         self.subscriptions = EventSubscriptionManager(

@@ -12,9 +12,10 @@ T = TypeVar("T")
 class Reads:
     """Queries, and waiting: at once where this process has the projector, by looking where another has it."""
 
-    def __init__(self, models: ReadModels, projector: Projector | None = None) -> None:
+    def __init__(self, models: ReadModels, epoch: str, projector: Projector | None = None) -> None:
         self._models = models
-        self._wait = projector.waiting.wait_for if projector else models.wait_for
+        self._epoch = epoch
+        self._projector = projector
 
     async def run(self, query: Callable[..., T], *args: Any, **options: Any) -> T:
         """What `query(connection, *args, **options)` returns."""
@@ -25,4 +26,7 @@ class Reads:
 
         Raises projections.waiting's errors.
         """
-        await self._wait(position, timeout, projections)
+        if self._projector is not None:
+            await self._projector.waiting.wait_for(position, timeout, projections)
+        else:
+            await self._models.wait_for(position, self._epoch, timeout, projections)

@@ -13,8 +13,10 @@ from adapters.mongodb.effects import MongoEffects
 from adapters.mongodb.keys import ApiKeys
 from adapters.mongodb.leases import Leases
 from adapters.mongodb.migrations import Migration, Migrator
+from adapters.mongodb.names import LogNames
 from adapters.mongodb.process_log import ProcessLog
 from adapters.mongodb.sessions import ConsoleSessions
+from adapters.mongodb.transfer import check_no_import
 from adapters.mongodb.vault import MongoVault
 from adapters.mongodb.vault_crypto import VaultKeys
 from commands.ports import Clock
@@ -48,6 +50,10 @@ class Place:
         """Raises StoreNotMigrated, StoreNewer, MigrationChanged."""
         with connect_blocking(self.uri) as main, connect_blocking(self.vault_uri) as vault:
             Migrator(main[self.database], vault[self.vault_database]).check()
+
+    def check_no_import(self) -> None:
+        """Raises ImportUnfinished, StoreUnavailable."""
+        check_no_import(self.uri, LogNames(self.database))
 
 
 class Stores:

@@ -138,7 +138,7 @@ def test_a_damaged_export_leaves_the_log_empty(
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(f"line {len(lines)}: ")
     database = mongo_client[mongodb_uri.partition("?")[0].rpartition("/")[2]]
-    assert "events_importing" not in database.list_collection_names()
+    assert not [name for name in database.list_collection_names() if name.startswith("events_importing")]
     assert database.events.count_documents({}) == 0
     assert run_yabot("events", "import", exported, "--json", **store).code == 0, "it can still be imported to"
 

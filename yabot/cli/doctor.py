@@ -16,6 +16,7 @@ from rich.text import Text
 
 from adapters.content import load_content
 from adapters.mongodb.client import connect_blocking
+from adapters.mongodb.transfer import ImportUnfinished
 from commands.reactions import reactions_in
 from commands.registry import package_modules
 from projections.registry import all_projections
@@ -87,6 +88,11 @@ def _mongodb(settings: Settings) -> Finding:
 
 
 def _log(settings: Settings) -> Finding:
+    try:
+        place_of(settings).check_no_import()
+    except ImportUnfinished as unfinished:
+        found, _, advice = str(unfinished).partition(". ")
+        return Finding("log", found, advice)
     with opened_log(settings) as log:
         head = log.head()
         newest = log.read(head - 1, 1) if head else []

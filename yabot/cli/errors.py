@@ -15,7 +15,7 @@ from adapters.ink.compiled import StoryRefused
 from adapters.ink.files import BadStoryFolder
 from adapters.mongodb.cloud_events import NotExportable
 from adapters.mongodb.migrations import MigrationBusy, MigrationChanged, StoreNewer, StoreNotMigrated
-from adapters.mongodb.transfer import CannotImport
+from adapters.mongodb.transfer import CannotImport, ImportUnfinished
 from adapters.mongodb.vault_crypto import VaultKeyWrong
 from adapters.sqlite.connections import UnsupportedDatabase
 from adapters.sqlite.migrate import NewerStore, Unmigrated
@@ -45,6 +45,7 @@ SAID = (
     DamagedStream,
     Failed,
     FileExistsError,
+    ImportUnfinished,
     LogEndsEarly,
     MigrationBusy,
     MigrationChanged,

@@ -13,10 +13,10 @@ import orjson
 import typer
 from rich.text import Text
 
-from adapters.mongodb.client import connect_blocking
+from adapters.mongodb.client import Client, connect_blocking
 from adapters.mongodb.cloud_events import to_cloud_event
 from adapters.mongodb.names import LogNames
-from adapters.mongodb.transfer import ImportCheck, checked, import_log
+from adapters.mongodb.transfer import ImportCheck, checked, import_log, undo_import
 from commands.registry import package_modules
 from domain.recorded import Damaged, Recorded
 from queries.feed import to_integration_event
@@ -244,29 +244,48 @@ async def _export(stores: Stores, target: BinaryIO, after: int, report: Report) 
 
 @events.command("import")
 def import_command(
-    file: Annotated[Path, typer.Argument(help="What `events export` wrote.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path | None, typer.Argument(help="What `events export` wrote.", exists=True, dir_okay=False)
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Clear away what a broken-off import has left.")] = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
     """Makes an export the log of a new, empty store: all of it, or nothing.
 
     Names (the vault), content and API keys are not in an export. The store keeps an epoch of its own, so cursors of the
-    old log are refused.
+    old log are refused. One that was broken off is run again, or undone.
     """
+    if undo == (file is not None):
+        raise typer.BadParameter("name the file to import, or --undo, one of the two")
     settings = settings_of(data)
     place = place_of(settings)
     package_modules("domain")
     place.check_migrated()
-    with file.open("rb") as lines:
-        total = sum(1 for _ in lines)
-    with progress(quiet=json) as report, file.open("rb") as lines, connect_blocking(place.uri) as client:
-        count = import_log(
-            client,
-            LogNames(place.database),
-            checked(lines, ImportCheck()),
-            lambda count: report("importing", count, total),
-        )
-    if json:
+    names = LogNames(place.database)
+    with connect_blocking(place.uri) as client:
+        if file is not None:
+            count = _import(client, names, file, json)
+        else:
+            undo_import(client, names)
+    if file is None:
+        _say_undone(json)
+    elif json:
         say_json({"events": count})
     else:
         say(f"{count:,} events imported; the read models follow as soon as `yabot serve` or `yabot dev` runs")
+
+
+def _import(client: Client, names: LogNames, file: Path, json: bool) -> int:
+    with file.open("rb") as lines:
+        total = sum(1 for _ in lines)
+    with progress(quiet=json) as report, file.open("rb") as lines:
+        documents = checked(lines, ImportCheck())
+        return import_log(client, names, documents, lambda count: report("importing", count, total))
+
+
+def _say_undone(json: bool) -> None:
+    if json:
+        say_json({"undone": True})
+    else:
+        say("undone: the log is empty, and takes what happens")
