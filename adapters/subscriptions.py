@@ -9,6 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
@@ -197,17 +198,18 @@ class EventSubscriptionManager:
         await self._see_to_requests()
 
     async def _save(self, *, also_idle: bool) -> None:
-        due = [c for service in self._services.values() if (c := service.unsaved(also_idle)) is not None]
-        lost = await self._store.move(due, self._owner)
-        for checkpoint in due:
-            service = self._services.get(checkpoint.service)
-            if service is None:
-                continue
-            if checkpoint.service in lost:
-                log.info("another process moved the checkpoint of %s: begun again from there", service.name)
-                service.restart()
-            else:
-                service.saved(checkpoint)
+        async with AsyncExitStack() as changing:
+            services = list(self._services.values())
+            for service in services:
+                await changing.enter_async_context(service.changing)
+            due = [(each, c) for each in services if (c := each.unsaved(also_idle)) is not None]
+            lost = await self._store.move([checkpoint for _, checkpoint in due], self._owner)
+            for service, checkpoint in due:
+                if service.name in lost:
+                    log.info("another process moved the checkpoint of %s: begun again from there", service.name)
+                    service.restart()
+                else:
+                    service.saved(checkpoint)
 
     async def _renew(self) -> None:
         """Takes the leases that can be had, and lets exactly those services run."""

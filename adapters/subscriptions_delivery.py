@@ -146,14 +146,13 @@ class Delivery:
     async def _see_to_parked(self, lane: str) -> None:
         """Handles what is parked on this lane, in order, if somebody asked for it, until one fails again."""
         store = self._tools.store
-        asked = False
+        requests = await store.requests(self._service, lane)
         while parked := await store.parked(self._service, lane):
-            asked = asked or parked[0].retry
             for each in parked:
-                if not asked or not await self._retried(each):
-                    await store.answered(self._service, lane)
+                if not requests or not await self._retried(each):
+                    await store.answered(self._service, lane, requests)
                     return
-        await store.answered(self._service, lane)
+        await store.answered(self._service, lane, requests)
         self.parked.discard(lane)
 
     async def _retried(self, parked: ParkedReaction) -> bool:

@@ -38,6 +38,8 @@ class Service:
         self._leased = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
         self._touched = False
+        self.changing = asyncio.Lock()
+        """Held by whoever changes the stored checkpoint, until its answer is known here."""
 
     # -- what it is subscribed to -------------------------------------------------------------------------------------
 
@@ -49,25 +51,27 @@ class Service:
         """Adds subscriptions; they are durable once this returns. Raises ValueError, OutOfStep, StoreUnavailable."""
         if again := [event_type for event_type in event_types if event_type in self._handlers]:
             raise ValueError(f"{self.name} is subscribed to {', '.join(again)} already")
-        wanted = {**self._handlers, **dict.fromkeys(event_types, (handler, begins))}
-        checkpoint = await self._begin(wanted, self._checkpoint)
-        self._handlers = wanted
-        self._by_topic.clear()
-        self.restart()
-        self._checkpoint = checkpoint
+        async with self.changing:
+            wanted = {**self._handlers, **dict.fromkeys(event_types, (handler, begins))}
+            checkpoint = await self._begin(wanted, self._checkpoint)
+            self._handlers = wanted
+            self._by_topic.clear()
+            self.restart()
+            self._checkpoint = checkpoint
 
     async def unsubscribe(self, event_type: str) -> None:
         """Ends a subscription and forgets how far it had come. Raises KeyError, StoreUnavailable."""
         del self._handlers[event_type]
         self._by_topic.clear()
-        while (checkpoint := await self._tools.store.checkpoint(self.name)) and event_type in checkpoint.positions:
-            left = {kind: at for kind, at in checkpoint.positions.items() if kind != event_type}
-            if not left:
-                await self._tools.store.forget(self.name)
-            else:
-                changed = replace(checkpoint, positions=left, revision=checkpoint.revision + 1)
-                await self._tools.store.move([changed], self._tools.owner)
-        self.restart()
+        async with self.changing:
+            while (checkpoint := await self._tools.store.checkpoint(self.name)) and event_type in checkpoint.positions:
+                left = {kind: at for kind, at in checkpoint.positions.items() if kind != event_type}
+                if not left:
+                    await self._tools.store.forget(self.name)
+                else:
+                    changed = replace(checkpoint, positions=left, revision=checkpoint.revision + 1)
+                    await self._tools.store.move([changed], self._tools.owner)
+            self.restart()
 
     def wants(self, topic: str) -> bool:
         return bool(self._matching(topic))
@@ -226,7 +230,8 @@ class Service:
 
     async def _follow(self) -> None:
         tools = self._tools
-        self._checkpoint = await self._begin(self._handlers)
+        async with self.changing:
+            self._checkpoint = await self._begin(self._handlers)
         parked = await tools.store.parked_partitions(self.name)
         self._delivery = Delivery(self.name, tools, parked, lambda topic: [h for _, h in self._matching(topic)])
         self._cursor = self._done(self._checkpoint)

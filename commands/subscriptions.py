@@ -1,6 +1,6 @@
 """What following the log needs from outside: the log itself, and a place for what must outlive the process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -106,5 +106,8 @@ class ReactionStore(Protocol):
     async def requested(self) -> set[tuple[str, str]]:
         """The (service, partition)s in which somebody asked for a retry or discarded something."""
 
-    async def answered(self, service: str, partition: str) -> None:
-        """Takes those requests back: they have been seen to."""
+    async def requests(self, service: str, partition: str) -> frozenset[str | None]:
+        """The requests that are open there now, by names of their own."""
+
+    async def answered(self, service: str, partition: str, requests: Collection[str | None]) -> None:
+        """Takes these requests back: they have been seen to. What was asked for since stays asked for."""

@@ -3,9 +3,10 @@
 It is in MongoDB beside the log, not with the read models: losing those must not run history again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from pymongo import ASCENDING, InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError
@@ -21,8 +22,8 @@ that wrote last), `updated_at`."""
 
 PARKED_REACTIONS = "parked_reactions"
 """Fields: `_id` (`<service>:<position>`), `service`, `partition` (user id, else stream), `position`, `event_type`,
-`reason`, `attempts`, `parked_at`, `state` (`parked`, `discarded`), `retry` (while a request of somebody is open),
-`discarded_at`, `discarded_because`."""
+`reason`, `attempts`, `parked_at`, `state` (`parked`, `discarded`), `retry` and `request` (while somebody asks for
+it: that they do, and by which request), `discarded_at`, `discarded_because`."""
 
 
 class MongoReactionStore:
@@ -113,10 +114,10 @@ class MongoReactionStore:
     async def request_retry(self, service: str, partition: str) -> int:
         where = {"service": service, "partition": partition, "state": "parked"}
         with outages():
-            return int((await self._parked.update_many(where, {"$set": {"retry": True}})).matched_count)
+            return int((await self._parked.update_many(where, {"$set": _request()})).matched_count)
 
     async def discard(self, service: str, position: int, reason: str, now: datetime) -> bool:
-        gone = {"state": "discarded", "discarded_at": now, "discarded_because": reason, "retry": True}
+        gone = {"state": "discarded", "discarded_at": now, "discarded_because": reason, **_request()}
         with outages():
             done: Document | None = await self._parked.find_one_and_update(
                 {"_id": f"{service}:{position}", "state": "parked"}, {"$set": gone}
@@ -131,10 +132,21 @@ class MongoReactionStore:
             found = self._parked.find({"retry": True}, {"service": True, "partition": True}).limit(1_000)
             return {(document["service"], document["partition"]) async for document in found}
 
-    async def answered(self, service: str, partition: str) -> None:
+    async def requests(self, service: str, partition: str) -> frozenset[str | None]:
         where = {"retry": True, "service": service, "partition": partition}
         with outages():
-            await self._parked.update_many(where, {"$unset": {"retry": True}})
+            found = self._parked.find(where, {"request": True})
+            return frozenset([document.get("request") async for document in found])
+
+    async def answered(self, service: str, partition: str, requests: Collection[str | None]) -> None:
+        where = {"retry": True, "service": service, "partition": partition, "request": {"$in": list(requests)}}
+        with outages():
+            await self._parked.update_many(where, {"$unset": {"retry": True, "request": True}})
+
+
+def _request() -> Document:
+    """A name of its own tells it from those before: an older release gave none."""
+    return {"retry": True, "request": uuid4().hex}
 
 
 def _over(checkpoint: Checkpoint, owner: str) -> Any:

@@ -1,10 +1,12 @@
 """What a handler could not take: tried again, parked, retried, discarded."""
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 from adapters.mongodb.checkpoints import MongoReactionStore
 from domain.recorded import Damaged, Recorded
-from tests.integration.subscriptions.helpers import Seen, nothing_requested, running
+from tests.integration.subscriptions.helpers import QUICK, Seen, nothing_requested, running
 from tests.memory_log import SettableClock, soon
 
 
@@ -168,3 +170,34 @@ async def test_discarding_the_first_parked_event_takes_those_that_waited_behind_
         await subscriptions.wait_for(log.record(), timeout=5)
     assert seen == [2, 3]
     assert await store.parked() == []
+
+
+async def test_what_is_asked_for_while_a_retry_is_at_work_is_not_taken_back_with_it(manager, log, mongodb):
+    store, tries, at_work, go_on = MongoReactionStore(mongodb), 0, asyncio.Event(), asyncio.Event()
+
+    async def handler(event: Recorded) -> None:
+        nonlocal tries
+        tries += 1
+        if tries > QUICK.attempts:  # those before have parked it
+            at_work.set()
+            await go_on.wait()
+        if tries <= QUICK.attempts + 1:
+            raise RuntimeError("broken")
+
+    subscriptions = manager(policy=replace(QUICK, deadline=30))
+    await subscriptions.subscribe("gift.claimed", handler, "missions")
+    async with running(subscriptions):
+        await subscriptions.wait_for(log.record(), timeout=5)
+        await store.request_retry("missions", "ana")
+        await subscriptions._see_to_requests()
+        await asyncio.wait_for(at_work.wait(), 5)
+        await store.request_retry("missions", "ana")  # mended meanwhile
+        go_on.set()
+        await soon(lambda: attempted(store, QUICK.attempts + 1))
+        await subscriptions._see_to_requests()
+        await soon(lambda: nothing_requested(store))
+    assert await store.parked() == []
+
+
+async def attempted(store: MongoReactionStore, attempts: int) -> bool:
+    return all(each.attempts == attempts for each in await store.parked())

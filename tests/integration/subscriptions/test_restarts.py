@@ -149,3 +149,30 @@ async def test_a_checkpoint_ahead_of_the_log_or_of_another_epoch_is_refused_by_n
     log.record()
     with pytest.raises(OutOfStep, match="missions is of epoch first, the log of second"):
         await manager().subscribe("gift.claimed", Seen(), "missions")
+
+
+async def test_a_type_added_while_the_checkpoint_is_saved_is_not_lost(manager, log, mongodb):
+    first, second, store = Seen(), Seen(), MongoReactionStore(mongodb)
+    saving, go_on = asyncio.Event(), asyncio.Event()
+    subscriptions = manager()
+    await subscriptions.subscribe("gift.claimed", first, "missions")
+    move = subscriptions._store.move
+
+    async def slow_at_first(*arguments):
+        if not saving.is_set():
+            saving.set()
+            await go_on.wait()
+        return await move(*arguments)
+
+    subscriptions._store.move = slow_at_first
+    async with running(subscriptions):
+        await subscriptions.wait_for(log.record("gift.claimed"), timeout=5)
+        await asyncio.wait_for(saving.wait(), 5)
+        adding = asyncio.create_task(subscriptions.subscribe("story.choice_made", second, "missions"))
+        await asyncio.wait({adding}, timeout=0.3)
+        go_on.set()
+        await adding
+        await subscriptions.wait_for(log.record("story.choice_made"), timeout=5)
+    kept = await store.checkpoint("missions")
+    assert kept is not None and kept.positions == {"gift.claimed": 2, "story.choice_made": 2}
+    assert (first[-1], second) == (1, [2])
