@@ -186,9 +186,17 @@ class Vault(Protocol):
     """Personal data, encrypted, in one place."""
 
     async def user_for(
-        self, telegram_id: int, first_name: str, last_name: str | None = None, username: str | None = None
+        self,
+        telegram_id: int,
+        first_name: str,
+        last_name: str | None = None,
+        username: str | None = None,
+        chat_id: int | None = None,
     ) -> UserId:
-        """The user id of this Telegram account, made at first contact; names are kept up to date."""
+        """The user id of this Telegram account, made at first contact; names are kept up to date.
+
+        `chat_id` is the chat to write to them in, where it is known; one that is kept stays if it is left out.
+        """
 
     async def find(self, telegram_id: int) -> UserId | None:
         """The user id of this Telegram account, None if it was never seen."""

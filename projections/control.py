@@ -27,6 +27,7 @@ checkpoints = Table(
     Column("position", BigInteger, nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("stopped", String),
 )
 
 parked = Table(

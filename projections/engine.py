@@ -63,6 +63,7 @@ class Projector:
         self._folders: dict[str, Folder] = {}
         self._aside: dict[str, tuple[State, Build]] = {}
         self._stopped: UnknownEvent | None = None
+        self._told: dict[int, tuple[int, str | None]] = {}
         self._failure: str | None = None
         self._head = 0
         self._stopping = threading.Event()
@@ -256,6 +257,8 @@ class Projector:
     # --- what others may know
 
     def _announce(self) -> None:
+        builds = {name: build for name, (_, build) in self._aside.items()}
+        builds |= {name: folder.build for name, folder in self._folders.items()}
         standings = {
             name: Standing(build.position if build.epoch == self._source.epoch else 0, stopped=state)
             for name, (state, build) in self._aside.items()
@@ -265,6 +268,15 @@ class Projector:
                 folder.build.position, frozenset(folder.parked), folder.blocked_streams, self._why_stopped(folder)
             )
         self.waiting.announce(standings)
+        for name, build in builds.items():
+            self._tell(build, standings[name].stopped)
+
+    def _tell(self, build: Build, stopped: str | None) -> None:
+        """Those who wait in other processes, once."""
+        told = self._told.get(build.id, (build.position, build.stopped))
+        if stopped != (told[1] if told[0] == build.position else None):
+            self._store.tell_stopped(build, stopped)
+        self._told[build.id] = build.position, stopped
 
     def _why_stopped(self, folder: Folder) -> str | None:
         stopped = self._stopped

@@ -48,7 +48,8 @@ class Build:
     """One making of a projection's tables.
 
     `position` is how far it has come. `revision` counts its writes, and is what a writer must know to write again:
-    whoever was overtaken by another does not. `indexed`: its secondary indexes have been made.
+    whoever was overtaken by another does not. `indexed`: its secondary indexes have been made. `stopped`: why nobody
+    folds on into it, as far as anybody has said.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Build:
     indexed: bool
     position: int
     revision: int
+    stopped: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,9 @@ class RowStore(Protocol):
 
     def write(self, writes: Sequence[Write]) -> None:
         """Writes all of it or nothing. Raises StaleProjector, RowsRefused."""
+
+    def tell_stopped(self, build: Build, reason: str | None) -> None:
+        """Keeps why nobody folds on into the build, for those in other processes who wait for it. A write ends that."""
 
     def parked(self, build: Build) -> list[Parked]:
         """The parked events, by position."""

@@ -166,7 +166,7 @@ class Migrator:
         owner, stopped = uuid4().hex, Event()
         deadline = monotonic() + LEASE_WAIT_SECONDS
         with suppress(DuplicateKeyError):  # it is there since somebody's first migration
-            self._main["leases"].insert_one({"_id": _LEASE_ID, "owner": None, "until": datetime.fromtimestamp(0, UTC)})
+            self._main["leases"].insert_one({"_id": _LEASE_ID, "holder": None, "until": datetime.fromtimestamp(0, UTC)})
         while not self._take_lease(owner):
             if monotonic() > deadline:
                 raise MigrationBusy(f"another process holds the lease {_LEASE_ID!r}")
@@ -179,16 +179,16 @@ class Migrator:
             stopped.set()
             renewal.join()
             self._main["leases"].update_one(
-                {"_id": _LEASE_ID, "owner": owner}, {"$set": {"until": datetime.fromtimestamp(0, UTC)}}
+                {"_id": _LEASE_ID, "holder": owner}, {"$set": {"until": datetime.fromtimestamp(0, UTC)}}
             )
 
     def _take_lease(self, owner: str) -> bool:
         """By the server's clock, so that clocks of hosts need not agree."""
-        free_or_ours = {"$or": [{"$eq": ["$owner", owner]}, {"$lt": ["$until", "$$NOW"]}]}
+        free_or_ours = {"$or": [{"$eq": ["$holder", owner]}, {"$lt": ["$until", "$$NOW"]}]}
         milliseconds = int(LEASE.total_seconds() * 1000)
         taken = self._main["leases"].update_one(
             {"_id": _LEASE_ID, "$expr": free_or_ours},
-            [{"$set": {"owner": owner, "until": {"$add": ["$$NOW", milliseconds]}}}],
+            [{"$set": {"holder": owner, "until": {"$add": ["$$NOW", milliseconds]}}}],
         )
         return taken.matched_count == 1
 

@@ -283,11 +283,13 @@ class Sequencer:
     def _in_time(self, items: list[TItem]) -> list[TItem]:
         """Without those whose deadline has passed; they are told."""
         now = monotonic()
-        late = [each for each in items if each.abandoned or now > each.deadline]
-        if not late:
-            return items
-        self._answers += [(each.waiter, each.abandon()) for each in late]
-        return [each for each in items if each not in late]
+        kept = []
+        for each in items:
+            if each.abandoned or now > each.deadline:
+                self._answers.append((each.waiter, each.abandon()))
+            else:
+                kept.append(each)
+        return kept
 
     def _without(self, settled: Pending, todo: list[Pending], answer: Any) -> list[Pending]:
         self._answers.append((settled.waiter, answer))

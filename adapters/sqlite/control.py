@@ -9,7 +9,7 @@ from projections.ports import Build, BuildStatus, Parked
 __all__ = ["all_builds", "builds", "checkpoints", "create_all", "drop_all", "parked", "parked_of", "tables_of"]
 
 _ALL_BUILDS = (
-    select(builds, checkpoints.c.position, checkpoints.c.revision)
+    select(builds, checkpoints.c.position, checkpoints.c.revision, checkpoints.c.stopped)
     .join(checkpoints, checkpoints.c.build_id == builds.c.id)
     .order_by(builds.c.id)
 )
@@ -56,4 +56,5 @@ def _build(row: Row[tuple[object, ...]]) -> Build:
         indexed=row.indexed,
         position=row.position,
         revision=row.revision,
+        stopped=row.stopped,
     )

@@ -10,14 +10,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from adapters.sqlite import control, migrate
 from adapters.sqlite.connections import BUSY_TIMEOUT_MS, database_file, reader, writer
 from adapters.sqlite.store import SqliteStore
 from projections.ports import BuildStatus
-from projections.waiting import NotReached, ParkedAt, Waiting
+from projections.waiting import NotReached, ParkedAt, ProjectionStopped
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +39,6 @@ class ReadModels:
         self._writer = writer(path)
         self._reader = reader(path)
         self.rows = SqliteStore(path, self._writer, self._reader)
-        self.waiting: Waiting | None = None
-        """Of the projector in this process: set it to be woken instead of looking."""
         self._threads = ThreadPoolExecutor(QUERIES_AT_ONCE, thread_name_prefix="query")
 
     @classmethod
@@ -80,21 +78,14 @@ class ReadModels:
             self._threads, lambda: self.read(query, *args, **kwargs)
         )
 
-    async def wait_for(self, position: int, timeout: float, projections: tuple[str, ...] = ()) -> None:
-        """Waits until all projections (or those named) have reached `position`.
+    async def wait_for(self, position: int, epoch: str, timeout: float) -> None:
+        """Waits until all projections have reached `position` of the log of this `epoch`, looking every 10 ms.
 
-        Wakes at once where this process runs the projector and `waiting` is set; else it looks every 10 ms. Raises
-        NotReached after `timeout` seconds; at once ParkedAt when the position is parked, and ProjectionStopped.
+        For a process that does not run the projector. Raises NotReached after `timeout` seconds; at once ParkedAt when
+        the position is parked, and ProjectionStopped.
         """
-        if self.waiting is not None:
-            return await self.waiting.wait_for(position, timeout, projections)
         deadline = monotonic() + timeout
-        while True:
-            reached, parked_by = await self.run(_reached, position, projections)
-            if parked_by is not None:
-                raise ParkedAt(position, parked_by)
-            if reached >= position:
-                return None
+        while (reached := await self.run(_reached, position, epoch)) < position:
             if monotonic() >= deadline:
                 raise NotReached(position, reached)
             await asyncio.sleep(0.01)
@@ -105,22 +96,25 @@ class ReadModels:
         self.rows.close()
 
 
-def _reached(read: Connection, position: int, projections: tuple[str, ...]) -> tuple[int, str | None]:
-    """How far the live builds have come, and which of them has parked the position."""
-    concerned = [control.builds.c.status == BuildStatus.LIVE]
-    if projections:
-        concerned.append(control.builds.c.projection.in_(projections))
-    parked_by = read.execute(
+def _reached(read: Connection, position: int, epoch: str) -> int:
+    """How far the live builds have come in the log of this epoch. Raises ParkedAt, ProjectionStopped."""
+    parked_by: str | None = read.execute(
         select(control.builds.c.projection)
         .join(control.parked, control.parked.c.build_id == control.builds.c.id)
-        .where(control.parked.c.position == position, *concerned)
+        .where(
+            control.parked.c.position == position,
+            control.builds.c.status == BuildStatus.LIVE,
+            control.builds.c.epoch == epoch,
+        )
     ).scalar()
-    reached = read.execute(
-        select(func.min(control.checkpoints.c.position))
-        .join(control.builds, control.builds.c.id == control.checkpoints.c.build_id)
-        .where(*concerned)
-    ).scalar()
-    return reached or 0, parked_by
+    if parked_by is not None:
+        raise ParkedAt(position, parked_by)
+    live = [build for build in control.all_builds(read) if build.status is BuildStatus.LIVE]
+    standings = {build: build.position if build.epoch == epoch else 0 for build in live}
+    for build, at in standings.items():
+        if build.stopped is not None and at < position:
+            raise ProjectionStopped(build.projection, build.stopped)
+    return min(standings.values(), default=0)
 
 
 def _put_aside_if_damaged(path: Path) -> None:

@@ -20,7 +20,12 @@ from projections.rows import Key, Row
 _MOVE = (
     update(control.checkpoints)
     .where(control.checkpoints.c.build_id == bindparam("build"), control.checkpoints.c.revision == bindparam("known"))
-    .values(position=bindparam("at"), revision=control.checkpoints.c.revision + 1, updated_at=bindparam("now"))
+    .values(
+        position=bindparam("at"),
+        revision=control.checkpoints.c.revision + 1,
+        updated_at=bindparam("now"),
+        stopped=None,
+    )
 )
 _UNPARK = delete(control.parked).where(
     control.parked.c.build_id == bindparam("build"), control.parked.c.position == bindparam("at")
@@ -133,6 +138,15 @@ class SqliteRows:
             name = table.name + self._suffix(build.id)
             prepared = self._prepared[build.id, table.name] = PreparedTable(table, name, self._writes.dialect)
         return prepared
+
+    def tell_stopped(self, build: Build, reason: str | None) -> None:
+        at = control.checkpoints.c
+        with self._writes.begin() as connection:
+            connection.execute(
+                update(control.checkpoints)
+                .where(at.build_id == build.id, at.revision == build.revision)
+                .values(stopped=reason)
+            )
 
     def write(self, writes: Sequence[Write]) -> None:
         with self._writes.begin() as connection:

@@ -326,15 +326,14 @@ def test_who_waits_is_woken_when_the_position_is_reached(log: Log, models: ReadM
 async def test_waiting_on_the_event_loop_ends_with_the_position_or_with_the_time(log: Log, models: ReadModels) -> None:
     projector = Projector(log, models.rows, (Toys(),))
     projector.start()
-    models.waiting = projector.waiting
     try:
-        waiting = asyncio.gather(*(models.wait_for(2, DEADLINE) for _ in range(50)))
+        waiting = asyncio.gather(*(projector.waiting.wait_for(2, DEADLINE) for _ in range(50)))
         log.append("toy:a", "toy.added", amount=1)
         log.append("toy:a", "toy.added", amount=2)
         await waiting
         assert await models.run(sums) == {"toy:a": 3}
         with pytest.raises(NotReached) as late:
-            await models.wait_for(3, 0.05)
+            await projector.waiting.wait_for(3, 0.05)
         assert (late.value.position, late.value.reached) == (3, 2)
     finally:
         projector.stop()
@@ -346,16 +345,51 @@ async def test_a_process_without_a_projector_waits_by_looking(log: Log, models: 
     projector.start()
     try:
         log.append("toy:a", "toy.added", amount=1)
-        await reader.wait_for(1, DEADLINE)
+        await reader.wait_for(1, log.epoch, DEADLINE)
         assert await reader.run(sums) == {"toy:a": 1}
         with pytest.raises(NotReached):
-            await reader.wait_for(2, 0.05)
+            await reader.wait_for(2, log.epoch, 0.05)
         log.append("toy:a", "toy.added", amount=13)
         with pytest.raises(ParkedAt):
-            await reader.wait_for(2, DEADLINE)
+            await reader.wait_for(2, log.epoch, DEADLINE)
     finally:
         projector.stop()
         reader.close()
+
+
+async def test_a_process_without_a_projector_hears_that_nobody_folds_on_and_why(
+    log: Log, models: ReadModels, tmp_path: Path
+) -> None:
+    reader = ReadModels.open(f"sqlite:///{tmp_path}/read.db", migrating=False)
+    log.append("toy:a", "toy.added", amount=1)
+    log.append("toy:a", "toy.added", amount=1)
+    log.unknown = 2
+    projector = opened(log, models)
+    caught_up(projector)
+    await reader.wait_for(1, log.epoch, DEADLINE)
+    with pytest.raises(ProjectionStopped, match=r"some\.news"):
+        await reader.wait_for(2, log.epoch, DEADLINE)
+
+    log.unknown = None
+    caught_up(opened(log, models))  # a newer release, in another process
+    await reader.wait_for(2, log.epoch, DEADLINE)
+    with pytest.raises(NotReached):
+        await reader.wait_for(3, log.epoch, 0.05)
+    reader.close()
+
+
+async def test_a_process_without_a_projector_does_not_take_rows_of_another_log_for_its_own(
+    log: Log, models: ReadModels
+) -> None:
+    log.append("toy:a", "toy.added", amount=1)
+    caught_up(opened(log, models))
+    log.epoch = "restored"
+    with pytest.raises(NotReached) as late:
+        await models.wait_for(1, log.epoch, 0.05)
+    assert late.value.reached == 0
+    opened(log, models)
+    with pytest.raises(ProjectionStopped, match="being rebuilt"):
+        await models.wait_for(1, log.epoch, DEADLINE)
 
 
 def test_waiting_fails_at_once_on_a_parked_position_and_on_a_parked_stream(log: Log, models: ReadModels) -> None:
