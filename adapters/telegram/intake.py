@@ -6,11 +6,12 @@ is handled again as a whole, under the same command ids: what it had recorded al
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
+from time import monotonic
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -19,6 +20,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from adapters.backoff import backoff
+from adapters.telegram.bounded import Bounded
 from adapters.telegram.members import with_members_completed
 from adapters.telegram.middlewares import NOT_NOW
 
@@ -26,6 +28,13 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 5.0
 """Seconds between two tries of a held update, at most."""
+
+
+OUTSTANDING_SECONDS = 60.0
+"""How long a refused update keeps later ones of its user back, from its last refusal on. Telegram is asked to bring it
+again after 5 s; should it bring it to another instance, or never, its user is not to wait for ever."""
+
+OUTSTANDING_USERS = 10_000
 
 
 class MalformedUpdate(ValueError):
@@ -51,20 +60,27 @@ def parse_update(raw: Any, bot: Bot) -> Update:
 class _Lane:
     """The updates of one user, one after the other.
 
-    `held` are those that wait for the store to come back; `refused` counts those that their sender has to bring again.
+    `held` are those that wait for the store to come back.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
     held: int = 0
-    refused: int = 0
 
 
 class Intake:
     """Feeds the dispatcher. One a bot."""
 
-    def __init__(self, dispatcher: Dispatcher, bot: Bot, random: Random | None = None) -> None:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        random: Random | None = None,
+        timer: Callable[[], float] = monotonic,
+    ) -> None:
         self.dispatcher, self.bot = dispatcher, bot
+        self._timer = timer
+        self._outstanding = Bounded[int, dict[int, float]](OUTSTANDING_USERS)
         self._random = random or Random()  # noqa: S311  # jitter
         self._lanes: dict[int, _Lane] = {}
         self._held: set[asyncio.Task[None]] = set()
@@ -72,20 +88,35 @@ class Intake:
     async def handle(self, update: Update) -> None:
         """Handles one update. Raises Held if that has to wait; the caller sees to it that it comes again.
 
-        Those of the same user that waited behind one that has to come again must do so too, lest they overtake it.
+        Later ones of the same user must come again too, lest they overtake it: until it has come, for at most
+        OUTSTANDING_SECONDS. (Telegram brings several at once, and what waits in one queue there does not hold back
+        another: a tap may come before the message that was refused.)
         """
-        async with self._lane(update) as lane:
-            refused = lane.refused
-            async with lane.lock:
-                if lane.refused != refused:
-                    await self._feed(update, again=False, hold=True)
-                    raise Held
+        async with self._lane(update) as lane, lane.lock:
+            outstanding = self._outstanding_of(update)
+            told = update.update_id in outstanding
+            if any(each < update.update_id for each in outstanding):
+                await self._feed(update, again=told, hold=True)
+            else:
                 try:
-                    await self._feed(update, again=False)
+                    await self._feed(update, again=told)
                 except NOT_NOW as error:
                     log.warning("update %d held: %s", update.update_id, error)
-                    lane.refused += 1
-                    raise Held from error
+                else:
+                    outstanding.pop(update.update_id, None)
+                    return
+            outstanding[update.update_id] = self._timer() + OUTSTANDING_SECONDS
+            raise Held
+
+    def _outstanding_of(self, update: Update) -> dict[int, float]:
+        """Which updates of the same user have to come again, each with the time until which it is waited for."""
+        sender, now = sender_of(update), self._timer()
+        if sender is None:
+            return {}
+        known = self._outstanding.get(sender) or {}
+        outstanding = {each: until for each, until in known.items() if until > now}
+        self._outstanding.put(sender, outstanding)
+        return outstanding
 
     async def handle_for_sure(self, update: Update) -> None:
         """Handles one update, waiting as long as the store is away. Later ones of the same user wait behind it."""

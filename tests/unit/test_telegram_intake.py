@@ -16,7 +16,7 @@ from httpx import ASGITransport, AsyncClient
 from adapters.telegram import intake as intake_module
 from adapters.telegram import visitor as visitor_module
 from adapters.telegram.bot_api import Refused
-from adapters.telegram.intake import Held, MalformedUpdate, parse_update
+from adapters.telegram.intake import OUTSTANDING_SECONDS, Held, Intake, MalformedUpdate, parse_update
 from adapters.telegram.polling import Polling
 from adapters.telegram.retrying import WrongToken
 from adapters.telegram.webhook import SECRET_HEADER, Webhook, set_webhook, webhook_router
@@ -447,6 +447,37 @@ async def test_a_held_update_is_not_confirmed_to_telegram(world: World) -> None:
     world.store.away = False
     assert await webhook.handle_webhook(ana.last_update, SECRET) == 200
     assert "¡10 besitos" in ana.screen
+
+
+async def test_a_later_post_does_not_overtake_one_that_telegram_has_to_bring_again(world: World) -> None:
+    ana, webhook = Collected(world), Webhook(world.intake, SECRET)
+    await ana.phone.writes("/gift")
+    await ana.phone.writes("/wallet")
+    world.store.away = True
+    assert await webhook.handle_webhook(ana.raw[0], SECRET) == 503
+    world.store.away = False
+    assert [await webhook.handle_webhook(raw, SECRET) for raw in (ana.raw[1], ana.raw[1])] == [503, 503]
+    assert "gift.claimed" not in world.topics()
+    assert [await webhook.handle_webhook(raw, SECRET) for raw in ana.raw] == [200, 200]
+    assert "Disponibles: 10" in ana.phone.screen
+    told = [each for each in world.telegram.sent("sendMessage") if each.params["text"].startswith("Anotado.")]
+    assert len(told) == 2, "of each once, however often it comes"
+
+
+async def test_what_telegram_never_brings_again_does_not_keep_its_user_waiting_for_ever(world: World) -> None:
+    time = [0.0]
+    ana, intake = Collected(world), Intake(world.intake.dispatcher, world.bot, timer=lambda: time[0])
+    webhook = Webhook(intake, SECRET)
+    await ana.phone.writes("/wallet")
+    await ana.phone.writes("/gift")
+    world.store.away = True
+    assert await webhook.handle_webhook(ana.raw[0], SECRET) == 503
+    world.store.away = False
+    time[0] = OUTSTANDING_SECONDS - 0.1
+    assert await webhook.handle_webhook(ana.raw[1], SECRET) == 503
+    time[0] = OUTSTANDING_SECONDS
+    assert await webhook.handle_webhook(ana.raw[1], SECRET) == 200
+    assert "gift.claimed" in world.topics()
 
 
 async def test_a_malformed_update_is_an_error(world: World) -> None:
