@@ -109,6 +109,12 @@ class Bus:
         """What the question's handler returns over caught-up aggregates; nothing is recorded. Raises DomainError."""
         return await self._under_locks(Decision(self._handlers[type(question)], question, context), self._answer)
 
+    async def answered(self, command_id: str) -> bool:
+        """Whether a command of this id had its answer: the next one is its repeat, or misuses its id."""
+        return (
+            await self._store.outcome(command_id) is not None or await self._store.find_commit(command_id) is not None
+        )
+
     # -- locking and loading ------------------------------------------------------------------------------------------
 
     async def _under_locks(self, decision: Decision, act: Any) -> Any:

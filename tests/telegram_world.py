@@ -91,10 +91,15 @@ class MemoryVault:
         self.known_chats: dict[int, KnownChat] = {}
 
     async def user_for(
-        self, telegram_id: int, first_name: str, last_name: str | None = None, username: str | None = None
+        self,
+        telegram_id: int,
+        first_name: str,
+        last_name: str | None = None,
+        username: str | None = None,
+        chat_id: int | None = None,
     ) -> UserId:
         user_id = UserId(sha256(f"vault {telegram_id}".encode()).hexdigest()[:16])
-        self.known[telegram_id] = Person(user_id, telegram_id, first_name, last_name, username)
+        self.known[telegram_id] = Person(user_id, telegram_id, first_name, last_name, username, chat_id)
         return user_id
 
     async def find(self, telegram_id: int) -> UserId | None:

@@ -16,6 +16,7 @@ from adapters.http.scopes import SCOPES
 from adapters.http.services import ApiServices, KeyInfo
 from commands.context import Command
 from commands.decision import Receipt
+from commands.ports import CommandIdReused, StoreUnavailable
 from domain.ids import UserId
 from projections.waiting import NotReached, ParkedAt, ProjectionStopped
 from queries.feed import json_safe
@@ -62,14 +63,17 @@ Services = Annotated[ApiServices, Depends(services)]
 
 
 async def _verified(app: ApiServices, presented: str) -> KeyInfo | None:
-    """The key. While the store is known to be away it is not waited for: keys used lately are in memory."""
-    if app.health.ready():
-        return await app.keys.verify(presented)
+    """The key. While the store is known to be away it is hardly waited for: keys used lately are in memory.
+
+    What they open then are reads of the rows; what needs the store is refused after this.
+    """
     try:
-        async with asyncio.timeout(AWAY_TIMEOUT):
+        async with asyncio.timeout(None if app.health.ready() else AWAY_TIMEOUT):
             return await app.keys.verify(presented)
-    except TimeoutError:
-        raise unavailable() from None
+    except (StoreUnavailable, TimeoutError):
+        if (known := app.keys.remembered(presented)) is None:
+            raise unavailable() from None
+        return known
 
 
 async def _allowed(
@@ -162,10 +166,21 @@ class Change:
         self._response = response
         self._key = key or uuid4().hex
 
+    async def is_repeat(self, by: KeyInfo) -> bool:
+        """Whether a change of this name was answered before; what is given now will only be compared with it."""
+        return await self._app.bus.answered(self._command_id(by))
+
+    def reused(self, by: KeyInfo) -> CommandIdReused:
+        """What to raise where the earlier change of this name was another one."""
+        return CommandIdReused(self._command_id(by))
+
+    def _command_id(self, by: KeyInfo) -> str:
+        return f"http:{by.id}:{self._key}"
+
     async def give(self, command: Command, by: KeyInfo, actor: str | None = None) -> Changed:
         """The answer of every change. Raises what the bus raises."""
         context = self._app.bus.context(
-            f"http:{by.id}:{self._key}",
+            self._command_id(by),
             actor=actor or f"key:{by.id}",
             source="http",
             correlation_id=correlation_id.get(),

@@ -53,7 +53,10 @@ class Keys(Protocol):
     """API keys, kept as hashes."""
 
     async def verify(self, presented: str) -> KeyInfo | None:
-        """The key, None if it is unknown, expired or revoked."""
+        """The key, None if it is unknown, expired or revoked. Raises StoreUnavailable."""
+
+    def remembered(self, presented: str) -> KeyInfo | None:
+        """The same from memory, while the store can't be asked: None too if it was not used here lately."""
 
 
 class Health(Protocol):

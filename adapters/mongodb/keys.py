@@ -24,6 +24,10 @@ CACHE_SIZE = 1_000
 CACHE_SECONDS = 10.0
 """How long another process may still take a key that has been revoked."""
 
+AWAY_SECONDS = 3_600.0
+"""How long a key goes on opening reads while the store can't be asked, after it was last found good there. That is also
+how long one that was revoked elsewhere meanwhile may be taken. As soon as the store answers, its answer counts."""
+
 LAST_USED_EVERY = timedelta(hours=1)
 """How coarse `last_used_at` is: a write for every request would say little more."""
 
@@ -68,10 +72,12 @@ class ApiKeys:
         clock: Clock,
         *,
         cache_seconds: float = CACHE_SECONDS,
+        away_seconds: float = AWAY_SECONDS,
         timer: Callable[[], float] = monotonic,
     ) -> None:
         self._keys, self._now = database["api_keys"], clock.now
         self._cache = BoundedCache[str, Document](CACHE_SIZE, cache_seconds, timer)
+        self._seen = BoundedCache[str, Document](CACHE_SIZE, away_seconds, timer)
 
     async def create(self, label: str, scopes: Iterable[str], expires_at: datetime | None = None) -> NewKey:
         """A new key for these scopes. The only time that its secret is seen."""
@@ -97,12 +103,23 @@ class ApiKeys:
         """
         prefix, _, secret = presented.partition(".")
         document = await self._find(prefix) if _PREFIX.fullmatch(prefix) else None
+        info = self._opened(document, secret)
+        if info is not None and (info.last_used_at is None or self._now() - info.last_used_at >= LAST_USED_EVERY):
+            await self._used(prefix, self._now())
+        return info
+
+    def remembered(self, presented: str) -> KeyInfo | None:
+        """The key as the store last told it, at most AWAY_SECONDS ago; for as long as the store can't be asked.
+
+        None if it was not used here lately, or is not good.
+        """
+        prefix, _, secret = presented.partition(".")
+        return self._opened(self._seen.get(prefix), secret)
+
+    def _opened(self, document: Document | None, secret: str) -> KeyInfo | None:
         right = hmac.compare_digest(_hash(secret), document["hash"] if document else _NO_HASH)
-        now = self._now()
-        if document is None or not right or not (info := _info(document)).valid(now):
+        if document is None or not right or not (info := _info(document)).valid(self._now()):
             return None
-        if info.last_used_at is None or now - info.last_used_at >= LAST_USED_EVERY:
-            await self._used(prefix, now)
         return info
 
     async def list(self) -> list[KeyInfo]:
@@ -117,6 +134,7 @@ class ApiKeys:
                 {"_id": key_id, "revoked_at": None}, {"$set": {"revoked_at": self._now()}}
             )
         self._cache.discard(key_id)
+        self._seen.discard(key_id)
         return ended.matched_count == 1
 
     async def _find(self, prefix: str) -> Document | None:
@@ -124,8 +142,10 @@ class ApiKeys:
         if document is None:
             with outages():
                 document = await self._keys.find_one({"_id": prefix})
+            self._seen.discard(prefix)
             if document is not None:  # the unknown are not kept, or guesses would push out the keys in use
                 self._cache.put(prefix, document)
+                self._seen.put(prefix, document)
         return document
 
     async def _used(self, prefix: str, now: datetime) -> None:

@@ -73,6 +73,32 @@ async def test_a_repeated_registration_gets_the_same_answer(running):
     assert again.headers["Idempotent-Replayed"] == "true"
 
 
+@pytest.mark.parametrize("earlier", ["recorded", "nothing to record", "refused"])
+async def test_a_repeat_with_another_body_changes_nothing_in_the_vault(running, earlier):
+    headers, vault = named(), running.application.stores.vault
+    if earlier == "recorded":
+        body = {"telegram_id": 43_001, "first_name": "Ana"}
+        first = await running.client.post("/v1/users", json=body, headers=headers)
+    elif earlier == "nothing to record":
+        body = {"telegram_id": 43_002, "first_name": "Ana"}
+        await running.register(**body)
+        first = await running.client.post("/v1/users", json=body, headers=headers)
+    else:
+        body = {"telegram_id": 43_003, "first_name": "Ana"}
+        await running.register(**body)
+        await move(running, await running.register(), -5, headers)
+        first = None
+    for other in ({"telegram_id": 43_999, "first_name": "Eva"}, {**body, "first_name": "Eva", "language": "en"}):
+        answer = await running.client.post("/v1/users", json=other, headers=headers)
+        assert (answer.status_code, answer.json()["type"]) == (422, "urn:yabot:problem:idempotency-key-reused")
+    if first is not None:
+        again = await running.client.post("/v1/users", json={**body, "first_name": "Eva"}, headers=headers)
+        assert (again.json(), again.headers["Idempotent-Replayed"]) == (first.json(), "true")
+    ana = await vault.find(body["telegram_id"])
+    assert ana is not None and (await vault.people([ana]))[ana].first_name == "Ana"
+    assert await vault.find(43_999) is None
+
+
 @pytest.mark.parametrize("amount", [-500, 0])
 async def test_a_repeated_refusal_is_the_same_refusal_even_when_it_would_be_possible_by_now(running, amount):
     user, headers = await running.register(), named()

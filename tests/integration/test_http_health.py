@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from adapters.http.app import create_app
+from adapters.mongodb.keys import ApiKeys
 from tests.application import Running
+from yabot.clock import SystemClock
 from yabot.health import Check, HealthWatch
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -109,13 +111,32 @@ async def test_while_the_store_is_away_changes_are_answered_503_at_once_and_read
 
 
 async def test_a_key_that_only_the_store_knows_is_not_waited_for_while_it_is_away(running):
-    watch = watching(running, away)
+    watch, keys = watching(running, away), keys_of(running)
     await watch.look()
-    with watched_by(running, watch, keys=Hanging()):
+    keys._keys = Hanging()
+    with watched_by(running, watch, keys=keys):
         began = time.monotonic()
         answer = await running.client.get("/v1/users/nobody")
         assert (answer.status_code, answer.json()["type"]) == (503, "urn:yabot:problem:unavailable")
         assert time.monotonic() - began < 1.5
+
+
+async def test_a_key_used_lately_opens_the_reads_as_long_as_the_store_is_away(running):
+    user, watch, keys = await running.register(), watching(running, away), keys_of(running)
+    await watch.look()
+    assert await keys.verify(running.key) is not None
+    keys._keys = Hanging()
+    with watched_by(running, watch, keys=keys):
+        wallet = await running.client.get(f"/v1/users/{user}/wallet")
+        assert (wallet.status_code, wallet.json()["available"]) == (200, 0)
+        change = await running.client.post(f"/v1/users/{user}/daily-gift")
+        assert (change.status_code, change.json()["type"]) == (503, "urn:yabot:problem:unavailable")
+
+
+def keys_of(running: Running) -> Any:
+    """Keys of another process, which asks the store at every request."""
+    stores = running.application.stores
+    return ApiKeys(stores._main[stores.place.database], SystemClock(), cache_seconds=0.0)
 
 
 async def test_a_service_that_hangs_holds_no_request_up(running):

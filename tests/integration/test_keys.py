@@ -10,7 +10,7 @@ from bson.json_util import dumps
 from pymongo import MongoClient
 
 from adapters.mongodb.client import AsyncDatabase, connect
-from adapters.mongodb.keys import LAST_USED_EVERY, ApiKeys
+from adapters.mongodb.keys import AWAY_SECONDS, LAST_USED_EVERY, ApiKeys
 from adapters.mongodb.migrations import migrate
 from adapters.mongodb.sessions import LINK_LIVES, SESSION_LIVES, ConsoleSessions, csrf_matches, csrf_token
 
@@ -103,6 +103,42 @@ async def test_a_revoked_key_opens_nothing_at_once_here_and_soon_elsewhere(
     assert await elsewhere.verify(made.presented) is None
     assert not await keys.revoke(made.info.id)
     assert not await keys.revoke("yb_none")
+
+
+async def test_a_key_is_remembered_for_an_hour_in_which_the_store_cannot_be_asked(
+    store: AsyncDatabase, clock: SetClock, keys: ApiKeys
+) -> None:
+    time = [0.0]
+    elsewhere = ApiKeys(store, clock, timer=lambda: time[0])
+    made = await keys.create("a", ["x"], expires_at=START + timedelta(days=1))
+    assert elsewhere.remembered(made.presented) is None
+    assert await elsewhere.verify(made.presented) is not None
+
+    time[0] = AWAY_SECONDS - 1
+    remembered = elsewhere.remembered(made.presented)
+    assert remembered is not None and remembered.scopes == {"x"}
+    assert elsewhere.remembered(f"{made.info.id}.wrong") is None
+    clock.time += timedelta(days=1)
+    assert elsewhere.remembered(made.presented) is None, "it has expired"
+    clock.time = START
+    time[0] = AWAY_SECONDS
+    assert elsewhere.remembered(made.presented) is None
+
+
+async def test_a_revoked_key_is_not_remembered_once_the_store_has_said_so(
+    store: AsyncDatabase, clock: SetClock, keys: ApiKeys
+) -> None:
+    time = [0.0]
+    elsewhere = ApiKeys(store, clock, timer=lambda: time[0])
+    made = await keys.create("a", ["x"])
+    for each in (keys, elsewhere):
+        assert await each.verify(made.presented) is not None
+
+    await keys.revoke(made.info.id)
+    assert keys.remembered(made.presented) is None
+    time[0] = 10.0
+    assert await elsewhere.verify(made.presented) is None
+    assert elsewhere.remembered(made.presented) is None
 
 
 async def test_a_key_expires_at_its_time_even_when_it_is_cached(keys: ApiKeys, clock: SetClock) -> None:

@@ -106,9 +106,14 @@ async def known_user(app: ApiServices, user_id: UserId) -> UserView:
 async def register_user(body: NewUser, app: Services, change: Changes, response: Response, key: Write) -> Changed:
     """Registers a Telegram account, or finds it: `result.id` is its user id from now on.
 
-    Names are brought up to date each time; they are no part of what the Idempotency-Key compares.
+    Names are brought up to date each time, but not by a repeat; they are no part of what the Idempotency-Key compares.
     """
-    user_id = await app.vault.user_for(body.telegram_id, body.first_name, body.last_name, body.username)
+    if await change.is_repeat(key):
+        user_id = await app.vault.find(body.telegram_id)
+        if user_id is None:  # so it was for somebody else
+            raise change.reused(key)
+    else:
+        user_id = await app.vault.user_for(body.telegram_id, body.first_name, body.last_name, body.username)
     answer = await change.give(RegisterUser(user_id, body.language, body.time_zone), key)
     if not answer.positions:
         response.status_code = 200
