@@ -176,6 +176,14 @@ class ChoiceView:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckpointView:
+    """A place of this run that can be gone back to, `depth` choices after its beginning."""
+
+    name: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """The present place. Texts may hold NAME_MARK (domain.story_step), filled in when they are sent.
 
@@ -195,7 +203,7 @@ class StoryView:
     depth: int
     ended: bool
     endings: tuple[str, ...]
-    checkpoints: tuple[str, ...]
+    checkpoints: tuple[CheckpointView, ...]
 
     @property
     def text(self) -> str:
@@ -236,7 +244,7 @@ def render(reader: Reader, step: StoryStep) -> StoryView:
         depth=story.depth,
         ended=ended,
         endings=tuple(story.endings),
-        checkpoints=tuple(story.checkpoints),
+        checkpoints=tuple(CheckpointView(name, kept["depth"]) for name, kept in story.checkpoints.items()),
     )
 
 

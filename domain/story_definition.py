@@ -18,6 +18,7 @@ class StoryDefinition(Definition):
 
     `cover` is an emoji shown beside the title. `default` is the story that a newcomer is offered. `missions`,
     `achievements` and `items` are all that it gives or asks about, so that they can be loaded with it.
+    `checkpoints` says what readers call the places that they can go back to.
     """
 
     id: ContentId
@@ -29,6 +30,7 @@ class StoryDefinition(Definition):
     level: Annotated[int, Field(ge=1)] = 1
     languages: Annotated[dict[Language, ContentHash], Field(min_length=1)]
     hints: dict[ContentId, Text] = Field(default_factory=dict)
+    checkpoints: dict[str, Text] = Field(default_factory=dict)
     missions: tuple[ContentId, ...] = ()
     achievements: tuple[ContentId, ...] = ()
     items: tuple[ContentId, ...] = ()
@@ -36,6 +38,11 @@ class StoryDefinition(Definition):
     def language(self, wanted: str) -> str:
         """`wanted` if the story can be read in it, else the first of its languages."""
         return wanted if wanted in self.languages else next(iter(self.languages))
+
+    def checkpoint(self, name: str, language: str) -> str:
+        """What a checkpoint is called; its own name, as words, where the definition does not say."""
+        title = self.checkpoints.get(name)
+        return title.in_language(language) if title else name.replace("_", " ")
 
     def compiled(self, language: str) -> str:
         """The content hash of the story in that language."""

@@ -82,6 +82,16 @@ class Choose(CallbackData, prefix="c"):
     choice: str
 
 
+class GoBack(CallbackData, prefix="sb"):
+    """Goes back to checkpoint number `place` of a story, as listed at `turn`; asks first unless `sure`. In base 36."""
+
+    owner: str
+    story: str
+    turn: str
+    place: str
+    sure: bool = False
+
+
 def whole(text: str, digits: int) -> int | None:
     """The number that a button carries; None for anything that is none, or has more than so many digits."""
     return int(text) if re.fullmatch(rf"-?[0-9]{{1,{digits}}}", text) else None

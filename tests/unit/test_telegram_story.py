@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.telegram.callbacks import Choose
+from adapters.telegram.callbacks import Choose, GoBack
 from adapters.telegram.screens import MAX_LABEL
 from commands.wallet import MoveBesitos
 from tests.telegram_mock import Phone
@@ -176,3 +176,58 @@ async def test_a_hint_stands_above_the_passage_that_gave_it(ana: Phone) -> None:
     await ana.taps("Estudiar la estampilla")
     assert ana.pop_up == "🔎 Nueva pista"
     assert ana.screen.startswith("🔎 Pista. La estampilla azul")
+
+
+async def at_a_checkpoint(world: World, ana: Phone) -> int:
+    """Reads two choices past the first checkpoint; how many events there are then."""
+    await walk(ana, "gorra")
+    await ana.taps("gorra")
+    while "story.checkpoint_reached" not in world.topics():
+        await ana.taps("1. ")
+    for _ in range(2):
+        await ana.taps("1. ")
+    return len(world.store.events)
+
+
+async def test_before_any_checkpoint_there_is_no_way_back(ana: Phone) -> None:
+    assert not [label for label in ana.labels if "Volver a un momento" in label]
+
+
+async def test_going_back_says_what_is_lost_and_asks_first(world: World, ana: Phone) -> None:
+    recorded = await at_a_checkpoint(world, ana)
+    await ana.taps("Volver a un momento")
+    assert "¿A qué momento quieres volver?" in ana.screen
+    await ana.taps("La gorra y la bolsa")
+    assert "Pierdes tus últimas 2 elecciones" in ana.screen and "no vuelven" in ana.screen
+    assert len(world.store.events) == recorded
+    await ana.taps("Sí, volver")
+    assert world.topics()[recorded:] == ["story.went_back"]
+    assert "La gorra te queda grande" in ana.screen
+    balance = [event.balance for event in world.store.events if event.topic.startswith("wallet.")][-1]
+    await ana.taps("1. ")
+    assert [e.balance for e in world.store.events if e.topic.startswith("wallet.")][-1] == balance
+
+
+async def test_who_has_read_on_meanwhile_is_not_taken_back_by_an_old_button(world: World, ana: Phone) -> None:
+    await at_a_checkpoint(world, ana)
+    passage = ana.messages[-1]
+    choice = ana.keyboard[0][0]["callback_data"]
+    await ana.taps("Volver a un momento")
+    await ana.taps("La gorra y la bolsa")
+    old = ana.keyboard[0][0]["callback_data"]
+    await ana.taps_data(choice, passage)
+    recorded = len(world.store.events)
+    await ana.taps_data(old, passage)
+    assert "ya pasaste" in (ana.pop_up or "")
+    assert len(world.store.events) == recorded
+
+
+@pytest.mark.parametrize(("turn", "place"), [("!", "0"), ("zz", "0"), (None, "zz"), (None, "")])
+async def test_a_made_up_way_back_changes_nothing(world: World, ana: Phone, turn: str | None, place: str) -> None:
+    recorded = await at_a_checkpoint(world, ana)
+    await ana.taps("Volver a un momento")
+    shown = GoBack.unpack(ana.keyboard[0][0]["callback_data"])
+    made_up = shown.model_copy(update={"turn": turn or shown.turn, "place": place, "sure": True})
+    await ana.taps_data(made_up.pack())
+    assert ana.pop_up
+    assert len(world.store.events) == recorded

@@ -8,20 +8,24 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from adapters.telegram import naming
-from adapters.telegram.callbacks import Begin, Choose, Open, long, short
+from adapters.telegram.callbacks import Begin, Choose, GoBack, Open, long, short
 from adapters.telegram.markup import MAX_MESSAGE, read_html, utf16_length
 from adapters.telegram.screens import MAX_LABEL, Screen, button, in_rows, shortened
 from adapters.telegram.visitor import Visitor
-from commands.story import ChoiceView, ChooseInStory, ShowStory, StartStory, StoryView
+from commands.story import CheckpointView, ChoiceView, ChooseInStory, GoBackInStory, ShowStory, StartStory, StoryView
 from domain.story import PlaceLeft, StoryLocked
 from domain.story_definition import StoryDefinition
 from domain.story_step import with_name
+
+CHECKPOINTS = "checkpoints"
 
 
 def router() -> Router:
     router = Router(name="story")
     router.message.register(show, Command("story", "historia"))
     router.callback_query.register(open_story, Open.filter(F.screen == "story"))
+    router.callback_query.register(open_checkpoints, Open.filter(F.screen == CHECKPOINTS))
+    router.callback_query.register(go_back, GoBack.filter())
     router.callback_query.register(begin, Begin.filter())
     router.callback_query.register(choose, Choose.filter())
     return router
@@ -62,6 +66,28 @@ async def choose(query: CallbackQuery, callback_data: Choose, visitor: Visitor) 
     screen = await passage(visitor, callback_data.story)
     screen.text = "\n\n".join([*_hints(visitor, receipt.result), screen.text])
     await visitor.show_new(screen)
+
+
+async def open_checkpoints(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
+    """Where to go back to?"""
+    await visitor.show(await checkpoints(visitor, callback_data.what))
+
+
+async def go_back(query: CallbackQuery, callback_data: GoBack, visitor: Visitor) -> None:
+    """Says what going back takes and what it leaves; and goes, once that is wanted."""
+    view: StoryView = await visitor.ask(ShowStory(visitor.user_id, callback_data.story))
+    try:
+        turn, number = long(callback_data.turn), long(callback_data.place)
+    except ValueError:
+        raise PlaceLeft(callback_data.story) from None
+    if turn != view.turn or number >= len(view.checkpoints):
+        raise PlaceLeft(callback_data.story)
+    checkpoint = view.checkpoints[number]
+    if not callback_data.sure:
+        await visitor.show(_sure(visitor, view, checkpoint, callback_data))
+        return
+    await visitor.execute(GoBackInStory(visitor.user_id, view.story, checkpoint.name))
+    await visitor.show_new(await passage(visitor, view.story))
 
 
 async def shelf(visitor: Visitor) -> Screen:
@@ -135,7 +161,36 @@ def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButto
     rows = in_rows((_choice_button(visitor, view, n, c) for n, c in enumerate(view.choices, start=1)), 1)
     if view.ended:
         rows.append([visitor.button("button-story-again", Begin(owner=visitor.owner, story=view.story))])
-    return [*rows, [visitor.home()]]
+    back = [visitor.opens("button-story-back", CHECKPOINTS, view.story)] if view.checkpoints else []
+    return [*rows, [*back, visitor.home()]]
+
+
+async def checkpoints(visitor: Visitor, story: str) -> Screen:
+    """The places of this reading that can be gone back to."""
+    view: StoryView = await visitor.ask(ShowStory(visitor.user_id, story))
+    rows = [
+        [
+            button(
+                f"↩️ {_called(visitor, view, each)}",
+                GoBack(owner=visitor.owner, story=view.story, turn=short(view.turn), place=short(number)),
+            )
+        ]
+        for number, each in enumerate(view.checkpoints)
+    ]
+    text = visitor.say("story-back-where" if rows else "story-back-nowhere")
+    return Screen(text, [*rows, visitor.way_back("story", view.story)])
+
+
+def _sure(visitor: Visitor, view: StoryView, checkpoint: CheckpointView, asked: GoBack) -> Screen:
+    text = visitor.say(
+        "story-back-sure", place=_called(visitor, view, checkpoint), steps=max(0, view.depth - checkpoint.depth)
+    )
+    go = visitor.button("button-story-back-sure", asked.model_copy(update={"owner": visitor.owner, "sure": True}))
+    return Screen(text, [[go], visitor.way_back(CHECKPOINTS, view.story)])
+
+
+def _called(visitor: Visitor, view: StoryView, checkpoint: CheckpointView) -> str:
+    return visitor.services.bus.content.story(view.story).checkpoint(checkpoint.name, visitor.say.language)
 
 
 def _choice_button(visitor: Visitor, view: StoryView, number: int, choice: ChoiceView) -> InlineKeyboardButton:

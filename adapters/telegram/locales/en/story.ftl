@@ -15,6 +15,19 @@ story-end = 🏁 <b>The end.</b> { $endings ->
    *[other] You know { $endings } endings.
 }
 button-story-again = 🔁 Read it again
+button-story-back = ↩️ Go back to a moment
+button-story-back-sure = ↩️ Yes, go back
+
+story-back-where = ↩️ <b>Which moment would you like to go back to?</b>
+story-back-nowhere = ↩️ There is no moment to go back to in this reading yet.
+story-back-sure =
+    ↩️ <b>Back to “{ $place }”?</b>
+
+    { $steps ->
+        [0] You leave the place where you are now
+        [one] You lose your last choice
+       *[other] You lose your last { $steps } choices
+    }: the story goes on from there as if nothing had happened. The besitos you spent don't come back; what you won is yours, and can't be won twice.
 
 story-cost = −{ $amount } 💋
 story-reward = +{ $amount } 💋

@@ -15,6 +15,19 @@ story-end = 🏁 <b>Fin.</b> { $endings ->
    *[other] Conoces { $endings } finales.
 }
 button-story-again = 🔁 Leer otra vez
+button-story-back = ↩️ Volver a un momento
+button-story-back-sure = ↩️ Sí, volver
+
+story-back-where = ↩️ <b>¿A qué momento quieres volver?</b>
+story-back-nowhere = ↩️ En esta lectura todavía no hay un momento al que volver.
+story-back-sure =
+    ↩️ <b>¿Volver a «{ $place }»?</b>
+
+    { $steps ->
+        [0] Dejas el lugar donde estás ahora
+        [one] Pierdes tu última elección
+       *[other] Pierdes tus últimas { $steps } elecciones
+    }: la historia seguirá desde allí como si no hubiera pasado. Los besitos que gastaste no vuelven; lo que ganaste es tuyo, y no se gana dos veces.
 
 story-cost = −{ $amount } 💋
 story-reward = +{ $amount } 💋
