@@ -60,14 +60,6 @@ def stories_of(read: Connection, user_id: UserId) -> list[StoryProgressView]:
     return [_progress(row) for row in rows]
 
 
-def story_progress_of(read: Connection, user_id: UserId, story: str) -> StoryProgressView | None:
-    """Where the user is in the story, None before they have begun."""
-    row = read.execute(
-        select(story_progress).where(story_progress.c.user_id == user_id, story_progress.c.story == story)
-    ).one_or_none()
-    return _progress(row) if row else None
-
-
 def story_choices_of(
     read: Connection, user_id: UserId, story: str | None = None, before: int | None = None, limit: int = 50
 ) -> Page[StoryChoiceView]:

@@ -1,14 +1,18 @@
 """What users have, and what moved."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.engine import Connection, Row
 
 from domain.ids import UserId
 from projections.wallet import wallet_balances, wallet_ledger
 from queries.paging import Page, page_of, page_size
+
+_MACHINE_REASON = re.compile(r"([a-z][a-z_]*)(:.*)?")
+OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,32 @@ def wallet_transactions(
         wanted = wanted.where(wallet_ledger.c.position < before)
     rows = read.execute(wanted.order_by(wallet_ledger.c.position.desc()).limit(page_size(limit) + 1)).all()
     return page_of([_movement(row) for row in rows], [row.position for row in rows], limit)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowView:
+    """What moved for one kind of reason, over all users and all time: `earned` came into being, `spent` is gone."""
+
+    reason: str
+    earned: int
+    spent: int
+
+
+def besitos_by_reason(read: Connection) -> list[FlowView]:
+    """Sources and sinks of besitos, by the first word of machines' reasons (`mission:…`); what people wrote is `other`.
+
+    What goes from one member to another is in both sums.
+    """
+    ledger = wallet_ledger.c
+    gained = case((ledger.kind == "credited", ledger.amount), else_=0)
+    gone = case((ledger.kind.in_(("debited", "captured")), ledger.amount), else_=0)
+    rows = read.execute(select(ledger.reason, func.sum(gained), func.sum(gone)).group_by(ledger.reason))
+    flows: dict[str, tuple[int, int]] = {}
+    for reason, earned, spent in rows:
+        word = machine[1] if (machine := _MACHINE_REASON.fullmatch(reason)) else OTHER
+        before = flows.get(word, (0, 0))
+        flows[word] = before[0] + int(earned), before[1] + int(spent)
+    return [FlowView(word, *flows[word]) for word in sorted(flows) if any(flows[word])]
 
 
 def besitos_in_circulation(read: Connection) -> int:

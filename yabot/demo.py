@@ -6,7 +6,7 @@ the same month.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
@@ -182,8 +182,3 @@ class Visit:
             await self._bus.execute(command, context)
         except DomainError as refusal:
             log.debug("demo: %s was refused: %s", command_id, refusal)
-
-
-def demo_people(count: int) -> Iterator[tuple[int, str]]:
-    """The Telegram ids and first names of the demo's members."""
-    return ((FIRST_TELEGRAM_ID + number, FIRST_NAMES[number % len(FIRST_NAMES)]) for number in range(count))

@@ -17,9 +17,10 @@ TAGS = [
     {"name": "mochila", "description": "What somebody owns, and the hints they know."},
     {"name": "membership", "description": "Who is VIP, until when."},
     {"name": "story", "description": "Where a reader is, and their next choice."},
+    {"name": "activity", "description": "How much goes on, day by day."},
     {"name": "events", "description": "The log: in pages, as a stream, and what integrators add to it."},
     {"name": "audit", "description": "History, state as of any moment, what followed from what."},
-    {"name": "admin", "description": "Bans, projections, parked events."},
+    {"name": "admin", "description": "Bans, users, figures, projections, parked events."},
     {"name": "health", "description": "For monitoring; needs no key."},
 ]
 

@@ -31,11 +31,6 @@ class StoryFiles:
     compiled: Mapping[str, str]
 
 
-def read_stories(folder: Path) -> list[StoryFiles]:
-    """All stories in the subfolders of `folder`, in alphabetical order. Raises BadStoryFolder."""
-    return [read_story(each.parent) for each in sorted(folder.glob("*/story.yaml"))]
-
-
 def read_story(folder: Path) -> StoryFiles:
     """One story's folder. Raises BadStoryFolder."""
     path = folder / "story.yaml"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.ink.compile import CannotCompile, compile_folder, compile_ink
-from adapters.ink.files import BadStoryFolder, read_stories, read_story
+from adapters.ink.files import BadStoryFolder, read_story
 
 ROOT = Path(__file__).parents[2]
 OURS = ROOT / "content" / "stories" / "correo"
@@ -28,8 +28,8 @@ def replaced(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_our_own_stories_are_compiled_from_their_sources():
-    [story] = read_stories(OURS.parent)
+def test_our_own_story_is_compiled_from_its_sources():
+    story = read_story(OURS)
     assert story.definition.id == "correo"
     assert story.definition.default
     assert list(story.compiled) == ["es", "en"]

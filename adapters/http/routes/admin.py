@@ -1,16 +1,22 @@
-"""Administration: bans, projections and parked events."""
+"""Administration: bans, who there is, the community in figures, projections and parked events."""
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
+from sqlalchemy.engine import Connection
 
+from adapters.http.cursors import PageSize
 from adapters.http.requests import Body, Changed, Changes, Moment, Services, Stored, UserInPath, scope
 from adapters.http.services import KeyInfo
 from commands.users import BanUser, UnbanUser
 from domain.ids import UserId
 from domain.users import MAX_REASON
+from queries.achievements import unlocked_by_how_many
+from queries.catalogue import PackView, pack_in_force
 from queries.projections import BuildView, ParkedView, parked_events, projection_builds
+from queries.users import UserView, user_count, users_page
+from queries.wallet import FlowView, besitos_by_reason, besitos_in_circulation
 
 router = APIRouter(prefix="/v1/admin", tags=["admin"])
 
@@ -39,6 +45,37 @@ class Parked(BaseModel):
     items: list[ParkedView]
 
 
+class Users(BaseModel):
+    """Users, by id. Names are in the vault only."""
+
+    items: list[UserView]
+    next: UserId | None
+
+
+class Unlocked(BaseModel):
+    """One level of an achievement, and how many have it."""
+
+    achievement: str
+    level: str
+    users: int
+
+
+class Stats(BaseModel):
+    """`users` have registered; `besitos` are all that can be spent or is held, `flows` where they came from and went.
+
+    `content` is the pack in force, none before the first was published.
+    """
+
+    users: int
+    besitos: int
+    flows: list[FlowView]
+    achievements: list[Unlocked]
+    content: PackView | None
+
+
+AfterUser = Annotated[UserId | None, Query(max_length=64, description="`next` of the page before")]
+
+
 @router.post("/bans")
 async def ban_user(body: Ban, change: Changes, key: Admin) -> Changed:
     """Stops a user from acting, in every process at once."""
@@ -49,6 +86,34 @@ async def ban_user(body: Ban, change: Changes, key: Admin) -> Changed:
 async def unban_user(user_id: UserInPath, change: Changes, key: Admin) -> Changed:
     """Lets a user act again."""
     return await change.give(UnbanUser(user_id), key)
+
+
+@router.get("/users", dependencies=reading)
+async def list_users(app: Services, after: AfterUser = None, limit: PageSize = 50) -> Users:
+    """Everybody, in the order of their ids; `next` goes into `after`, None at the end."""
+    found = await app.reads.run(users_page, after, limit + 1)
+    items = found[:limit]
+    return Users(items=items, next=items[-1].user_id if len(found) > limit else None)
+
+
+@router.get("/stats", dependencies=reading)
+async def get_stats(app: Services) -> Stats:
+    """The community in figures, as the read models have them."""
+    return await app.reads.run(_stats)
+
+
+def _stats(read: Connection) -> Stats:
+    """All from one state of the database."""
+    return Stats(
+        users=user_count(read),
+        besitos=besitos_in_circulation(read),
+        flows=besitos_by_reason(read),
+        achievements=[
+            Unlocked(achievement=achievement, level=level, users=users)
+            for (achievement, level), users in sorted(unlocked_by_how_many(read).items())
+        ],
+        content=pack_in_force(read),
+    )
 
 
 @router.get("/projections", dependencies=[*reading, Stored])

@@ -1,21 +1,28 @@
 """The story: where a reader is, and their next choice."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from adapters.http.correlation import correlation_id
-from adapters.http.requests import Body, Changed, Changes, Services, Stored, UserInPath, scope
+from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
+from adapters.http.requests import Body, Changed, Changes, Fresh, Services, Stored, UserInPath, scope
+from adapters.http.routes.users import known_user
 from adapters.http.services import ApiServices, KeyInfo
 from commands.story import ChooseInStory, GoBackInStory, ShowStory, StoryView
 from domain.ids import UserId
 from domain.story_step import with_name
+from queries.story import StoryChoiceView, StoryProgressView, stories_of, story_choices_of
 
 router = APIRouter(prefix="/v1/users/{user_id}/story", tags=["story"])
 
 Write = Annotated[KeyInfo, scope("write")]
 StoryId = Annotated[str | None, Query(min_length=1, max_length=40, description="the default story, unless named")]
+AnyStory = Annotated[str | None, Query(min_length=1, max_length=40, description="of this story only")]
+
+reading = [scope("read"), Fresh]
 
 UNNAMED = "…"
 """Stands where the name of somebody unknown to the vault would."""
@@ -60,6 +67,19 @@ class Place(BaseModel):
     choices: list[Offered]
 
 
+class Begun(BaseModel):
+    """Ways through stories."""
+
+    items: list[StoryProgressView]
+
+
+class Chosen(BaseModel):
+    """Choices, the newest first; `next` goes into `cursor`, None at the end."""
+
+    items: list[StoryChoiceView]
+    next: str | None
+
+
 @router.get("", dependencies=[scope("read"), Stored])
 async def get_story(user_id: UserInPath, app: Services, story: StoryId = None) -> Place:
     """The present place, read from the log itself: it is never behind.
@@ -99,6 +119,24 @@ async def get_story(user_id: UserInPath, app: Services, story: StoryId = None) -
 async def _first_name(app: ApiServices, user_id: UserId) -> str:
     person = (await app.vault.people([user_id])).get(user_id)
     return person.first_name if person else UNNAMED
+
+
+@router.get("/progress", dependencies=reading)
+async def list_stories(user_id: UserInPath, app: Services) -> Begun:
+    """The stories that somebody has begun, and how far they are; the last read first."""
+    await known_user(app, user_id)
+    return Begun(items=list(await app.reads.run(stories_of, user_id)))
+
+
+@router.get("/choices", dependencies=reading)
+async def list_choices(
+    user_id: UserInPath, app: Services, story: AnyStory = None, cursor: Cursor = None, limit: PageSize = 50
+) -> Chosen:
+    """Every choice that somebody made, the newest first, with what it cost and gave. The reader's name is left out."""
+    await known_user(app, user_id)
+    page = await app.reads.run(story_choices_of, user_id, story, position_of(app, cursor), limit)
+    items = [replace(each, text=with_name(each.text, UNNAMED)) for each in page.items]
+    return Chosen(items=items, next=next_cursor(app, page.next))
 
 
 @router.post("/choices")
