@@ -1,22 +1,18 @@
 """No request may be larger than what any of ours needs."""
 
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+
+from adapters.http.middleware import HttpMiddleware
 
 MAX_BODY = 256 * 1024
 """Bytes of a request's body."""
 
 
-class BodyLimitMiddleware:
+class BodyLimitMiddleware(HttpMiddleware):
     """Answers 413 to more, without keeping it in memory, whether its length was told or not."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         told = dict(scope["headers"]).get(b"content-length", b"0")
         received = 0
 

@@ -8,7 +8,9 @@ from uuid import uuid4
 
 from prometheus_client import Histogram
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+
+from adapters.http.middleware import HttpMiddleware
 
 HEADER = "X-Correlation-ID"
 correlation_id: ContextVar[str] = ContextVar("correlation_id")
@@ -23,16 +25,10 @@ request_seconds = Histogram(
 )
 
 
-class CorrelationMiddleware:
+class CorrelationMiddleware(HttpMiddleware):
     """Sets the correlation id, measures the request, and writes the access log, without query strings."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         given = dict(scope["headers"]).get(HEADER.lower().encode(), b"").decode("latin-1")
         ours = given if _ACCEPTED.fullmatch(given) else uuid4().hex
         correlation_id.set(ours)

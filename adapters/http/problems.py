@@ -14,9 +14,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from adapters.http.correlation import correlation_id
+from adapters.http.middleware import HttpMiddleware
 from adapters.http.refusals import NOT_POSSIBLE, REFUSALS_SAID
 from commands.ports import CommandIdReused, OutcomeUnknown, StoreUnavailable, StreamDamaged
 from domain.errors import DomainError
@@ -181,16 +182,10 @@ def install_problems(app: FastAPI) -> None:
         return problem_response(request, Problem(error.status_code, kind, str(error.detail), headers=error.headers))
 
 
-class UnexpectedErrors:
+class UnexpectedErrors(HttpMiddleware):
     """Answers what nobody foresaw with a problem document, logged once, with the correlation id."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
 
         async def send_noting(message: Message) -> None:

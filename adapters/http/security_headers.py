@@ -1,7 +1,9 @@
 """What browsers are told about every page and answer of ours."""
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+
+from adapters.http.middleware import HttpMiddleware
 
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -10,19 +12,13 @@ STRICT = (
 _PRIVATE = ("/v1/", "/console")
 
 
-class SecurityHeadersMiddleware:
+class SecurityHeadersMiddleware(HttpMiddleware):
     """A strict content security policy, no sniffing, no framing, no referrer, and nothing private in a cache.
 
     A page that needs another policy, or a cache, says so itself.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         private = scope["path"].startswith(_PRIVATE) and not scope["path"].startswith("/console/static/")
 
         async def send_with_headers(message: Message) -> None:
