@@ -78,14 +78,14 @@ class ReadModels:
             self._threads, lambda: self.read(query, *args, **kwargs)
         )
 
-    async def wait_for(self, position: int, epoch: str, timeout: float) -> None:
-        """Waits until all projections have reached `position` of the log of this `epoch`, looking every 10 ms.
+    async def wait_for(self, position: int, epoch: str, timeout: float, projections: tuple[str, ...] = ()) -> None:
+        """Waits until all projections (or those named) have reached `position` of the log of this `epoch`.
 
-        For a process that does not run the projector. Raises NotReached after `timeout` seconds; at once ParkedAt when
-        the position is parked, and ProjectionStopped.
+        For a process that does not run the projector: it looks every 10 ms. Raises NotReached after `timeout` seconds;
+        at once ParkedAt when the position is parked, and ProjectionStopped.
         """
         deadline = monotonic() + timeout
-        while (reached := await self.run(_reached, position, epoch)) < position:
+        while (reached := await self.run(_reached, position, epoch, projections)) < position:
             if monotonic() >= deadline:
                 raise NotReached(position, reached)
             await asyncio.sleep(0.01)
@@ -96,20 +96,18 @@ class ReadModels:
         self.rows.close()
 
 
-def _reached(read: Connection, position: int, epoch: str) -> int:
+def _reached(read: Connection, position: int, epoch: str, projections: tuple[str, ...]) -> int:
     """How far the live builds have come in the log of this epoch. Raises ParkedAt, ProjectionStopped."""
-    parked_by: str | None = read.execute(
-        select(control.builds.c.projection)
-        .join(control.parked, control.parked.c.build_id == control.builds.c.id)
-        .where(
-            control.parked.c.position == position,
-            control.builds.c.status == BuildStatus.LIVE,
-            control.builds.c.epoch == epoch,
-        )
-    ).scalar()
-    if parked_by is not None:
-        raise ParkedAt(position, parked_by)
-    live = [build for build in control.all_builds(read) if build.status is BuildStatus.LIVE]
+    live = [
+        build
+        for build in control.all_builds(read)
+        if build.status is BuildStatus.LIVE and (not projections or build.projection in projections)
+    ]
+    ours = {build.id: build.projection for build in live if build.epoch == epoch}
+    parked = select(control.parked.c.build_id).where(control.parked.c.position == position)
+    for build_id in read.execute(parked).scalars():
+        if build_id in ours:
+            raise ParkedAt(position, ours[build_id])
     standings = {build: build.position if build.epoch == epoch else 0 for build in live}
     for build, at in standings.items():
         if build.stopped is not None and at < position:
