@@ -69,7 +69,8 @@ def contents(
     for projection in projections:
         for table in projection.tables:
             names = [column.name for column in table.columns if column.name not in without]
-            rows = read.exec_driver_sql(f'SELECT {", ".join(names)} FROM "{table.name}"').all()
+            columns = ", ".join(f'"{name}"' for name in names)
+            rows = read.exec_driver_sql(f'SELECT {columns} FROM "{table.name}"').all()
             found[table.name] = sorted((tuple(row) for row in rows), key=repr)
     return found
 
