@@ -1,8 +1,8 @@
 """Reads a content folder: YAML files beside each other, and a folder for each story.
 
 Each `*.yaml` holds one or more sections of the pack (`missions:`, `items:` …); what several files say under one
-section is put together. `stories/<id>/` is a story as `adapters.ink.files` reads it. Whatever is wrong is told
-all at once, each with its file and line.
+section is put together. `stories/<id>/` is a story as `adapters.ink.files` reads it, each `*.csv` holds questions as
+`adapters.questions_csv` does. Whatever is wrong is told all at once, each with its file and line.
 """
 
 import re
@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from yaml.constructor import SafeConstructor
 
 from adapters.ink.files import BadStoryFolder, read_story
+from adapters.questions_csv import read_questions
 from domain.content import ContentPack
 from domain.content_check import problems
 
@@ -101,6 +102,8 @@ class _Folder:
             self.problems.append(ContentProblem(str(self.folder), 0, "there is no content here: not one *.yaml"))
         for file in files:
             self._add_file(file)
+        for file in sorted(self.folder.glob("*.csv")):
+            self._add_questions(file)
         for file in sorted(self.folder.glob("stories/*/story.yaml")):
             self._add_story(file)
 
@@ -122,6 +125,23 @@ class _Folder:
             built = self._build(file, value, (name,), offset)
             self.sections[name] = self.sections[name] + built if offset else built
             self._places[(name,)] = (str(file), key.start_mark.line + 1)
+
+    def _add_questions(self, file: Path) -> None:
+        try:
+            rows = read_questions(file)
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(ContentProblem(str(file), 0, f"can't be read: {error}"))
+            return
+        self.problems += [ContentProblem(str(file), line, message) for line, message in rows.problems]
+        questions = self.sections.setdefault("questions", [])
+        if not isinstance(questions, list):
+            return  # the YAML's own mistake, told when the pack is made
+        for place, (id, question) in enumerate(rows.questions.items(), start=len(questions)):
+            lines = rows.lines[id]
+            self._places[("questions", place)] = (str(file), min(lines.values()))
+            for language, line in lines.items():
+                self._places[("questions", place, language)] = (str(file), line)
+            questions.append(question)
 
     def _add_story(self, file: Path) -> None:
         path = ("stories", file.parent.name)

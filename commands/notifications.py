@@ -21,7 +21,18 @@ Value = str | int | datetime | dict[str, str] | None
 """A value in a message. A dict is one text by language, None something that is not there (a ban without an end)."""
 
 GAME_REASONS = frozenset(
-    ("daily_gift", "mission", "achievement", "story", "transfer_sent", "transfer_fee", "purchase", "use", "recipe")
+    (
+        "achievement",
+        "daily_gift",
+        "mission",
+        "purchase",
+        "recipe",
+        "story",
+        "transfer_fee",
+        "transfer_sent",
+        "trivia",
+        "use",
+    )
 )
 """The first words of the reasons that the game itself gives for moving besitos and items."""
 

@@ -23,6 +23,7 @@ from domain.missions import MissionDefinition, Step
 from domain.store import NotForSale, OfferDefinition
 from domain.story_definition import StoryDefinition
 from domain.transfers import TransferRules
+from domain.trivia import QuestionDefinition, TriviaRules
 from domain.users import Language, checked_time_zone
 
 
@@ -58,6 +59,8 @@ class ContentPack(Definition):
     store: tuple[OfferDefinition, ...] = ()
     plans: tuple[PlanDefinition, ...] = ()
     external: tuple[ExternalDefinition, ...] = ()
+    trivia: TriviaRules = TriviaRules()
+    questions: tuple[QuestionDefinition, ...] = ()
     stories: dict[ContentId, StoryDefinition] = {}
 
     @cached_property
@@ -95,6 +98,9 @@ class ContentPack(Definition):
 
     def plan(self, plan: str) -> PlanDefinition:
         return _found("plan", plan, self._plans)
+
+    def question(self, question: str) -> QuestionDefinition:
+        return _found("question", question, self._questions)
 
     def story(self, story: str) -> StoryDefinition:
         return _found("story", story, self.stories)
@@ -230,6 +236,10 @@ class ContentPack(Definition):
     @cached_property
     def _plans(self) -> dict[str, PlanDefinition]:
         return _by_id(self.plans)
+
+    @cached_property
+    def _questions(self) -> dict[str, QuestionDefinition]:
+        return _by_id(self.questions)
 
     @cached_property
     def _external(self) -> dict[str, ExternalDefinition]:

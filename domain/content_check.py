@@ -28,7 +28,7 @@ def problems(pack: ContentPack) -> Iterator[Problem]:
 
 
 def _repeated_ids(pack: ContentPack) -> Iterator[Problem]:
-    for section in ("missions", "achievements", "items", "recipes", "plans", "external"):
+    for section in ("missions", "achievements", "items", "recipes", "plans", "external", "questions"):
         seen: set[str] = set()
         for place, definition in enumerate(getattr(pack, section)):
             if definition.id in seen:

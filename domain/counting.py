@@ -27,6 +27,7 @@ COUNTABLE = (
     "item.combined",
     "item.given",
     "membership.granted",
+    "trivia.answered",
     "story.started",
     "story.choice_made",
     "story.checkpoint_reached",

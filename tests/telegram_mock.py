@@ -100,6 +100,14 @@ class Phone:
         }
         await self.deliver({"callback_query": query}, update_id)
 
+    async def votes(self, option: str | int, poll: dict[str, Any] | None = None) -> None:
+        """Votes in a poll (the newest that is here): for the option with this text, or at this place."""
+        poll = poll or next(each["poll"] for each in reversed(self.messages) if "poll" in each)
+        texts = [each["text"] for each in poll["options"]]
+        place = option if isinstance(option, int) else texts.index(option)
+        voted = {"poll_id": poll["id"], "user": self.user, "option_ids": [place], "option_persistent_ids": [str(place)]}
+        await self.deliver({"poll_answer": voted})
+
     async def deliver(self, content: dict[str, Any], update_id: int | None = None) -> None:
         """Brings an update of one's own making."""
         self.last_update = {"update_id": update_id or next(self._updates), **content}

@@ -337,6 +337,10 @@ class World:
         while await self.notifier.send_due():
             pass
 
+    def told_of(self, topic: str) -> list[dict[str, Any]]:
+        """The fields of all events of a topic."""
+        return [dict(each.state) for each in self.store.events if each.topic == topic]
+
     def topics(self, phone_user: UserId | None = None) -> list[str]:
         return [each.topic for each in self.store.events if phone_user is None or each.user_id == phone_user]
 

@@ -88,6 +88,36 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "En el chat {chat!r} al bot le falta el permiso {right}.",
         "In the chat {chat!r} the bot lacks the right {right}.",
     ),
+    "trivia-closed": Said(
+        "La pregunta está cerrada",
+        "The question is closed",
+        "Se podía contestar hasta {closed_at}.",
+        "It took answers until {closed_at}.",
+    ),
+    "trivia-already-answered": Said(
+        "Ya contestó",
+        "Already answered",
+        "Solo hay una respuesta, y fue la opción {option}.",
+        "There is one answer only, and it was option {option}.",
+    ),
+    "trivia-waiting": Said(
+        "Hay una pregunta abierta",
+        "A question is open",
+        "La última pregunta espera respuesta hasta {closes_at}.",
+        "The last question waits for its answer until {closes_at}.",
+    ),
+    "trivia-used-up": Said(
+        "No quedan preguntas hoy",
+        "No questions left today",
+        "Hoy ya se hicieron las {daily} preguntas del día.",
+        "Today's {daily} questions have all been asked.",
+    ),
+    "no-questions": Said(
+        "No hay preguntas",
+        "No questions",
+        "No hay preguntas en {language!r}.",
+        "There are no questions in {language!r}.",
+    ),
     "vip-only": Said("Solo para VIP", "For VIPs only", "Esto es para VIP.", "This is for VIPs.", 403),
     "no-membership": Said(
         "No hay membresía", "No membership", "No hay una membresía activa.", "There is no active membership."

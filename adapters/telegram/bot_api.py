@@ -10,6 +10,9 @@ MAX_DATA = 64
 """Bytes of callback data."""
 MAX_ANSWER = 200
 """Characters of the pop-up that answers a tap."""
+MAX_QUESTION, MAX_OPTION, MAX_EXPLANATION = 300, 100, 200
+"""Characters of a poll's question, of each of its options, and of a quiz' explanation."""
+MIN_OPTIONS, MAX_OPTIONS = 1, 12
 BUTTON_ACTIONS = frozenset({"callback_data", "url", "web_app", "switch_inline_query", "pay", "copy_text"})
 
 
@@ -43,6 +46,35 @@ def checked_content(params: Mapping[str, Any]) -> dict[str, Any]:
     if markup := checked_markup(params.get("reply_markup")):
         content["reply_markup"] = markup
     return content
+
+
+def checked_poll(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The quiz that a call asks for, as Telegram gives it back. Raises Refused."""
+    question, options = str(params.get("question", "")), [each["text"] for each in params.get("options", ())]
+    if not 1 <= utf16_length(question) <= MAX_QUESTION:
+        raise bad_request("message must be non-empty" if not question else "poll question length must not exceed 300")
+    if not MIN_OPTIONS <= len(options) <= MAX_OPTIONS:
+        raise bad_request(f"poll must have at least {MIN_OPTIONS} option and at most {MAX_OPTIONS}")
+    if any(not 1 <= utf16_length(option) <= MAX_OPTION for option in options):
+        raise bad_request("poll options length must not exceed 100")
+    right = list(params.get("correct_option_ids", ()))
+    if params.get("type") == "quiz" and (not right or not all(0 <= each < len(options) for each in right)):
+        raise bad_request("invalid quiz correct option ID specified")
+    if utf16_length(str(params.get("explanation", ""))) > MAX_EXPLANATION:
+        raise bad_request("message is too long")
+    poll: dict[str, Any] = {
+        "question": question,
+        "options": [{"text": text, "voter_count": 0, "persistent_id": str(n)} for n, text in enumerate(options)],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": bool(params.get("is_anonymous", True)),
+        "type": params.get("type", "regular"),
+        "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
+    }
+    told = {"correct_option_ids": right or None, "explanation": params.get("explanation")}
+    return poll | {name: value for name, value in told.items() if value is not None}
 
 
 def checked_markup(markup: dict[str, Any] | None) -> dict[str, Any] | None:

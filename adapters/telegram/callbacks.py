@@ -72,6 +72,12 @@ class Begin(CallbackData, prefix="b"):
     story: str
 
 
+class Quiz(CallbackData, prefix="q"):
+    """Asks for a trivia question of one's own."""
+
+    owner: str
+
+
 class Choose(CallbackData, prefix="c"):
     """Takes choice number `choice` of a story, as offered at `turn` in the list `offer`. Numbers in base 36."""
 

@@ -19,6 +19,7 @@ from adapters.telegram.handlers import (
     notifications,
     story,
     transfers,
+    trivia,
     unknown,
     users,
     wallet,
@@ -40,6 +41,7 @@ COMMANDS = (
     "missions",
     "achievements",
     "story",
+    "trivia",
     "timezone",
     "language",
     "notifications",
@@ -47,29 +49,33 @@ COMMANDS = (
 )
 """What Telegram offers when somebody types a slash, in this order."""
 
+TOPICS = (
+    chats,
+    transfers,
+    groups,
+    users,
+    menu,
+    wallet,
+    daily_gift,
+    missions,
+    achievements,
+    notifications,
+    story,
+    trivia,
+    unknown,
+)
+"""The handlers in the order in which they are asked. `unknown` comes last: it answers what nobody else did."""
+
 CALL_TIMEOUT = 10.0
 """Seconds after which a call to Telegram counts as unanswered."""
 
 
 def build_dispatcher(services: BotServices) -> Dispatcher:
-    """A dispatcher of its own, with all handlers. `unknown` comes last: it answers what nobody else did."""
+    """A dispatcher of its own, with all handlers."""
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Identify(services))
     dispatcher.callback_query.outer_middleware(OwnButtonsOnly())
-    for topic in (
-        chats,
-        transfers,
-        groups,
-        users,
-        menu,
-        wallet,
-        daily_gift,
-        missions,
-        achievements,
-        notifications,
-        story,
-        unknown,
-    ):
+    for topic in TOPICS:
         dispatcher.include_router(topic.router())
     return dispatcher
 

@@ -21,13 +21,15 @@ from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup
+from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup, checked_poll
 from adapters.telegram.members import completed
 from adapters.telegram.simulated_chat import SimulatedChat
 from commands.ports import Clock
 
 SIMULATOR_TOKEN = "1:simulator"  # noqa: S105  # what aiogram takes for a token; nobody else knows it
 KEPT_CALLS = 5_000
+SHORTEST_POLL, LONGEST_POLL = 5, 2_628_000
+"""Seconds for which a poll may be open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class SimulatorSession(BaseSession):
         self.me |= {"can_join_groups": True, "can_read_all_group_messages": False}
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self._ids = count(1)
+        self._polls = count(5_000_000_001)
         self._chats: dict[int, SimulatedChat] = {}
         self._taps: dict[str, int] = {}
         self._answered: set[str] = set()
@@ -191,6 +194,8 @@ class SimulatorSession(BaseSession):
                 return self.me
             case "sendMessage":
                 return self._send_message(params)
+            case "sendPoll":
+                return self._send_poll(params)
             case "editMessageText":
                 return self._edit_text(params)
             case "editMessageReplyMarkup":
@@ -228,7 +233,20 @@ class SimulatorSession(BaseSession):
         return completed(chat.member) | {"user": self.me}
 
     def _send_message(self, params: dict[str, Any]) -> dict[str, Any]:
-        chat, content = self._chat(params), checked_content(params)
+        return self._sent(self._chat(params), checked_content(params))
+
+    def _send_poll(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat, poll = self._chat(params), checked_poll(params)
+        if (closes := params.get("close_date")) is not None:
+            poll["close_date"] = closes = int(closes)
+            if not SHORTEST_POLL <= closes - int(self.clock.now().timestamp()) <= LONGEST_POLL:
+                raise bad_request("poll close date is invalid")
+        markup = checked_markup(params.get("reply_markup"))
+        content = {"poll": {"id": str(next(self._polls)), **poll}}
+        return self._sent(chat, content | ({"reply_markup": markup} if markup else {}))
+
+    def _sent(self, chat: SimulatedChat, content: dict[str, Any]) -> dict[str, Any]:
+        """The new message of the bot's in a chat. Raises Refused."""
         if chat.kind == "channel" and not chat.may("can_post_messages"):
             raise bad_request("need administrator rights in the channel chat")
         chat.last_message += 1

@@ -24,6 +24,7 @@ MAX_UPDATE = 256 * 1024
 ASSETS = {
     "simulator.js": "text/javascript",
     "chat.js": "text/javascript",
+    "poll.js": "text/javascript",
     "simulator.css": "text/css",
     "icon.svg": "image/svg+xml",
 }

@@ -191,6 +191,61 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path):
     assert [each.split(" ")[0] for each in found] == ["a.yaml:3:", "b.yaml:2:", "b.yaml:2:", "b.yaml:3:"]
 
 
+QUESTIONS = """\
+id,difficulty,language,question,answer,wrong1,wrong2,explanation
+sea,easy,es,"¿Es salado, el mar?",Sí,No,A veces,
+sea,easy,en,Is the sea salty?,Yes,No,Sometimes,It is.
+"""
+
+
+def folder_with(folder: Path, questions: str) -> Path:
+    (folder / "community.yaml").write_text("community: {}", encoding="utf-8")
+    (folder / "questions.csv").write_text(questions, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        QUESTIONS,
+        "\ufeff" + QUESTIONS.replace("\n", "\r\n"),
+        QUESTIONS.replace(", el", " el").replace(",", ";"),
+        QUESTIONS + ",,,,,,,\n",
+    ],
+    ids=["plain", "with a mark and carriage returns", "semicolons", "an empty row"],
+)
+def test_questions_come_from_a_spreadsheet(tmp_path: Path, saved: str):
+    (question,) = load_content(folder_with(tmp_path, saved)).questions
+    assert (question.id, question.difficulty, question.option_count) == ("sea", "easy", 3)
+    assert question.text("en") is not None
+    assert question.text("en").explanation == "It is."
+    assert question.text("es").wrong == ("No", "A veces")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "complaint"),
+    [
+        (",en,Is", ",fr,Is", "questions.csv:3: language: must be one of es, en, not 'fr'"),
+        ("sea,easy,en", ",easy,en", "questions.csv:3: id: is missing"),
+        ("sea,easy,en", "sea,easy,es", "questions.csv:3: 'sea' is there already in 'es', on line 2"),
+        ("sea,easy,en", "sea,hard,en", "questions.csv:3: difficulty: 'sea' has another one on line 2"),
+        ("sea,easy,es", "Sea,easy,es", "questions.csv:2: questions.0.id: String should match"),
+        (",Yes,No,Sometimes", ",Yes,No,Yes", "questions.csv:3: questions.0.en: two options are the same"),
+        (",Yes,No,Sometimes", ",Yes,No,", "questions.csv:2: questions.0: must have as many wrong options"),
+        (",Yes,", ",,", "questions.csv:3: questions.0.en.answer: String should have at least 1 character"),
+        ("It is.", "It is.,more", "questions.csv:3: has more fields than there are columns"),
+        (",answer,", ",anser,", "questions.csv:1: the column answer is missing"),
+        (",explanation", ",because", "questions.csv:1: there is no column 'because'"),
+    ],
+)
+def test_a_wrong_row_is_named_with_its_line(tmp_path: Path, was: str, now: str, complaint: str):
+    assert was in QUESTIONS
+    with pytest.raises(ContentError) as error:
+        load_content(folder_with(tmp_path, QUESTIONS.replace(was, now)))
+    found = [str(problem).removeprefix(f"{tmp_path}/") for problem in error.value.problems]
+    assert any(each.startswith(complaint) for each in found), found
+
+
 def test_one_section_may_be_spread_over_files_and_a_repeated_id_is_named(tmp_path: Path):
     found = complaints(tmp_path, a=MISSION, b=MISSION)
     assert found == ["b.yaml:2: missions.1.id: 'm' is there already"]

@@ -69,7 +69,7 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
     rows = [
         [visitor.button("button-gift", Claim(owner=visitor.owner)), visitor.opens("button-wallet", "wallet")],
         [visitor.opens("button-missions", "missions"), visitor.opens("button-achievements", "achievements")],
-        [visitor.opens("button-story", "story")],
+        [visitor.opens("button-story", "story"), visitor.opens("button-trivia", "trivia")],
         [
             visitor.opens("button-language", "language"),
             visitor.opens("button-hours", "hours"),

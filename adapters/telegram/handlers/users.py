@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from adapters.telegram import zones
 from adapters.telegram.callbacks import Live, Open, Speak, whole
-from adapters.telegram.handlers import achievements, menu, missions, notifications, story, wallet
+from adapters.telegram.handlers import achievements, menu, missions, notifications, story, trivia, wallet
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
 from commands.users import ChangeLanguage, ChangeTimeZone
@@ -30,7 +30,10 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, visitor: Visitor) -> None:
-    """First contact, coming back, or a deep link to a screen."""
+    """First contact, coming back, or a deep link to a screen or a question."""
+    if (command.args or "").startswith(trivia.LINK):
+        await trivia.follow(visitor, (command.args or "").removeprefix(trivia.LINK))
+        return
     linked = {
         "wallet": wallet.overview,
         "cartera": wallet.overview,
@@ -40,6 +43,7 @@ async def start(message: Message, command: CommandObject, visitor: Visitor) -> N
         "logros": achievements.overview,
         "story": story.shelf,
         "historia": story.shelf,
+        "trivia": trivia.overview,
         "language": language_screen,
         "idioma": language_screen,
         "timezone": hours_screen,

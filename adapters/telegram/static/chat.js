@@ -1,5 +1,7 @@
 // One phone: a private chat with the bot, as its owner sees it.
 
+import { pollBubble } from "./poll.js";
+
 const WORDS = {
   es: { write: "Mensaje", bot: "bot", edited: "editado", start: "Empezar", today: "Hoy" },
   en: { write: "Message", bot: "bot", edited: "edited", start: "Start", today: "Today" },
@@ -11,8 +13,8 @@ const TAGS = {
 };
 
 const COMMANDS = {
-  es: ["menu", "regalo", "cartera", "misiones", "logros", "historia", "hora", "idioma", "ayuda"],
-  en: ["menu", "gift", "wallet", "missions", "achievements", "story", "timezone", "language", "help"],
+  es: ["menu", "regalo", "cartera", "misiones", "logros", "historia", "trivia", "hora", "idioma", "ayuda"],
+  en: ["menu", "gift", "wallet", "missions", "achievements", "story", "trivia", "timezone", "language", "help"],
 };
 
 export class Chat {
@@ -133,6 +135,7 @@ export class Chat {
     if (call.error) return this.#answered(call.params.callback_query_id);
     switch (call.method) {
       case "sendMessage":
+      case "sendPoll":
       case "editMessageText":
       case "editMessageReplyMarkup":
         return this.#showBots(call.result);
@@ -196,7 +199,8 @@ export class Chat {
     bubble.className = "bubble";
     const text = document.createElement("div");
     text.className = "text";
-    text.append(...formatted(message.text ?? "", message.entities ?? []));
+    if (message.poll) text.append(this.#poll(message.poll));
+    else text.append(...formatted(message.text ?? "", message.entities ?? []));
     const time = document.createElement("time");
     const at = new Date((message.date ?? 0) * 1000);
     time.dateTime = at.toISOString();
@@ -204,6 +208,16 @@ export class Chat {
     if (message.edit_date) time.textContent = `${this.words.edited} ${time.textContent}`;
     bubble.append(text, time);
     return bubble;
+  }
+
+  #poll(poll) {
+    const voted = this.remembered.vote(this.user.id, poll.id);
+    return pollBubble(poll, this.user.language_code, voted, (place) => {
+      this.remembered.voted(this.user.id, poll.id, place);
+      const option_ids = [place];
+      const option_persistent_ids = [poll.options[place].persistent_id];
+      return this.#deliver({ poll_answer: { poll_id: poll.id, user: this.#sender(), option_ids, option_persistent_ids } });
+    });
   }
 
   #keyboard(message) {

@@ -135,7 +135,7 @@ function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-// What the simulator itself does not keep: the users' own messages, and people who were added. One run of it at a time.
+// What the simulator itself does not keep: the users' own messages and votes, and people who were added. One run of it at a time.
 function remembering(key) {
   for (const other of Object.keys(sessionStorage)) if (other.startsWith("yabot:") && other !== key) sessionStorage.removeItem(other);
   const kept = JSON.parse(sessionStorage.getItem(key) ?? '{"messages": {}, "people": []}');
@@ -143,6 +143,8 @@ function remembering(key) {
   return {
     all: (id) => kept.messages[id] ?? [],
     keep(id, message) { (kept.messages[id] ??= []).push(message); save(); },
+    vote: (id, poll) => kept.votes?.[`${id}:${poll}`],
+    voted(id, poll, place) { (kept.votes ??= {})[`${id}:${poll}`] = place; save(); },
     newcomers: () => kept.people,
     welcome(user) { kept.people.push(user); save(); },
   };

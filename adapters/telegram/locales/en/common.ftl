@@ -34,6 +34,7 @@ command-give = Give besitos to somebody
 command-missions = Your missions
 command-achievements = Your achievements
 command-story = The story
+command-trivia = A question
 command-timezone = What time is it there?
 command-language = Language
 command-notifications = What I tell you, and when

@@ -35,6 +35,7 @@ help =
     🎯 /missions · steps and rewards
     🏅 /achievements · from bronze to diamond
     📖 /story · you decide what happens
+    🧠 /trivia · a question against the clock
     💋 /wallet · your besitos, and where they came from
     💌 /give · besitos for somebody else
     🕐 /timezone · when your day begins

@@ -23,3 +23,4 @@ reason-transfer_fee = fee of the gift for { $name }
 reason-purchase = bought: { $title }
 reason-use = { $title }
 reason-given = { $name }
+reason-trivia = trivia

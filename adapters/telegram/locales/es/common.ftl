@@ -34,6 +34,7 @@ command-give = Regalar besitos a alguien
 command-missions = Tus misiones
 command-achievements = Tus logros
 command-story = La historia
+command-trivia = Una pregunta
 command-timezone = ¿Qué hora es ahí?
 command-language = Idioma
 command-notifications = Qué te cuento, y cuándo

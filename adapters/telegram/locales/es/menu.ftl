@@ -35,6 +35,7 @@ help =
     🎯 /misiones · pasos y recompensas
     🏅 /logros · de bronce a diamante
     📖 /historia · decides tú lo que pasa
+    🧠 /trivia · una pregunta contra el reloj
     💋 /cartera · tus besitos, y de dónde vienen
     💌 /regalar · besitos para otra persona
     🕐 /hora · a qué hora empieza tu día

@@ -23,3 +23,4 @@ reason-transfer_fee = comisión del regalo para { $name }
 reason-purchase = compra: { $title }
 reason-use = { $title }
 reason-given = { $name }
+reason-trivia = trivia

@@ -1,0 +1,122 @@
+"""Trivia: a question as a quiz poll of Telegram's, and its answer."""
+
+from datetime import timedelta
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, InputPollOption, Message, PollAnswer
+
+from adapters.telegram.callbacks import Open, Quiz
+from adapters.telegram.screens import Screen
+from adapters.telegram.visitor import Visitor
+from commands.trivia import AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll
+from domain.errors import NotFound
+from domain.trivia import SHORTEST, QuestionText, TriviaClosed
+from queries.trivia import RoundView, trivia_round, trivia_score
+
+LINK = "quiz_"
+"""What a deep link to a question begins with; its id follows."""
+
+
+def router() -> Router:
+    router = Router(name="trivia")
+    router.message.register(ask, Command("trivia"))
+    router.callback_query.register(open_trivia, Open.filter(F.screen == "trivia"))
+    router.callback_query.register(ask_again, Quiz.filter())
+    router.poll_answer.register(answer)
+    return router
+
+
+async def open_trivia(query: CallbackQuery, visitor: Visitor) -> None:
+    """How one has done so far, and the way to the next question."""
+    await visitor.show(await overview(visitor))
+
+
+async def ask(message: Message, visitor: Visitor) -> None:
+    """Puts a question to who asked for one."""
+    await put(visitor)
+
+
+async def ask_again(query: CallbackQuery, visitor: Visitor) -> None:
+    """Puts a question to who tapped for one."""
+    await put(visitor)
+
+
+async def overview(visitor: Visitor) -> Screen:
+    """Answers so far, and what a right one is worth."""
+    score, rules, say = (
+        await visitor.read(trivia_score, visitor.user_id),
+        visitor.services.bus.content.trivia,
+        visitor.say,
+    )
+    worth = rules.besitos
+    parts = [
+        say("trivia-title"),
+        say("trivia-rules", easy=worth.easy, medium=worth.medium, hard=worth.hard, daily=rules.daily),
+        say("trivia-bonus", every=rules.streak_every, bonus=rules.streak_bonus) if rules.streak_bonus else "",
+        say("trivia-score", answers=score.answers, right=score.right, streak=score.streak, best=score.best)
+        if score.answers
+        else "",
+    ]
+    rows = [[visitor.button("button-trivia-ask", Quiz(owner=visitor.owner))], [visitor.home()]]
+    return Screen("\n\n".join(part for part in parts if part), rows)
+
+
+async def put(visitor: Visitor) -> None:
+    """Puts the user a question of their own. Refused while the last one waits, and when the day has no more."""
+    receipt = await visitor.execute(AskForTrivia(visitor.user_id))
+    opened = await visitor.read(trivia_round, receipt.result["trivia"])
+    await send(visitor, opened, receipt.result["trivia"])
+
+
+async def follow(visitor: Visitor, trivia: str) -> None:
+    """Puts the question that a deep link leads to."""
+    await send(visitor, await visitor.read(trivia_round, trivia), trivia)
+
+
+async def send(visitor: Visitor, opened: RoundView | None, trivia: str) -> None:
+    """Sends the question to the private chat. Raises NotFound, TriviaClosed for one that has too little time left."""
+    if opened is None or opened.asked_of not in (None, visitor.user_id):
+        raise NotFound("trivia", trivia)
+    if opened.closes_at - visitor.say.now < timedelta(seconds=SHORTEST):
+        raise TriviaClosed(opened.closes_at)
+    words = words_of(visitor, opened)
+    message = await visitor.bot.send_poll(
+        visitor.chat_id,
+        question=words.question,
+        question_parse_mode=None,
+        options=[InputPollOption(text=option, text_parse_mode=None) for option in words.options(opened.order)],
+        type="quiz",
+        is_anonymous=False,
+        correct_option_ids=[opened.order.index(0)],
+        explanation=words.explanation or None,
+        explanation_parse_mode=None,
+        close_date=opened.closes_at,
+    )
+    assert message.poll is not None
+    await visitor.execute(NoteTriviaPoll(message.poll.id, opened.trivia, "private"))
+
+
+def words_of(visitor: Visitor, opened: RoundView) -> QuestionText:
+    """The question's words. Raises NotFound where the content has dropped it since."""
+    words = visitor.services.bus.content.question(opened.question).text(opened.language)
+    if words is None or len(words.wrong) + 1 != len(opened.order):
+        raise NotFound("question", opened.question)
+    return words
+
+
+async def answer(poll_answer: PollAnswer, visitor: Visitor) -> None:
+    """Counts an answer; in the private chat it is said what it earned. Who took a vote back has nothing to answer."""
+    if not poll_answer.option_ids:
+        return
+    answered = (
+        await visitor.execute(AnswerTriviaPoll(visitor.user_id, poll_answer.poll_id, poll_answer.option_ids[0]))
+    ).result
+    if answered["place"] != "private":
+        return  # in a group the poll itself shows who was right
+    key = "trivia-right" if answered["correct"] else "trivia-wrong"
+    earned = answered["besitos"] + answered["bonus"]
+    text = visitor.say(key, earned=earned, streak=answered["streak"], experience=answered["experience"])
+    await visitor.show(
+        Screen(text, [[visitor.button("button-trivia-next", Quiz(owner=visitor.owner))], [visitor.home()]])
+    )

@@ -1,0 +1,172 @@
+"""Questions put and answered."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from commands.context import Command, Context, UserCommand
+from commands.registry import Fact, Streams, handles
+from commands.rewards import pay
+from domain.definitions import Reward
+from domain.errors import NotFound
+from domain.levels import Level
+from domain.mochila import Mochila
+from domain.trivia import Place, TriviaAnswer, TriviaAsked, TriviaPoll, TriviaRound, TriviaStreak, in_language
+from domain.users import User, checked_language
+from domain.wallet import Wallet
+
+
+@dataclass(frozen=True, slots=True)
+class AskForTrivia(UserCommand):
+    """Puts the user a question of their own, one they have not had for long.
+
+    Raises TriviaWaiting while the last one waits for its answer, TriviaUsedUp, NoQuestions.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTrivia(Command):
+    """Puts a question to a chat, or (without one) to whoever is led to it. A question is drawn where none is named.
+
+    Raises NotFound, NoQuestions, InvalidValue.
+    """
+
+    language: str
+    chat: str | None = None
+    question: str | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTriviaPoll(Command):
+    """Notes which question a poll of Telegram's puts."""
+
+    poll: str
+    trivia: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTrivia(UserCommand):
+    """Answers with option `option`, from 0 as shown.
+
+    Raises NotFound, TriviaClosed, TriviaAlreadyAnswered, InvalidValue.
+    """
+
+    trivia: str
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTriviaPoll(UserCommand):
+    """As AnswerTrivia, by the poll that put the question."""
+
+    poll: str
+    option: int
+
+
+def _opening(command: AskForTrivia | OpenTrivia, context: Context, loaded: Mapping[str, Any]) -> Streams:
+    """The round that this command opens, the same for a repeat; and the answer to the one before."""
+    streams = {"trivia": TriviaRound.stream(hashlib.sha256(context.command_id.encode()).hexdigest()[:12])}
+    if isinstance(command, AskForTrivia):
+        streams["last"] = TriviaAnswer.stream(command.user_id, loaded["asked"].current)
+    return streams
+
+
+def _put(events: Sequence[Fact]) -> dict[str, Any]:
+    """What may be told of a question before it is answered."""
+    state = events[0].state
+    return {name: state[name] for name in ("trivia", "question", "language", "difficulty", "closes_at", "chat")}
+
+
+@handles(AskForTrivia, loads=_opening, answers=_put)
+def ask_for_trivia(
+    command: AskForTrivia, context: Context, user: User, asked: TriviaAsked, trivia: TriviaRound, last: TriviaAnswer
+) -> None:
+    rules, day = context.content.trivia, context.now.astimezone(user.zone).date()
+    asked.require_more(day, rules, context.now, last)
+    question = asked.next(context.content.questions, user.language, context.random)
+    trivia.open(question, user.language, rules.seconds, context.now, context.random, asked_of=command.user_id)
+    asked.note(trivia, day)
+
+
+@handles(OpenTrivia, loads=_opening, answers=_put)
+def open_trivia(command: OpenTrivia, context: Context, trivia: TriviaRound) -> None:
+    content, language = context.content, checked_language(command.language)
+    if command.question is not None:
+        question = content.question(command.question)
+    else:
+        question = context.random.choice(in_language(content.questions, language))
+    seconds = content.trivia.seconds if command.seconds is None else command.seconds
+    trivia.open(question, language, seconds, context.now, context.random, chat=command.chat)
+
+
+@handles(NoteTriviaPoll)
+def note_trivia_poll(command: NoteTriviaPoll, context: Context, poll: TriviaPoll) -> None:
+    poll.post(command.trivia, command.place)
+
+
+def _of_poll(command: AnswerTriviaPoll, context: Context, loaded: Mapping[str, Any]) -> Streams:
+    trivia = loaded["poll"].trivia
+    if trivia is None:
+        raise NotFound("trivia", command.poll)
+    return {"trivia": TriviaRound.stream(trivia), "answer": TriviaAnswer.stream(command.user_id, trivia)}
+
+
+def _answered(events: Sequence[Fact]) -> dict[str, Any]:
+    told = next(event.state for event in events if event.topic == "trivia.answered")
+    return dict(told)
+
+
+def _answer(
+    option: int,
+    user_id: str,
+    place: str,
+    context: Context,
+    trivia: TriviaRound,
+    answer: TriviaAnswer,
+    streak: TriviaStreak,
+    wallet: Wallet,
+    level: Level,
+    mochila: Mochila,
+) -> None:
+    rules = context.content.trivia
+    correct, in_a_row = trivia.judge(option, user_id, context.now), 0
+    besitos = bonus = experience = 0
+    if correct:
+        in_a_row = streak.after(correct)
+        besitos, bonus = rules.besitos.of(trivia.difficulty), rules.bonus(in_a_row)
+        experience = rules.experience.of(trivia.difficulty)
+    answer.give(trivia, option, correct, besitos, bonus, experience, in_a_row, place)
+    streak.count(correct)
+    pay(Reward(besitos=besitos + bonus, experience=experience), "trivia", context, wallet, level, mochila)
+
+
+@handles(AnswerTrivia, answers=_answered)
+def answer_trivia(
+    command: AnswerTrivia,
+    context: Context,
+    trivia: TriviaRound,
+    answer: TriviaAnswer,
+    streak: TriviaStreak,
+    wallet: Wallet,
+    level: Level,
+    mochila: Mochila,
+) -> None:
+    _answer(command.option, command.user_id, "api", context, trivia, answer, streak, wallet, level, mochila)
+
+
+@handles(AnswerTriviaPoll, loads=_of_poll, answers=_answered)
+def answer_trivia_poll(
+    command: AnswerTriviaPoll,
+    context: Context,
+    poll: TriviaPoll,
+    trivia: TriviaRound,
+    answer: TriviaAnswer,
+    streak: TriviaStreak,
+    wallet: Wallet,
+    level: Level,
+    mochila: Mochila,
+) -> None:
+    _answer(command.option, command.user_id, poll.place, context, trivia, answer, streak, wallet, level, mochila)

@@ -1,0 +1,368 @@
+"""Trivia: a quiz question is open for a while, everybody answers once, and what is right is worth besitos."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from domain.aggregate import Aggregate, event
+from domain.definitions import ContentId, Definition
+from domain.errors import DomainError, InvalidValue, NotFound
+from domain.wallet import MAX_AMOUNT
+
+Difficulty = Literal["easy", "medium", "hard"]
+
+SHORTEST, LONGEST = 5, 2_628_000
+"""Seconds that a question is open, as Telegram limits them for its polls: five seconds to a month."""
+MAX_OPTIONS = 12
+
+Place = Literal["private", "chat", "api"]
+"""Where an answer was given: in the private chat with the bot, in a group, or through the API."""
+
+Option = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class QuestionText(Definition):
+    """A question in one language. `wrong` are the other options; in which order all are shown is drawn each time."""
+
+    question: Annotated[str, Field(min_length=1, max_length=300)]
+    answer: Option
+    wrong: Annotated[tuple[Option, ...], Field(min_length=1, max_length=MAX_OPTIONS - 1)]
+    explanation: Annotated[str, Field(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def _options_differ(self) -> Self:
+        if len({self.answer, *self.wrong}) <= len(self.wrong):
+            raise ValueError("two options are the same")
+        return self
+
+    def options(self, order: Iterable[int]) -> list[str]:
+        """All options as they are shown: 0 stands for the right one."""
+        every = (self.answer, *self.wrong)
+        return [every[number] for number in order]
+
+
+class QuestionDefinition(Definition):
+    """A question in one or more languages, with as many options in each."""
+
+    id: ContentId
+    difficulty: Difficulty = "medium"
+    es: QuestionText | None = None
+    en: QuestionText | None = None
+
+    @model_validator(mode="after")
+    def _has_words(self) -> Self:
+        texts = [text for text in (self.es, self.en) if text is not None]
+        if not texts:
+            raise ValueError("has no words: give es, en or both")
+        if len({len(text.wrong) for text in texts}) > 1:
+            raise ValueError("must have as many wrong options in each language")
+        return self
+
+    def text(self, language: str) -> QuestionText | None:
+        """Its words in this language, None where it has none."""
+        return self.en if language == "en" else self.es
+
+    @property
+    def option_count(self) -> int:
+        text = self.es or self.en
+        assert text is not None
+        return 1 + len(text.wrong)
+
+
+Worth = Annotated[int, Field(ge=0, le=MAX_AMOUNT // 2)]
+
+
+class ByDifficulty(Definition):
+    """A number for each difficulty."""
+
+    easy: Worth
+    medium: Worth
+    hard: Worth
+
+    def of(self, difficulty: str) -> int:
+        return {"easy": self.easy, "hard": self.hard}.get(difficulty, self.medium)
+
+
+class TriviaRules(Definition):
+    """What a right answer is worth, and how often somebody may ask for a question of their own."""
+
+    besitos: ByDifficulty = ByDifficulty(easy=3, medium=6, hard=10)
+    experience: ByDifficulty = ByDifficulty(easy=2, medium=4, hard=7)
+    streak_every: Annotated[int, Field(ge=2)] = 3
+    streak_bonus: Worth = 5
+    seconds: Annotated[int, Field(ge=SHORTEST, le=LONGEST)] = 60
+    daily: Annotated[int, Field(ge=0, le=1000)] = 5
+
+    def bonus(self, streak: int) -> int:
+        """Besitos on top of the `streak`th right answer in a row."""
+        return self.streak_bonus if streak and streak % self.streak_every == 0 else 0
+
+
+@dataclass
+class TriviaClosed(DomainError):
+    """The question took answers until `closed_at`."""
+
+    closed_at: datetime
+
+
+@dataclass
+class TriviaAlreadyAnswered(DomainError):
+    """One answer is all that a person has; `option` was theirs."""
+
+    option: int
+
+
+@dataclass
+class TriviaWaiting(DomainError):
+    """A question of theirs is open until `closes_at`, and waits for an answer."""
+
+    closes_at: datetime
+
+
+@dataclass
+class TriviaUsedUp(DomainError):
+    """All questions of today have been asked: `daily` a day."""
+
+    daily: int
+
+
+@dataclass
+class NoQuestions(DomainError):
+    """There is no question in this language."""
+
+    language: str
+
+
+class TriviaRound(Aggregate):
+    """One question put to somebody (`asked_of`), to a chat, or to whoever comes by a link.
+
+    `order` says how the options are shown: 0 stands for the right one.
+    """
+
+    TOPIC = "trivia"
+    KEYS = ("trivia",)
+
+    question: str | None = None
+    difficulty: str = "medium"
+    order: list[int] = field(default_factory=list)
+    closes_at: datetime | None = None
+    asked_of: str | None = None
+
+    @property
+    def trivia(self) -> str:
+        """Its id."""
+        return self.id.split(":")[1]
+
+    @property
+    def right(self) -> int:
+        """The place of the right option, from 0."""
+        return self.order.index(0)
+
+    def open(
+        self,
+        question: QuestionDefinition,
+        language: str,
+        seconds: int,
+        now: datetime,
+        random: Random,
+        *,
+        asked_of: str | None = None,
+        chat: str | None = None,
+    ) -> None:
+        """Puts a question, its options in an order drawn from `random`. Raises InvalidValue for a time out of bounds,
+        NoQuestions where it has no words in the language."""
+        if not SHORTEST <= seconds <= LONGEST:
+            raise InvalidValue("seconds", f"must be from {SHORTEST} to {LONGEST}, not {seconds}")
+        if question.text(language) is None:
+            raise NoQuestions(language)
+        order = list(range(question.option_count))
+        random.shuffle(order)
+        self._opened(
+            trivia=self.trivia,
+            question=question.id,
+            language=language,
+            difficulty=question.difficulty,
+            order=order,
+            closes_at=now + timedelta(seconds=seconds),
+            asked_of=asked_of,
+            chat=chat,
+        )
+
+    def judge(self, option: int, user_id: str, now: datetime) -> bool:
+        """Whether an answer is right. Raises NotFound, TriviaClosed, and InvalidValue for no option of this question.
+
+        At the very end it is closed.
+        """
+        if self.closes_at is None or self.asked_of not in (None, user_id):
+            raise NotFound("trivia", self.trivia)
+        if now >= self.closes_at:
+            raise TriviaClosed(self.closes_at)
+        if not 0 <= option < len(self.order):
+            raise InvalidValue("option", f"must be from 0 to {len(self.order) - 1}, not {option}")
+        return option == self.right
+
+    @event("Opened", topic="trivia.opened")
+    def _opened(
+        self,
+        trivia: str,
+        question: str,
+        language: str,
+        difficulty: str,
+        order: list[int],
+        closes_at: datetime,
+        asked_of: str | None,
+        chat: str | None,
+    ) -> None:
+        self.question, self.difficulty, self.order = question, difficulty, order
+        self.closes_at, self.asked_of = closes_at, asked_of
+
+
+class TriviaPoll(Aggregate):
+    """Which question a poll of Telegram's puts; polls are answered by their own id."""
+
+    TOPIC = "poll"
+    KEYS = ("poll",)
+
+    trivia: str | None = None
+    place: str = "private"
+
+    def post(self, trivia: str, place: Place) -> None:
+        """Notes it, once."""
+        if self.trivia is None:
+            self._posted(poll=self.id.split(":")[1], trivia=trivia, place=place)
+
+    @event("Posted", topic="trivia.posted")
+    def _posted(self, poll: str, trivia: str, place: str) -> None:
+        self.trivia, self.place = trivia, place
+
+
+class TriviaAnswer(Aggregate):
+    """What one person answered to one question: nothing, or one thing for ever."""
+
+    TOPIC = "trivia_answer"
+    KEYS = ("user_id", "trivia")
+
+    option: int | None = None
+
+    def give(
+        self,
+        trivia: TriviaRound,
+        option: int,
+        correct: bool,
+        besitos: int,
+        bonus: int,
+        experience: int,
+        streak: int,
+        place: str,
+    ) -> None:
+        """Raises TriviaAlreadyAnswered for a second one, though it were the same."""
+        if self.option is not None:
+            raise TriviaAlreadyAnswered(self.option)
+        self._answered(
+            trivia=trivia.trivia,
+            question=trivia.question or "",
+            difficulty=trivia.difficulty,
+            option=option,
+            right=trivia.right,
+            correct=correct,
+            besitos=besitos,
+            bonus=bonus,
+            experience=experience,
+            streak=streak,
+            place=place,
+        )
+
+    @event("Answered", topic="trivia.answered")
+    def _answered(
+        self,
+        trivia: str,
+        question: str,
+        difficulty: str,
+        option: int,
+        right: int,
+        correct: bool,
+        besitos: int,
+        bonus: int,
+        experience: int,
+        streak: int,
+        place: str,
+    ) -> None:
+        self.option = option
+
+
+class TriviaStreak(Aggregate):
+    """How many right answers in a row somebody has given, in the order in which they gave them."""
+
+    TOPIC = "trivia_streak"
+
+    streak: int = 0
+
+    def after(self, correct: bool) -> int:
+        """The streak once this answer counts."""
+        return self.streak + 1 if correct else 0
+
+    def count(self, correct: bool) -> None:
+        """Counts an answer; a wrong one without a streak changes nothing."""
+        if (streak := self.after(correct)) != self.streak:
+            self._changed(streak=streak)
+
+    @event("Changed", topic="trivia.streak_changed")
+    def _changed(self, streak: int) -> None:
+        self.streak = streak
+
+
+class TriviaAsked(Aggregate):
+    """Which questions somebody has asked for, so that they do not come again too soon."""
+
+    TOPIC = "trivia_asked"
+
+    asked: list[str] = field(default_factory=list)
+    day: date | None = None
+    asked_today: int = 0
+    current: str = "none"
+    closes_at: datetime | None = None
+
+    def require_more(self, day: date, rules: TriviaRules, now: datetime, last: TriviaAnswer) -> None:
+        """Raises TriviaWaiting while the last one can be answered, and TriviaUsedUp when the day has no more."""
+        if self.closes_at is not None and now < self.closes_at and last.option is None:
+            raise TriviaWaiting(self.closes_at)
+        if self.day == day and self.asked_today >= rules.daily:
+            raise TriviaUsedUp(rules.daily)
+
+    def next(self, questions: Iterable[QuestionDefinition], language: str, random: Random) -> QuestionDefinition:
+        """One that has not been asked; after all have, one of those that were longest ago. Raises NoQuestions."""
+        usable = in_language(questions, language)
+        asked_at = {question: place for place, question in enumerate(self.asked)}
+        if fresh := [question for question in usable if question.id not in asked_at]:
+            return random.choice(fresh)
+        longest_ago = sorted(usable, key=lambda question: asked_at[question.id])
+        return random.choice(longest_ago[: max(1, len(usable) // 3)])
+
+    def note(self, trivia: TriviaRound, day: date) -> None:
+        """Notes that the round was opened for them on `day`."""
+        assert trivia.question is not None
+        assert trivia.closes_at is not None
+        self._noted(
+            trivia=trivia.trivia,
+            question=trivia.question,
+            day=day,
+            asked_today=self.asked_today + 1 if self.day == day else 1,
+            closes_at=trivia.closes_at,
+        )
+
+    @event("Noted", topic="trivia.asked")
+    def _noted(self, trivia: str, question: str, day: date, asked_today: int, closes_at: datetime) -> None:
+        self.asked = [*(each for each in self.asked if each != question), question]
+        self.day, self.asked_today, self.current, self.closes_at = day, asked_today, trivia, closes_at
+
+
+def in_language(questions: Iterable[QuestionDefinition], language: str) -> list[QuestionDefinition]:
+    """Those that have words in this language. Raises NoQuestions if there is none."""
+    usable = [question for question in questions if question.text(language) is not None]
+    if not usable:
+        raise NoQuestions(language)
+    return usable

@@ -1,0 +1,129 @@
+"""Trivia in the chat: a quiz poll, and what its answer earns."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands.trivia import OpenTrivia
+from tests.telegram_mock import Phone
+from tests.telegram_world import World
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path)
+    yield world
+    world.close()
+
+
+@pytest.fixture
+async def ana(world: World) -> Phone:
+    phone = world.phone()
+    await phone.writes("/trivia")
+    return phone
+
+
+def poll(phone: Phone) -> dict[str, Any]:
+    """The newest poll of a chat."""
+    return next(message["poll"] for message in reversed(phone.messages) if "poll" in message)
+
+
+def right(phone: Phone) -> int:
+    return int(poll(phone)["correct_option_ids"][0])
+
+
+async def put(world: World, **fields: Any) -> str:
+    """Opens a question for everybody; its id."""
+    context = world.bus.context(f"test:{world.clock.time}", actor="test", source="test")
+    receipt = await world.bus.execute(OpenTrivia("es", **fields), context)
+    return str(receipt.result["trivia"])
+
+
+async def test_a_question_comes_as_a_quiz_that_says_when_it_closes(world: World, ana: Phone) -> None:
+    put = poll(ana)
+    assert (put["type"], put["is_anonymous"]) == ("quiz", False)
+    assert put["close_date"] == int(world.clock.time.timestamp()) + 60
+    words = world.bus.content.question(world.told_of("trivia.opened")[0]["question"]).es
+    assert words is not None
+    assert put["question"] == words.question
+    assert put["options"][right(ana)]["text"] == words.answer
+
+
+async def test_the_right_answer_is_paid_and_the_next_question_is_a_tap_away(world: World, ana: Phone) -> None:
+    await ana.votes(right(ana))
+    answered = world.told_of("trivia.answered")[0]
+    assert (answered["correct"], answered["place"]) == (True, "private")
+    assert "¡Así es!" in ana.screen
+    assert str(answered["besitos"]) in ana.screen
+    await ana.taps("Otra pregunta")
+    assert len(world.told_of("trivia.opened")) == 2
+
+
+async def test_a_wrong_answer_is_told_kindly_and_earns_nothing(world: World, ana: Phone) -> None:
+    await ana.votes((right(ana) + 1) % 4)
+    assert "no era" in ana.screen
+    assert "trivia" not in {each["reason"] for each in world.told_of("wallet.credited")}
+
+
+async def test_an_answer_that_is_delivered_twice_counts_once(world: World, ana: Phone) -> None:
+    await ana.votes(right(ana))
+    await ana.again()
+    assert len(world.told_of("trivia.answered")) == 1
+
+
+async def test_a_second_answer_changes_nothing(world: World, ana: Phone) -> None:
+    asked = poll(ana)
+    await ana.votes((right(ana) + 1) % 4)
+    await ana.votes(right(ana), asked)
+    assert len(world.told_of("trivia.answered")) == 1
+
+
+async def test_an_answer_after_closing_does_not_count(world: World, ana: Phone) -> None:
+    world.clock.pass_time(seconds=60)
+    await ana.votes(right(ana))
+    assert not world.told_of("trivia.answered")
+
+
+async def test_a_vote_taken_back_and_a_poll_that_is_not_ours_do_nothing(world: World, ana: Phone) -> None:
+    for poll_id, options in ((poll(ana)["id"], []), ("1", [0])):
+        voted = {"poll_id": poll_id, "user": ana.user, "option_ids": options, "option_persistent_ids": []}
+        await ana.deliver({"poll_answer": voted})
+    assert not world.told_of("trivia.answered")
+
+
+async def test_while_one_waits_no_other_is_asked(ana: Phone) -> None:
+    await ana.writes("/trivia")
+    assert "esperando" in ana.screen
+
+
+async def test_a_link_leads_many_to_one_question(world: World, ana: Phone) -> None:
+    bea = world.phone(telegram_id=4_002, name="Bea")
+    trivia = await put(world, question="quijote", seconds=600)
+    for phone in (ana, bea):
+        await phone.writes(f"/start quiz_{trivia}")
+        await phone.votes("Miguel de Cervantes")
+    assert [each["trivia"] for each in world.told_of("trivia.answered")] == [trivia, trivia]
+
+
+@pytest.mark.parametrize("link", ["quiz_", "quiz_nothing", "quiz_" + "0" * 59])
+async def test_a_link_to_nothing_says_so(ana: Phone, link: str) -> None:
+    await ana.writes(f"/start {link}")
+    assert "ya no existe" in ana.screen
+
+
+async def test_a_link_to_a_question_that_is_about_to_close_says_that_it_is_closed(world: World, ana: Phone) -> None:
+    trivia = await put(world, question="quijote", seconds=30)
+    world.clock.pass_time(seconds=26)
+    await ana.writes(f"/start quiz_{trivia}")
+    assert "se cerró" in ana.screen
+
+
+async def test_the_screen_shows_how_one_has_done(world: World, ana: Phone) -> None:
+    await ana.votes(right(ana))
+    await ana.writes("/menu")
+    await ana.taps("Trivia")
+    assert "1 de 1" in ana.screen
+    await ana.taps("Hazme una pregunta")
+    assert len(world.told_of("trivia.opened")) == 2
