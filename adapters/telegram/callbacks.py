@@ -20,6 +20,11 @@ def owner_mark(user_id: UserId) -> str:
     return urlsafe_b64encode(hashlib.sha256(f"button:{user_id}".encode()).digest()[:3]).decode()
 
 
+def item_mark(item: str) -> str:
+    """Six characters that stand for an item where its id would not fit twice."""
+    return hashlib.sha256(f"item:{item}".encode()).hexdigest()[:6]
+
+
 class Open(CallbackData, prefix="o"):
     """Shows a screen; `what` says which part of it: an id, a page."""
 
@@ -40,6 +45,34 @@ class Give(CallbackData, prefix="gv"):
     owner: str
     code: str
     amount: str
+    asked: str
+
+
+class Buy(CallbackData, prefix="k"):
+    """Buys so many pieces at the price of one that was shown. Numbers in base 36; once for the update `asked`."""
+
+    owner: str
+    item: str
+    quantity: str
+    price: str
+    asked: str
+
+
+class Handle(CallbackData, prefix="m"):
+    """Does something with a thing of the mochila: `deed` is use, wear, bare, make (a recipe) or mix (two marks)."""
+
+    owner: str
+    deed: str
+    what: str
+    asked: str
+
+
+class Present(CallbackData, prefix="p"):
+    """Gives one piece of the item with this mark to the one with this code, once for the update `asked`."""
+
+    owner: str
+    code: str
+    item: str
     asked: str
 
 
@@ -101,6 +134,11 @@ class GoBack(CallbackData, prefix="sb"):
 def whole(text: str, digits: int) -> int | None:
     """The number that a button carries; None for anything that is none, or has more than so many digits."""
     return int(text) if re.fullmatch(rf"-?[0-9]{{1,{digits}}}", text) else None
+
+
+def number_in(digits: str) -> int | None:
+    """The number that `short` wrote, such as the update that a button was made in; None for what is none."""
+    return int(digits, 36) if re.fullmatch(r"[0-9a-z]{1,12}", digits) else None
 
 
 def short(number: int) -> str:

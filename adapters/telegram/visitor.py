@@ -108,14 +108,17 @@ class Visitor:
 
     # -- doing and asking ---------------------------------------------------------------------------------------------
 
-    async def execute(self, command: Command, number: int | None = None, once: int | None = None) -> Receipt:
+    async def execute(
+        self, command: Command, number: int | None = None, once: int | None = None, button: str = ""
+    ) -> Receipt:
         """Gives a command in this user's name. Raises what the bus raises.
 
         With `once`, the update in which the user was asked, it is given once for that asking: taps on its button that
-        come later, in updates of their own, get the answer of the first.
+        come later, in updates of their own, get the answer of the first. Where one asking has several buttons,
+        `button` tells them apart.
         """
         if once is not None:
-            command_id = f"telegram:{self.bot.id}:{once}:{self.user_id}"
+            command_id = f"telegram:{self.bot.id}:{once}:{self.user_id}{button and f':{button}'}"
         else:
             if number is None:
                 number, self._given = self._given, self._given + 1

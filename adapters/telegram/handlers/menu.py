@@ -1,5 +1,7 @@
 """The main menu: how one stands, and the way to everything."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +14,11 @@ from adapters.telegram.callbacks import Claim, Open
 from adapters.telegram.screens import Screen
 from adapters.telegram.visitor import Visitor
 from domain.daily_gift import GiftStreak
+from domain.errors import NotFound
 from domain.ids import UserId
 from queries.daily_gift import GiftStreakView, gift_streak
 from queries.levels import LevelView, level_of
+from queries.mochila import worn_by
 from queries.users import UserView, user_view
 from queries.wallet import WalletView, wallet_view
 
@@ -44,11 +48,16 @@ class Standing:
     level: LevelView
     gift: GiftStreakView | None
     user: UserView | None
+    worn: Mapping[str, str]
 
 
 def standing(read: Connection, user_id: UserId) -> Standing:
     return Standing(
-        wallet_view(read, user_id), level_of(read, user_id), gift_streak(read, user_id), user_view(read, user_id)
+        wallet_view(read, user_id),
+        level_of(read, user_id),
+        gift_streak(read, user_id),
+        user_view(read, user_id),
+        worn_by(read, user_id),
     )
 
 
@@ -57,6 +66,8 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
     say, at = visitor.say, await visitor.read(standing, visitor.user_id)
     level = visitor.services.bus.content.level_title(at.level.level).in_language(say.language)
     lines = [say("menu-standing", available=at.wallet.available, level=at.level.level, title=level)]
+    if at.worn:
+        lines.insert(0, say("menu-worn", things=worn(visitor, at.worn)))
     if at.wallet.held:
         lines.append(say("menu-held", held=at.wallet.held))
     again_at = _next_gift(visitor, at.gift)
@@ -69,6 +80,7 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
     rows = [
         [visitor.button("button-gift", Claim(owner=visitor.owner)), visitor.opens("button-wallet", "wallet")],
         [visitor.opens("button-missions", "missions"), visitor.opens("button-achievements", "achievements")],
+        [visitor.opens("button-store", "store"), visitor.opens("button-mochila", "mochila")],
         [visitor.opens("button-story", "story"), visitor.opens("button-trivia", "trivia")],
         [
             visitor.opens("button-language", "language"),
@@ -77,6 +89,17 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
         ],
     ]
     return Screen("\n\n".join(parts), rows)
+
+
+def worn(visitor: Visitor, by_slot: Mapping[str, str]) -> str:
+    """What somebody wears beside their name, the title last: `🌹 · 🌙 Sereno de guardia`."""
+    content, told = visitor.services.bus.content, []
+    for slot, item in sorted(by_slot.items()):
+        with suppress(NotFound):  # what the content has dropped is worn no more
+            definition = content.item(item)
+            title = f" {definition.title.in_language(visitor.say.language)}" if slot == "title" else ""
+            told.append(f"{definition.icon}{title}")
+    return " · ".join(told)
 
 
 def community(visitor: Visitor) -> str:

@@ -177,7 +177,8 @@ def _amounts(visitor: Visitor, to: UserId, name: str, has: Purse) -> Screen:
     ]
     key = "give-how-many" if most >= rules.least else "give-nothing-left"
     text = visitor.say(key, name=name, available=has.available, left=has.left_today, code=code)
-    return Screen(text, [*in_rows(buttons, 3), visitor.way_back("give")])
+    present = visitor.opens("button-present-of-mochila", "present", code)
+    return Screen(text, [*in_rows(buttons, 3), [present], visitor.way_back("give")])
 
 
 def _confirmation(visitor: Visitor, to: UserId, name: str, amount: int) -> Screen:

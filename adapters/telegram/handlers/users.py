@@ -8,7 +8,17 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from adapters.telegram import zones
 from adapters.telegram.callbacks import Live, Open, Speak, whole
-from adapters.telegram.handlers import achievements, menu, missions, notifications, story, trivia, wallet
+from adapters.telegram.handlers import (
+    achievements,
+    menu,
+    missions,
+    mochila,
+    notifications,
+    store,
+    story,
+    trivia,
+    wallet,
+)
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
 from commands.users import ChangeLanguage, ChangeTimeZone
@@ -37,6 +47,9 @@ async def start(message: Message, command: CommandObject, visitor: Visitor) -> N
     linked = {
         "wallet": wallet.overview,
         "cartera": wallet.overview,
+        "store": store.overview,
+        "tienda": store.overview,
+        "mochila": mochila.overview,
         "missions": missions.overview,
         "misiones": missions.overview,
         "achievements": achievements.overview,

@@ -11,6 +11,7 @@ menu-standing =
        *[other] besitos
     }
     ⭐ Level { $level } · { $title }
+menu-worn = 🎖 { $things }
 menu-held = 🔒 { $held } on hold
 menu-streak = 🔥 { $days ->
     [one] { $days } day in a row
@@ -24,6 +25,8 @@ button-gift = 🎁 Gift
 button-wallet = 💋 Besitos
 button-achievements = 🏅 Achievements
 button-story = 📖 Story
+button-store = 🛍️ Store
+button-mochila = 🎒 Mochila
 button-language = 🌐 Language
 button-hours = 🕐 Time
 button-notices = 🔔 Notices
@@ -36,6 +39,8 @@ help =
     🏅 /achievements · from bronze to diamond
     📖 /story · you decide what happens
     🧠 /trivia · a question against the clock
+    🛍️ /store · to spend them well
+    🎒 /mochila · use, wear, combine, give
     💋 /wallet · your besitos, and where they came from
     💌 /give · besitos for somebody else
     🕐 /timezone · when your day begins

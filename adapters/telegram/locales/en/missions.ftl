@@ -14,6 +14,11 @@ mission-step = { $done ->
 } { $text } · { $progress }/{ $target }
 reward-line = 🎁 { $what }
 reward-experience = +{ $amount } experience
+reward-hint = a clue 🔎
+reward-vip = { $days ->
+    [one] { $days } VIP day
+   *[other] { $days } VIP days
+}
 mission-in-order = <i>The steps count in this order.</i>
 mission-done = ✅ <b>Done.</b>
 mission-done-daily = ✅ <b>Done for today.</b> It begins again tomorrow.

@@ -11,6 +11,7 @@ menu-standing =
        *[other] besitos
     }
     ⭐ Nivel { $level } · { $title }
+menu-worn = 🎖 { $things }
 menu-held = 🔒 { $held } en espera
 menu-streak = 🔥 { $days ->
     [one] { $days } día de racha
@@ -24,6 +25,8 @@ button-gift = 🎁 Regalo
 button-wallet = 💋 Besitos
 button-achievements = 🏅 Logros
 button-story = 📖 Historia
+button-store = 🛍️ Tienda
+button-mochila = 🎒 Mochila
 button-language = 🌐 Idioma
 button-hours = 🕐 Hora
 button-notices = 🔔 Avisos
@@ -36,6 +39,8 @@ help =
     🏅 /logros · de bronce a diamante
     📖 /historia · decides tú lo que pasa
     🧠 /trivia · una pregunta contra el reloj
+    🛍️ /tienda · para gastarlos bien
+    🎒 /mochila · usar, llevar, combinar, regalar
     💋 /cartera · tus besitos, y de dónde vienen
     💌 /regalar · besitos para otra persona
     🕐 /hora · a qué hora empieza tu día

@@ -14,6 +14,11 @@ mission-step = { $done ->
 } { $text } · { $progress }/{ $target }
 reward-line = 🎁 { $what }
 reward-experience = +{ $amount } de experiencia
+reward-hint = una pista 🔎
+reward-vip = { $days ->
+    [one] { $days } día VIP
+   *[other] { $days } días VIP
+}
 mission-in-order = <i>Los pasos cuentan en este orden.</i>
 mission-done = ✅ <b>Cumplida.</b>
 mission-done-daily = ✅ <b>Cumplida por hoy.</b> Mañana empieza otra vez.
