@@ -26,6 +26,7 @@ GAME_REASONS = frozenset(
         "daily_gift",
         "mission",
         "purchase",
+        "reaction",
         "recipe",
         "story",
         "transfer_fee",
@@ -126,6 +127,12 @@ def _item_received(event: Recorded, content: ContentPack) -> _Told:
     return "notify-item-received", "game", params
 
 
+def _hint_unlocked(event: Recorded, content: ContentPack) -> _Told:
+    if event.reason != "reaction":  # whoever reads the story sees it there
+        return None
+    return "notify-hint-unlocked", "game", {"hint": content.hint(event.hint).by_language}
+
+
 def _membership_granted(event: Recorded, content: ContentPack) -> _Told:
     return "notify-membership-granted", "money", {"plan": _title(content.plan, event.plan), "until": event.until}
 
@@ -167,6 +174,7 @@ _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "wallet.credited": _credited,
     "wallet.debited": _debited,
     "item.received": _item_received,
+    "story.hint_unlocked": _hint_unlocked,
     "membership.granted": _membership_granted,
     "membership.revoked": _membership_revoked,
     "user.banned": _banned,

@@ -19,6 +19,7 @@ from domain.external import ExternalDefinition
 from domain.items import ItemDefinition, RecipeDefinition
 from domain.levels import LevelDefinition
 from domain.membership import PlanDefinition
+from domain.message_reactions import ReactionRules
 from domain.missions import MissionDefinition, Step
 from domain.store import NotForSale, OfferDefinition
 from domain.story_definition import StoryDefinition
@@ -49,6 +50,7 @@ class ContentPack(Definition):
     community: Community = Community()
     daily_gift: GiftRules = GiftRules()
     transfers: TransferRules = TransferRules()
+    reactions: ReactionRules = ReactionRules()
     levels: Annotated[tuple[LevelDefinition, ...], Field(min_length=1)] = (
         LevelDefinition(experience=0, title=Text(es="Nivel 1", en="Level 1")),
     )

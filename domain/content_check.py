@@ -25,6 +25,10 @@ def problems(pack: ContentPack) -> Iterator[Problem]:
     yield from _achievements(pack)
     yield from _stories(pack)
     yield from store_problems(pack)
+    hints = {hint for story in pack.stories.values() for hint in story.hints}
+    for place, each in enumerate(pack.reactions.hints):
+        if each.hint not in hints:
+            yield Problem(("reactions", "hints", place, "hint"), f"no story has a hint {each.hint!r}")
 
 
 def _repeated_ids(pack: ContentPack) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ COUNTABLE = (
     "item.given",
     "membership.granted",
     "trivia.answered",
+    "reaction.rewarded",
     "story.started",
     "story.choice_made",
     "story.checkpoint_reached",

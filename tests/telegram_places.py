@@ -74,3 +74,27 @@ class Place:
         found = await self.world.vault.find_chat(self.telegram_id)
         assert found is not None
         return found.chat_id
+
+    async def reacts(self, who: Phone, message_id: int, *new: str, old: Sequence[str] = (), **content: Any) -> None:
+        """Somebody's reactions to a message become these."""
+        change = {"chat": self.about, "message_id": message_id, "user": who.user, "date": WHEN}
+        change |= {"old_reaction": [_shown(each) for each in old], "new_reaction": [_shown(each) for each in new]}
+        await who.deliver({"message_reaction": {k: v for k, v in (change | content).items() if v is not None}})
+
+    async def posts(self, text: str) -> dict[str, Any]:
+        """A post of the channel."""
+        post = {
+            "message_id": next(_messages),
+            "date": WHEN,
+            "chat": self.about,
+            "sender_chat": self.about,
+            "text": text,
+        }
+        await self.through.deliver({"channel_post": post})
+        return post
+
+
+def _shown(emoji: str) -> dict[str, Any]:
+    if emoji.isdecimal():
+        return {"type": "custom_emoji", "custom_emoji_id": emoji}
+    return {"type": "paid"} if emoji == "paid" else {"type": "emoji", "emoji": emoji}

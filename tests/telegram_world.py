@@ -20,6 +20,7 @@ from adapters.sqlite.read_models import ReadModels
 from adapters.telegram.dispatcher import build_dispatcher, simulated_bot
 from adapters.telegram.intake import Intake, parse_update
 from adapters.telegram.notifier import Notifier
+from adapters.telegram.posts import RewardButtons
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import Simulator
 from adapters.telegram.texts import Texts
@@ -290,6 +291,7 @@ class World:
         self.intake = Intake(self.dispatcher, self.bot)
         self.simulator = Simulator(self.dispatcher, self.bot, self.telegram)
         self.notifier = Notifier(self.bot, self.services, self.effects)
+        self.reward_buttons = RewardButtons(self.bot, self.services)
         self._reactions = reactions_in(package_modules("commands"))
         self._firings = firings_in(package_modules("commands"), all_due_times())
         self._reacted = 0
@@ -327,6 +329,8 @@ class World:
             for each in self._reactions.values():
                 if event.topic in each.topics or ("external.*" in each.topics and event.topic.startswith("external.")):
                     await each.run(self.bus, event)
+            if event.topic == "post.marked":
+                await self.reward_buttons.put(event)
             if event.topic in NOTIFIED and (told := notification(event, self.bus.content)):
                 await self.effects.plan([_planned(event, told)])
         self.reads.catch_up()

@@ -13,6 +13,7 @@ from adapters.telegram.dispatcher import (
 from adapters.telegram.intake import Intake
 from adapters.telegram.notifier import Notifier
 from adapters.telegram.polling import Polling
+from adapters.telegram.posts import RewardButtons
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import simulator_router
 from adapters.telegram.webhook import Webhook, set_webhook, webhook_router
@@ -33,14 +34,22 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
     if not simulated:
         if real:
             app.run(Notifier(real, services, app.stores.effects).run(), "notifier")
+            app.run(_follow_posts(app, RewardButtons(real, services)), "reward buttons")
         return routers
     bot, session = simulated_bot(app.clock)
+
     # With a token there are two bots, and whoever sits in the simulator is told there.
-    notifier = Notifier(
-        real or bot, services, app.stores.effects, route=lambda chat: bot if session.knows(chat) else real or bot
-    )
-    app.run(notifier.run(), "notifier")
+    def route(chat_id: int) -> Bot:
+        return bot if session.knows(chat_id) else real or bot
+
+    app.run(Notifier(real or bot, services, app.stores.effects, route=route).run(), "notifier")
+    app.run(_follow_posts(app, RewardButtons(real or bot, services, route)), "reward buttons")
     return [simulator_router(build_dispatcher(services), bot, session), *routers]
+
+
+async def _follow_posts(app: Application, buttons: RewardButtons) -> None:
+    """Every post that is marked from now on gets its button, whoever marked it. Raises StoreUnavailable."""
+    await app.subscriptions.subscribe("post.marked", buttons.put, "reward buttons")
 
 
 def _real_bot(settings: Settings) -> Bot | None:

@@ -118,6 +118,21 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "No hay preguntas en {language!r}.",
         "There are no questions in {language!r}.",
     ),
+    "reaction-rewarded": Said(
+        "El mensaje ya dio su premio",
+        "The message was rewarded",
+        "Los besitos del mensaje {message_id} ya se dieron.",
+        "The besitos of the message {message_id} have been given.",
+    ),
+    "too-many-reactions": Said(
+        "Demasiadas reacciones",
+        "Too many reactions",
+        "Hay sitio para otra a partir de {again_at}.",
+        "There is room for another from {again_at} on.",
+    ),
+    "moderators-only": Said(
+        "Solo para moderadores", "For moderators only", "Hace falta moderar.", "It takes a moderator.", 403
+    ),
     "vip-only": Said("Solo para VIP", "For VIPs only", "Esto es para VIP.", "This is for VIPs.", 403),
     "no-membership": Said(
         "No hay membresía", "No membership", "No hay una membresía activa.", "There is no active membership."

@@ -25,6 +25,10 @@ def item_mark(item: str) -> str:
     return hashlib.sha256(f"item:{item}".encode()).hexdigest()[:6]
 
 
+EVERYBODY = "*"
+"""Stands in place of the owner's mark on buttons that are for whoever taps them."""
+
+
 class Open(CallbackData, prefix="o"):
     """Shows a screen; `what` says which part of it: an id, a page."""
 
@@ -129,6 +133,25 @@ class GoBack(CallbackData, prefix="sb"):
     turn: str
     place: str
     sure: bool = False
+
+
+class Worth(CallbackData, prefix="pw"):
+    """Makes a message of a channel worth so many besitos; `chat` is its random id."""
+
+    owner: str
+    chat: str
+    message: int
+    besitos: int
+
+
+class Prize(CallbackData, prefix="pz"):
+    """Takes the reward of the message that the button is under."""
+
+    owner: str = EVERYBODY
+
+
+FOR_EVERYBODY = (Prize,)
+"""The buttons that may carry EVERYBODY; on any other it is a forgery."""
 
 
 def whole(text: str, digits: int) -> int | None:

@@ -15,6 +15,7 @@ from adapters.telegram.handlers import (
     daily_gift,
     groups,
     menu,
+    message_reactions,
     missions,
     mochila,
     notifications,
@@ -56,6 +57,7 @@ COMMANDS = (
 
 TOPICS = (
     chats,
+    message_reactions,
     transfers,
     groups,
     users,

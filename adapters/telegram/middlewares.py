@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from aiogram.types import Chat, TelegramObject, Update
 from aiogram.types import User as Sender
 
+from adapters.telegram.callbacks import EVERYBODY, FOR_EVERYBODY
 from adapters.telegram.services import BotServices
 from adapters.telegram.texts import Speaker
 from adapters.telegram.visitor import UNANSWERED, Memory, Tap, Visitor, answer_in_time
@@ -176,7 +177,7 @@ class OwnButtonsOnly(BaseMiddleware):
     async def __call__(self, handler: Handle, event: TelegramObject, data: dict[str, Any]) -> Any:
         visitor: Visitor = data["visitor"]
         parts = (getattr(event, "data", None) or "").split(":")
-        if len(parts) > 1 and parts[1] != visitor.owner:
+        if len(parts) > 1 and parts[1] != visitor.owner and not _for_everybody(parts):
             return await visitor.tell(visitor.say.plain("alert-not-your-button"))
         return await handler(event, data)
 
@@ -185,11 +186,16 @@ def _manner(event: Update, chat: Chat | None) -> Manner | None:
     """How somebody came; None for what is not for us. What people say to each other in a group is not."""
     message = event.message
     if message is None:
-        return _MANNERS.get(event.event_type)
+        taken_back = event.message_reaction is not None and not event.message_reaction.new_reaction
+        return None if taken_back else _MANNERS.get(event.event_type)
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return Manner.ELSEWHERE
     to_the_bot = chat is not None and (chat.type == "private" or (message.text or "").startswith("/"))
     return Manner.TALKING if to_the_bot else None
+
+
+def _for_everybody(parts: Sequence[str]) -> bool:
+    return parts[1] == EVERYBODY and parts[0] in {each.__prefix__ for each in FOR_EVERYBODY}
 
 
 async def _if_telegram_listens(visitor: Visitor, telling: Awaitable[None]) -> None:

@@ -26,6 +26,7 @@ from commands.decision import Receipt
 from commands.external import RecordExternalFact
 from commands.levels import GrantExperience
 from commands.membership import GrantMembership, RevokeMembership
+from commands.message_reactions import MarkPost, RewardReaction, TakePostReward
 from commands.missions import SetMissionProgress, StartMission
 from commands.mochila import CombineItems, EquipItem, GiveItem, GrantItem, RemoveItem, UnequipItem, UseItem
 from commands.notifications import NOTIFIED
@@ -264,6 +265,55 @@ def test_5_progress_never_falls_and_ends_at_the_target(script: list[tuple[Comman
                 goals[event.stream, event.achievement, name] = reached
 
 
+@settings(max_examples=60, deadline=None)
+@examples(
+    st.lists(
+        st.lists(
+            st.tuples(users, st.integers(1, 3), st.sampled_from(("❤", "🔥", "button")), st.booleans()),
+            min_size=1,
+            max_size=6,
+        ),
+        max_size=6,
+    )
+)
+def test_5_a_user_is_rewarded_at_most_once_for_a_message_whoever_decides(at_once: list[list[tuple[Any, ...]]]):
+    """Reactions and taps on the button, taken back and made again, brought to three processes at the same time."""
+
+    async def play() -> None:
+        community = Play()
+        await community.run([])
+        for command in (RegisterUser(bea), NoteStanding("plaza", "channel", "administrator", ("can_edit_messages",))):
+            await community.give(command)
+        for message in (1, 2):
+            await community.give(MarkPost("plaza", message, 10))
+        processes = [community.scene.bus() for _ in range(3)]
+        for batch in at_once:
+            community.now += timedelta(seconds=1)
+            await asyncio.gather(
+                *(
+                    community.give(
+                        TakePostReward(user, "plaza", message)
+                        if tap
+                        else RewardReaction(user, "plaza", message, emoji),
+                        bus=processes[number % 3],
+                    )
+                    for number, (user, message, emoji, tap) in enumerate(batch)
+                )
+            )
+        events = community.scene.store.events
+        rewarded = Counter((each.user_id, each.message_id) for each in events if each.topic == "reaction.rewarded")
+        assert set(rewarded.values()) <= {1}
+        paid = Counter(dict.fromkeys((ana, bea), 0))
+        for each in events:
+            if each.topic == "wallet.credited":
+                paid[each.user_id] += each.amount
+        assert paid == Counter(
+            {user: sum(1 if message == 3 else 10 for by, message in rewarded if by == user) for user in (ana, bea)}
+        )
+
+    asyncio.run(play())
+
+
 # -- 12. every catalogued event is recorded by some command, and every topic subscribed to exists ---------------------
 
 
@@ -351,6 +401,8 @@ A_LIFE: tuple[Command, ...] = (
     NoteStanding("plaza", "group", "member"),
     NoteStanding("plaza", "group", "administrator"),
     MigrateChat("plaza", "other"),
+    MarkPost("plaza", 1, 5),
+    RewardReaction(ana, "plaza", 1, "❤"),
     LeaveChat("plaza"),
     BanUser(ana, "x"),
     UnbanUser(ana),

@@ -539,7 +539,13 @@ async def test_unknown_kinds_of_update_are_passed_over(
 
 
 def test_only_updates_that_somebody_handles_are_asked_for(world: World) -> None:
-    assert allowed_updates(world.dispatcher) == ["callback_query", "message", "my_chat_member", "poll_answer"]
+    assert allowed_updates(world.dispatcher) == [
+        "callback_query",
+        "message",
+        "message_reaction",
+        "my_chat_member",
+        "poll_answer",
+    ]
 
 
 async def test_a_bug_is_told_kindly_and_logged_once(

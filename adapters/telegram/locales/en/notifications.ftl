@@ -81,3 +81,7 @@ quiet-since =
 
     By your own clock; if mine shows another time, tell me with /timezone.
 quiet-until = 🌙 <b>From { $begins }.</b> Until when?
+notify-hint-unlocked =
+    🔎 <b>A hint</b> for your mochila, for reacting:
+
+    { $hint }

@@ -24,3 +24,4 @@ reason-purchase = bought: { $title }
 reason-use = { $title }
 reason-given = { $name }
 reason-trivia = trivia
+reason-reaction = for reacting

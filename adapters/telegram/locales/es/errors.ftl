@@ -68,6 +68,9 @@ error-user-banned = { $until ->
 }
 error-chat-left = 🚪 Ya no estoy en ese grupo o canal. Si me vuelves a añadir, seguimos.
 error-right-missing = 🔧 Ahí me falta un permiso ({ $right }). Lo da quien administra el canal.
+error-reaction-rewarded = 💋 Los besitos de este mensaje ya son tuyos. Uno por persona, para siempre.
+error-too-many-reactions = 🐢 ¡Cuánto cariño de golpe! Más besitos por reaccionar { $again_at }.
+error-moderators-only = 🔒 Esto lo hacen quienes moderan la comunidad.
 error-unknown-external-type = 🤔 No conozco ese tipo de suceso.
 
 error-already-handled = Eso ya estaba hecho.

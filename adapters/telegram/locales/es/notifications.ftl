@@ -81,3 +81,7 @@ quiet-since =
 
     A la hora de tu reloj; si no es la que llevo, dímelo con /hora.
 quiet-until = 🌙 <b>Desde las { $begins }.</b> ¿Hasta cuándo?
+notify-hint-unlocked =
+    🔎 <b>Una pista</b> para tu mochila, por reaccionar:
+
+    { $hint }

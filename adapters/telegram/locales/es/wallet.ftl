@@ -24,3 +24,4 @@ reason-purchase = compra: { $title }
 reason-use = { $title }
 reason-given = { $name }
 reason-trivia = trivia
+reason-reaction = por reaccionar

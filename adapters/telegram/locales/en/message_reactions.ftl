@@ -1,0 +1,13 @@
+### Besitos for reacting, and the button under a channel's posts.
+
+reward-button = 💋 { $amount } for coming by
+reward-taken = 💋 +{ $amount }. Thank you for coming by.
+reward-full = 💋 Thank you for coming by. Your wallet is full.
+
+post-worth-asked = 💋 <b>What is this post worth?</b>
+
+    I'll put a button under it: whoever taps it gets the besitos, once.
+post-marked-channel = ✅ Done: { $amount } for each person who taps the button. It shows under the post in a moment.
+post-marked-group = ✅ This message is worth { $amount } to each person who reacts.
+post-how = Answer the message that you want to reward with /premio. With an amount, if you like: <code>/premio 5</code>
+button-worth = 💋 { $amount }

@@ -1,0 +1,13 @@
+### Besitos por reaccionar, y el botón debajo de las publicaciones de un canal.
+
+reward-button = 💋 { $amount } por pasar por aquí
+reward-taken = 💋 +{ $amount }. Gracias por pasar.
+reward-full = 💋 Gracias por pasar. Tu cartera está llena.
+
+post-worth-asked = 💋 <b>¿Cuánto vale esta publicación?</b>
+
+    Pondré un botón debajo: quien lo toque recibe los besitos, una vez.
+post-marked-channel = ✅ Hecho: { $amount } para cada persona que toque el botón. Aparece debajo de la publicación en un momento.
+post-marked-group = ✅ Este mensaje vale { $amount } para cada persona que reaccione.
+post-how = Responde con /premio al mensaje que quieras premiar. Si quieres, con una cantidad: <code>/premio 5</code>
+button-worth = 💋 { $amount }

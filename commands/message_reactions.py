@@ -1,0 +1,147 @@
+"""Rewarding reactions and taps on reward buttons; giving a message a worth of its own."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from commands.context import Command, Context, UserCommand
+from commands.registry import Fact, Streams, handles
+from commands.rewards import pay
+from domain.chats import Chat
+from domain.definitions import Reward
+from domain.errors import NotFound
+from domain.ids import UserId
+from domain.levels import Level
+from domain.message_reactions import BUTTON, MARKERS, ModeratorsOnly, Post, Reaction, ReactionPace
+from domain.mochila import Mochila
+from domain.users import User
+from domain.wallet import Wallet
+
+REASON = "reaction"
+
+
+@dataclass(frozen=True, slots=True)
+class RewardReaction(UserCommand):
+    """The user reacted to a message with an emoji, at `reacted_at` (now, if it is not said)."""
+
+    chat_id: str
+    message_id: int
+    emoji: str
+    reacted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakePostReward(UserCommand):
+    """The user tapped the reward button under a post."""
+
+    chat_id: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPost(Command):
+    """A message is worth `besitos` to each who reacts, and may unlock a hint. In a channel a button is put under it.
+
+    `moderator` is the user who wants it; None for the program's administrators, whose keys were checked.
+    """
+
+    chat_id: str
+    message_id: int
+    besitos: int
+    hint: str | None = None
+    moderator: UserId | None = None
+
+
+def _rewarded(events: Sequence[Fact]) -> dict[str, Any]:
+    found = {event.topic: event.state for event in events}
+    rewarded, wallet = found["reaction.rewarded"], found.get("wallet.credited")
+    return {
+        "besitos": wallet["amount"] if wallet else 0,
+        "experience": rewarded["experience"],
+        "total": found["reaction.counted"]["total"],
+        "hints": [event.state["hint"] for event in events if event.topic == "story.hint_unlocked"],
+        "balance": wallet["balance"] if wallet else None,
+    }
+
+
+@handles(RewardReaction, answers=_rewarded)
+def reward_reaction(
+    command: RewardReaction,
+    context: Context,
+    chat: Chat,
+    post: Post,
+    reaction: Reaction,
+    pace: ReactionPace,
+    wallet: Wallet,
+    level: Level,
+    mochila: Mochila,
+) -> None:
+    """An emoji that does not count is no reason to refuse anything: nothing happens."""
+    chat.require_here()
+    if not context.content.reactions.counts(command.emoji) or command.emoji == BUTTON:
+        return
+    at = min(command.reacted_at or context.now, context.now)
+    _give(command, command.emoji, at, context, post, reaction, pace, wallet, level, mochila)
+
+
+@handles(TakePostReward, answers=_rewarded)
+def take_post_reward(
+    command: TakePostReward,
+    context: Context,
+    chat: Chat,
+    post: Post,
+    reaction: Reaction,
+    pace: ReactionPace,
+    wallet: Wallet,
+    level: Level,
+    mochila: Mochila,
+) -> None:
+    chat.require_here()
+    if not post.button:
+        raise NotFound("post", str(command.message_id))
+    _give(command, BUTTON, context.now, context, post, reaction, pace, wallet, level, mochila)
+
+
+def _give(
+    command: RewardReaction | TakePostReward,
+    emoji: str,
+    at: datetime,
+    context: Context,
+    post: Post,
+    reaction: Reaction,
+    pace: ReactionPace,
+    wallet: Wallet,
+    level: Level,
+    mochila: Mochila,
+) -> None:
+    rules = context.content.reactions
+    besitos = rules.besitos if post.besitos is None else post.besitos
+    reaction.require_new(command.message_id)
+    pace.count(at, rules.per_minute)
+    reaction.reward(command.chat_id, command.message_id, emoji, besitos, rules.experience)
+    pay(Reward(besitos=besitos, experience=rules.experience), REASON, context, wallet, level, mochila)
+    earned = [each.hint for each in rules.hints if each.after <= pace.total]
+    for hint in [*earned, *([post.hint] if post.hint else [])]:
+        with suppress(NotFound):  # the content has dropped it since
+            mochila.unlock_hint(hint, context.content.story_of(hint), REASON)
+
+
+def _moderator(command: MarkPost, context: Context, loaded: Mapping[str, Any]) -> Streams:
+    return {"moderators": [User.stream(command.moderator)] if command.moderator else []}
+
+
+@handles(MarkPost, loads=_moderator)
+def mark_post(command: MarkPost, context: Context, chat: Chat, post: Post, moderators: dict[str, User]) -> None:
+    for user in moderators.values():
+        user.require_active(context.now)
+        if not any(user.has_role(role) for role in MARKERS):
+            raise ModeratorsOnly()
+    chat.require_here()
+    button = chat.kind == "channel"
+    if button:
+        chat.require_right("can_edit_messages")
+    if command.hint is not None:
+        context.content.hint(command.hint)
+    post.mark(command.chat_id, command.message_id, command.besitos, command.hint, button)

@@ -1,0 +1,62 @@
+"""Rewarded reactions, and messages that are worth something of their own."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table
+
+from domain.recorded import Recorded
+from projections.columns import UtcDateTime, event_columns, metadata, user_column
+from projections.projection import Projection, on
+from projections.rows import Rows
+
+reactions = Table(
+    "reactions",
+    metadata,
+    *event_columns(),
+    user_column(primary_key=False, nullable=False),
+    Column("chat_id", String(16), nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("emoji", String, nullable=False),
+    Column("besitos", Integer, nullable=False),
+    Column("experience", Integer, nullable=False),
+    Index("reactions_by_user", "user_id", "position"),
+    Index("reactions_by_message", "chat_id", "message_id"),
+)
+
+reward_posts = Table(
+    "reward_posts",
+    metadata,
+    Column("chat_id", String(16), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("besitos", Integer, nullable=False),
+    Column("hint", String),
+    Column("button", Boolean, nullable=False),
+    Column("marked_at", UtcDateTime, nullable=False),
+)
+
+
+class Reactions(Projection):
+    """One row a reward."""
+
+    tables = (reactions,)
+
+    @on("reaction.rewarded")
+    def rewarded(self, event: Recorded, rows: Rows) -> None:
+        rows[reactions].add(
+            event,
+            user_id=event.user_id,
+            chat_id=event.chat,
+            message_id=event.message_id,
+            emoji=event.emoji,
+            besitos=event.besitos,
+            experience=event.experience,
+        )
+
+
+class RewardPosts(Projection):
+    """One row a marked message."""
+
+    tables = (reward_posts,)
+
+    @on("post.marked")
+    def marked(self, event: Recorded, rows: Rows) -> None:
+        row = rows[reward_posts].get_or_new(event.chat, event.message_id)
+        row |= {"besitos": event.besitos, "hint": event.hint, "button": event.button, "marked_at": event.timestamp}
