@@ -25,6 +25,7 @@ ASSETS = {
     "simulator.js": "text/javascript",
     "chat.js": "text/javascript",
     "poll.js": "text/javascript",
+    "place.js": "text/javascript",
     "simulator.css": "text/css",
     "icon.svg": "image/svg+xml",
 }
@@ -39,6 +40,12 @@ DEMO_USERS: tuple[Mapping[str, Any], ...] = (
     {"id": 7_000_003, "first_name": "Mateo", "language_code": "es", "color": "amber"},
 )
 """Who sits in front of the simulator's phones."""
+
+DEMO_PLACES: tuple[Mapping[str, Any], ...] = (
+    {"id": -1_007_000_001, "kind": "supergroup", "title": "La plaza", "color": "violet"},
+    {"id": -1_007_000_002, "kind": "channel", "title": "El balcón", "color": "teal"},
+)
+"""The group and the channel that they meet in. The bot is in neither until somebody adds it."""
 
 
 class Simulator:
@@ -74,7 +81,9 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
 
     @router.get("")
     async def page() -> HTMLResponse:
-        html = pages.get_template("simulator.html").render(users=DEMO_USERS, bot=session.me, session=session.name)
+        html = pages.get_template("simulator.html").render(
+            users=DEMO_USERS, places=DEMO_PLACES, bot=session.me, session=session.name
+        )
         return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"})
 
     @router.post("/api/updates")

@@ -202,6 +202,70 @@ def test_a_newcomers_first_walk(open_page: Any, dev: dict[str, Any]) -> None:
     assert sum(change for change, _ in movements) == api.available()
 
 
+def test_a_reaction_in_a_group_and_a_button_under_a_post(open_page: Any, dev: dict[str, Any], dev_process: Any) -> None:
+    page = open_page(1500, 860)
+    lucia = Phone(page, "Lucía")
+    lucia.here.get_by_role("button", name="Empezar").or_(lucia.here.get_by_role("textbox")).first.wait_for()
+    lucia.here.get_by_role("button", name="Empezar").or_(lucia.here.get_by_role("button", name="Comandos")).click()
+    if not lucia.here.locator(".message").count():
+        lucia.sees("Hola, Lucía")
+    page.get_by_role("button", name="La plaza").click()
+    plaza = Phone(page, "La plaza")
+
+    # the bot is added, and says what it lacks; it becomes an administrator, and lacks nothing
+    plaza.here.get_by_label("El bot").select_option("miembro")
+    lucia.sees("ser administrador")
+    plaza.here.get_by_label("El bot").select_option("administrador")
+    lucia.sees("Tengo todo lo que necesito")
+
+    # Mateo says something; Lucía reacts, takes it back, and reacts again
+    plaza.here.get_by_label("Quién").select_option("Mateo")
+    plaza.here.get_by_role("textbox").fill("Hoy hay verbena")
+    plaza.here.get_by_role("textbox").press("Enter")
+    plaza.sees("Hoy hay verbena")
+    plaza.here.get_by_label("Quién").select_option("Lucía")
+    for reacting in ("true", "false", "true"):
+        with page.expect_response("**/sim/api/updates"):
+            plaza.here.get_by_role("button", name="Reaccionar ❤").click()
+        expect(plaza.here.get_by_role("button", name="Reaccionar ❤")).to_have_attribute("aria-pressed", reacting)
+    picture(page, "simulator-group")
+    api = Api(dev, LUCIA)
+    eventually(lambda: (1, "reaction") in api.movements())
+    assert api.movements().count((1, "reaction")) == 1
+
+    # a command in the group leads to the private chat
+    plaza.write("/cartera")
+    plaza.tap("Abrir el chat")
+    lucia.sees("por reaccionar")
+
+    # a channel: the post is forwarded to the bot by a moderator, and whoever taps its button gets besitos
+    given = httpx.post(
+        f"{dev['http_url']}/v1/admin/roles",
+        json={"user": api.user_id, "role": "moderator"},
+        headers={"Authorization": f"Bearer {dev['api_key']}"},
+    )
+    assert given.is_success, given.text
+    plaza.here.page.get_by_role("button", name="La plaza").click()
+    page.get_by_role("button", name="El balcón").click()
+    balcon = Phone(page, "El balcón")
+    balcon.here.get_by_label("El bot").select_option("administrador")
+    lucia.sees("reenvíame una publicación")
+    balcon.here.get_by_role("textbox").fill("Se abre el telón")
+    balcon.here.get_by_role("textbox").press("Enter")
+    balcon.sees("Se abre el telón")
+    balcon.here.get_by_role("button", name="Reenviar al bot").click()
+    lucia.sees("¿Cuánto vale esta publicación?")
+    lucia.tap("💋 5")
+    lucia.sees("5 besitos para cada persona")
+    balcon.tap("5 por pasar")
+    balcon.toast("+5")
+    picture(page, "simulator-channel")
+    balcon.tap("5 por pasar")
+    balcon.is_told("ya son tuyos")
+    eventually(lambda: (5, "reaction") in api.movements())
+    assert api.movements().count((5, "reaction")) == 1
+
+
 def test_the_walk_on_a_phone(open_page: Any) -> None:
     page = open_page(390, 844, device_scale_factor=2, is_mobile=True, has_touch=True)
     expect(page.get_by_role("region")).to_have_count(1)

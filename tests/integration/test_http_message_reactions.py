@@ -104,3 +104,13 @@ async def test_what_can_not_be_rewarded_is_told(running: Running) -> None:
         f"/v1/chats/{plaza}/posts", json={"message_id": 1, "besitos": 5}, headers=reader
     )
     assert refused.status_code == 403
+
+
+async def test_an_administrator_gives_a_role_and_takes_it(running: Running) -> None:
+    user = await running.register()
+    given = await running.client.post("/v1/admin/roles", json={"user": user, "role": "moderator"})
+    await running.seen(given)
+    assert (await running.client.get(f"/v1/users/{user}")).json()["roles"] == ["moderator"]
+    await running.seen(await running.client.delete(f"/v1/admin/roles/{user}/moderator"))
+    assert (await running.client.get(f"/v1/users/{user}")).json()["roles"] == []
+    assert (await running.client.post("/v1/admin/roles", json={"user": user, "role": "king"})).status_code == 422

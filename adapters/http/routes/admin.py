@@ -1,4 +1,4 @@
-"""Administration: bans, who there is, the community in figures, projections and parked events."""
+"""Administration: bans, roles, who there is, the community in figures, projections and parked events."""
 
 from typing import Annotated
 
@@ -9,9 +9,9 @@ from sqlalchemy.engine import Connection
 from adapters.http.cursors import PageSize
 from adapters.http.requests import Body, Changed, Changes, Moment, Services, Stored, UserInPath, scope
 from adapters.http.services import KeyInfo
-from commands.users import BanUser, UnbanUser
+from commands.users import BanUser, GrantRole, RevokeRole, UnbanUser
 from domain.ids import UserId
-from domain.users import MAX_REASON
+from domain.users import MAX_REASON, ROLES
 from queries.achievements import unlocked_by_how_many
 from queries.catalogue import PackView, pack_in_force
 from queries.projections import BuildView, ParkedView, parked_events, projection_builds
@@ -30,6 +30,13 @@ class Ban(Body):
     user: Annotated[UserId, Field(max_length=64)]
     reason: Annotated[str, Field(min_length=1, max_length=MAX_REASON)]
     until: Moment | None = None
+
+
+class NewRole(Body):
+    """A role, such as moderator."""
+
+    user: Annotated[UserId, Field(max_length=64)]
+    role: Annotated[str, Field(max_length=20, description=", ".join(ROLES[1:]), examples=["moderator"])]
 
 
 class Builds(BaseModel):
@@ -114,6 +121,18 @@ def _stats(read: Connection) -> Stats:
         ],
         content=pack_in_force(read),
     )
+
+
+@router.post("/roles")
+async def grant_role(body: NewRole, change: Changes, key: Admin) -> Changed:
+    """Gives a user a role."""
+    return await change.give(GrantRole(body.user, body.role), key)
+
+
+@router.delete("/roles/{user_id}/{role}")
+async def revoke_role(user_id: UserInPath, role: str, change: Changes, key: Admin) -> Changed:
+    """Takes a role from a user."""
+    return await change.give(RevokeRole(user_id, role), key)
 
 
 @router.get("/projections", dependencies=[*reading, Stored])

@@ -1,4 +1,4 @@
-// One phone: a private chat with the bot, as its owner sees it.
+// One phone: a private chat with the bot, as its owner sees it. A group or channel is one with a few things otherwise.
 
 import { pollBubble } from "./poll.js";
 
@@ -29,38 +29,67 @@ export class Chat {
     this.waiting = new Map();
     this.lastMessage = 0;
     this.element = document.getElementById("phone").content.firstElementChild.cloneNode(true);
-    this.#furnish();
-    for (const message of remembered.all(user.id)) this.#showOwn(message);
+    this.furnish();
+    for (const message of remembered.all(user.id)) this.showOwn(message);
   }
 
-  #part(selector) {
+  part(selector) {
     return this.element.querySelector(selector);
   }
 
-  #furnish() {
+  // -- what a group does otherwise ------------------------------------------------------------------------------------
+
+  chat() {
+    return { id: this.user.id, type: "private", first_name: this.user.first_name };
+  }
+
+  sender() {
+    const { id, first_name, language_code } = this.user;
+    return { id, is_bot: false, first_name, language_code };
+  }
+
+  author() {
+    return { from: this.sender() };
+  }
+
+  follow(url) {
+    const link = new URL(url);
+    if (link.hostname === "t.me" && link.searchParams.has("start")) return this.say(`/start ${link.searchParams.get("start")}`);
+    window.open(url, "_blank", "noopener");
+  }
+
+  send(message) {
+    return this.deliver({ message });
+  }
+
+  decorate() {}
+
+  // -- the furniture --------------------------------------------------------------------------------------------------
+
+  furnish() {
     const { user, bot, words } = this;
     this.element.setAttribute("aria-label", user.first_name);
     this.element.lang = user.language_code;
-    this.#part(".phone-bot").textContent = bot.first_name;
-    this.#part(".phone-who").textContent = `${words.bot} · ${user.first_name}`;
-    const avatar = this.#part(".avatar.who");
+    this.part(".phone-bot").textContent = bot.first_name;
+    this.part(".phone-who").textContent = `${words.bot} · ${user.first_name}`;
+    const avatar = this.part(".avatar.who");
     avatar.textContent = user.first_name[0];
     avatar.classList.add(user.color ?? "violet");
-    const input = this.#part("input");
+    const input = this.part("input");
     input.placeholder = words.write;
     input.setAttribute("aria-label", words.write);
-    const start = this.#part(".start");
+    const start = this.part(".start");
     start.textContent = words.start;
     start.addEventListener("click", () => this.say("/start"));
-    this.#part(".composer").addEventListener("submit", (event) => {
+    this.part(".composer").addEventListener("submit", (event) => {
       event.preventDefault();
       const text = input.value.trim();
       if (!text) return;
       input.value = "";
       this.say(text);
     });
-    this.#part(".alert button").addEventListener("click", () => this.#closeAlert());
-    const commands = this.#part(".commands");
+    this.part(".alert button").addEventListener("click", () => this.#closeAlert());
+    const commands = this.part(".commands");
     for (const name of COMMANDS[user.language_code] ?? COMMANDS.en) {
       const item = document.createElement("li");
       const button = document.createElement("button");
@@ -70,63 +99,42 @@ export class Chat {
       item.append(button);
       commands.append(item);
     }
-    this.#part(".slash").addEventListener("click", () => { commands.hidden = !commands.hidden; });
+    this.part(".slash").addEventListener("click", () => { commands.hidden = !commands.hidden; });
   }
 
   // -- what the user does ---------------------------------------------------------------------------------------------
 
-  async say(text) {
-    const message = {
-      message_id: ++this.lastMessage,
-      date: Math.floor(Date.now() / 1000),
-      chat: this.#chat(),
-      from: this.#sender(),
-      text,
-    };
+  async say(text, more = {}) {
+    const message = { message_id: ++this.lastMessage, date: now(), chat: this.chat(), ...this.author(), text, ...more };
     const command = /^\/[a-z0-9_]+/i.exec(text);
     if (command) message.entities = [{ type: "bot_command", offset: 0, length: command[0].length }];
     this.remembered.keep(this.user.id, message);
-    this.#showOwn(message);
-    await this.#deliver({ message });
+    this.showOwn(message);
+    await this.send(message);
   }
 
   async #tap(button, key, message) {
-    if (button.url) return this.#follow(button.url);
+    if (button.url) return this.follow(button.url);
     const id = `${Date.now()}${Math.floor(Math.random() * 1000)}`;
     key.classList.add("busy");
     this.waiting.set(id, key);
-    const callback_query = { id, from: this.#sender(), chat_instance: String(this.user.id), message, data: button.callback_data };
+    const callback_query = { id, from: this.sender(), chat_instance: String(this.user.id), message, data: button.callback_data };
     try {
-      await this.#deliver({ callback_query });
+      await this.deliver({ callback_query });
     } finally {
       this.#answered(id);
     }
   }
 
-  #follow(url) {
-    const link = new URL(url);
-    if (link.hostname === "t.me" && link.searchParams.has("start")) return this.say(`/start ${link.searchParams.get("start")}`);
-    window.open(url, "_blank", "noopener");
-  }
-
-  async #deliver(update) {
+  async deliver(update) {
     this.element.classList.add("typing");
     try {
       await this.post(update);
     } catch (error) {
-      this.#toast(error.message);
+      this.toast(error.message);
     } finally {
       this.element.classList.remove("typing");
     }
-  }
-
-  #chat() {
-    return { id: this.user.id, type: "private", first_name: this.user.first_name };
-  }
-
-  #sender() {
-    const { id, first_name, language_code } = this.user;
-    return { id, is_bot: false, first_name, language_code };
   }
 
   // -- what the bot does ----------------------------------------------------------------------------------------------
@@ -138,13 +146,13 @@ export class Chat {
       case "sendPoll":
       case "editMessageText":
       case "editMessageReplyMarkup":
-        return this.#showBots(call.result);
+        return this.showBots(call.result);
       case "deleteMessage":
         this.items.get(`bot:${call.params.message_id}`)?.remove();
         return;
       case "answerCallbackQuery":
         this.#answered(call.params.callback_query_id);
-        if (call.params.text) call.params.show_alert ? this.#alert(call.params.text) : this.#toast(call.params.text);
+        if (call.params.text) call.params.show_alert ? this.#alert(call.params.text) : this.toast(call.params.text);
     }
   }
 
@@ -153,28 +161,29 @@ export class Chat {
     this.waiting.delete(queryId);
   }
 
-  #showBots(message) {
+  showBots(message) {
     const before = this.results.get(message.message_id);
     if (before && (before.edit_date ?? 0) > (message.edit_date ?? 0)) return;
     this.results.set(message.message_id, message);
     this.lastMessage = Math.max(this.lastMessage, message.message_id);
-    this.#place(`bot:${message.message_id}`, message, "theirs");
+    this.place(`bot:${message.message_id}`, message, "theirs");
   }
 
-  #showOwn(message) {
+  showOwn(message) {
     this.lastMessage = Math.max(this.lastMessage, message.message_id);
-    this.#place(`own:${message.message_id}`, message, "own");
+    this.place(`own:${message.message_id}`, message, "own");
   }
 
-  #place(id, message, side) {
+  place(id, message, side) {
     const old = this.items.get(id);
     const item = document.createElement("li");
     item.className = `message ${side}`;
     item.dataset.order = message.message_id;
     item.append(this.#bubble(message));
     if (message.reply_markup?.inline_keyboard) item.append(this.#keyboard(message));
+    this.decorate(item, message);
     this.items.set(id, item);
-    const list = this.#part(".messages");
+    const list = this.part(".messages");
     if (old) {
       item.classList.add("edited");
       old.replaceWith(item);
@@ -182,8 +191,8 @@ export class Chat {
       const next = [...list.children].find((each) => Number(each.dataset.order) > message.message_id);
       list.insertBefore(item, next ?? null);
     }
-    this.#part(".start").hidden = true;
-    this.#part(".composer").hidden = false;
+    this.part(".start").hidden = true;
+    this.part(".composer").hidden = false;
     requestAnimationFrame(() => this.#reveal(list, item));
   }
 
@@ -211,12 +220,12 @@ export class Chat {
   }
 
   #poll(poll) {
-    const voted = this.remembered.vote(this.user.id, poll.id);
+    const voted = this.remembered.vote(this.sender().id, poll.id);
     return pollBubble(poll, this.user.language_code, voted, (place) => {
-      this.remembered.voted(this.user.id, poll.id, place);
+      this.remembered.voted(this.sender().id, poll.id, place);
       const option_ids = [place];
       const option_persistent_ids = [poll.options[place].persistent_id];
-      return this.#deliver({ poll_answer: { poll_id: poll.id, user: this.#sender(), option_ids, option_persistent_ids } });
+      return this.deliver({ poll_answer: { poll_id: poll.id, user: this.sender(), option_ids, option_persistent_ids } });
     });
   }
 
@@ -241,8 +250,8 @@ export class Chat {
     return keyboard;
   }
 
-  #toast(text) {
-    const toast = this.#part(".toast");
+  toast(text) {
+    const toast = this.part(".toast");
     toast.textContent = text;
     toast.classList.add("shown");
     clearTimeout(this.fading);
@@ -250,14 +259,18 @@ export class Chat {
   }
 
   #alert(text) {
-    this.#part(".alert p").textContent = text;
-    this.#part(".veil").hidden = false;
-    this.#part(".alert button").focus({ preventScroll: true });
+    this.part(".alert p").textContent = text;
+    this.part(".veil").hidden = false;
+    this.part(".alert button").focus({ preventScroll: true });
   }
 
   #closeAlert() {
-    this.#part(".veil").hidden = true;
+    this.part(".veil").hidden = true;
   }
+}
+
+export function now() {
+  return Math.floor(Date.now() / 1000);
 }
 
 // Text with Telegram's entities: offsets and lengths count UTF-16 units, as JavaScript's strings do.

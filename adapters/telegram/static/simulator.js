@@ -1,8 +1,9 @@
 // The page: who is here, whose phones are open, and what the bot did.
 
 import { Chat } from "./chat.js";
+import { Place } from "./place.js";
 
-const { users, bot, session } = Object.fromEntries(
+const { users, places, bot, session } = Object.fromEntries(
   Object.entries(document.body.dataset).map(([name, value]) => [name, name === "session" ? value : JSON.parse(value)]),
 );
 const COLORS = ["violet", "teal", "rose", "sky", "amber"];
@@ -17,6 +18,10 @@ let lastCall = 0;
 const people = document.querySelector(".people");
 const phones = document.querySelector(".phones");
 
+for (const place of places) {
+  const about = { id: place.id, first_name: place.title, kind: place.kind, language_code: "es", color: place.color };
+  seat(about, new Place({ ...about, person: (id) => chats.get(id), visit }, bot, deliver, store), place.kind === "channel" ? "canal" : "grupo");
+}
 for (const user of [...users, ...store.newcomers()]) enter(user);
 show(users[0].id);
 if (!narrow.matches && users[1]) show(users[1].id);
@@ -25,7 +30,17 @@ listen();
 // -- people -----------------------------------------------------------------------------------------------------------
 
 function enter(user) {
-  const chat = new Chat(user, bot, deliver, store);
+  seat(user, new Chat(user, bot, deliver, store), user.language_code);
+  for (const chat of chats.values()) chat.welcome?.(user);
+}
+
+// Somebody goes from a group or channel to their private chat, and says something there.
+function visit(id, text, more) {
+  show(id);
+  return chats.get(id).say(text, more);
+}
+
+function seat(user, chat, kind) {
   chats.set(user.id, chat);
   const chip = document.createElement("button");
   chip.type = "button";
@@ -34,7 +49,7 @@ function enter(user) {
   const name = document.createElement("span");
   name.textContent = user.first_name;
   const language = document.createElement("small");
-  language.textContent = user.language_code;
+  language.textContent = kind;
   chip.append(name, language);
   chip.addEventListener("click", () => (open.has(user.id) && !narrow.matches && open.size > 1 ? hide(user.id) : show(user.id)));
   people.append(chip);
@@ -138,13 +153,15 @@ function pause(milliseconds) {
 // What the simulator itself does not keep: the users' own messages and votes, and people who were added. One run of it at a time.
 function remembering(key) {
   for (const other of Object.keys(sessionStorage)) if (other.startsWith("yabot:") && other !== key) sessionStorage.removeItem(other);
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? '{"messages": {}, "people": []}');
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? '{"messages": {}, "people": [], "notes": {}}');
   const save = () => sessionStorage.setItem(key, JSON.stringify(kept));
   return {
     all: (id) => kept.messages[id] ?? [],
     keep(id, message) { (kept.messages[id] ??= []).push(message); save(); },
     vote: (id, poll) => kept.votes?.[`${id}:${poll}`],
     voted(id, poll, place) { (kept.votes ??= {})[`${id}:${poll}`] = place; save(); },
+    noted: (id) => kept.notes[id],
+    note(id, what) { kept.notes[id] = what; save(); },
     newcomers: () => kept.people,
     welcome(user) { kept.people.push(user); save(); },
   };
