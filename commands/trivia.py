@@ -8,11 +8,21 @@ from typing import Any
 from commands.context import Command, Context, UserCommand
 from commands.registry import Fact, Streams, handles
 from commands.rewards import pay
+from domain.chats import Chat
 from domain.definitions import Reward
 from domain.errors import NotFound
 from domain.levels import Level
 from domain.mochila import Mochila
-from domain.trivia import Place, TriviaAnswer, TriviaAsked, TriviaPoll, TriviaRound, TriviaStreak, in_language
+from domain.trivia import (
+    Place,
+    TriviaAnswer,
+    TriviaAsked,
+    TriviaInChat,
+    TriviaPoll,
+    TriviaRound,
+    TriviaStreak,
+    next_question,
+)
 from domain.users import User, checked_language
 from domain.wallet import Wallet
 
@@ -27,15 +37,22 @@ class AskForTrivia(UserCommand):
 
 @dataclass(frozen=True, slots=True)
 class OpenTrivia(Command):
-    """Puts a question to a chat, or (without one) to whoever is led to it. A question is drawn where none is named.
+    """Puts a question to whoever is led to it. One is drawn where none is named.
 
     Raises NotFound, NoQuestions, InvalidValue.
     """
 
     language: str
-    chat: str | None = None
     question: str | None = None
     seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTriviaInChat(Command):
+    """Puts a group a question that it has not had for long. Raises ChatLeft, NoQuestions, InvalidValue."""
+
+    language: str
+    chat_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +83,9 @@ class AnswerTriviaPoll(UserCommand):
     option: int
 
 
-def _opening(command: AskForTrivia | OpenTrivia, context: Context, loaded: Mapping[str, Any]) -> Streams:
+def _opening(
+    command: AskForTrivia | OpenTrivia | OpenTriviaInChat, context: Context, loaded: Mapping[str, Any]
+) -> Streams:
     """The round that this command opens, the same for a repeat; and the answer to the one before."""
     streams = {"trivia": TriviaRound.stream(hashlib.sha256(context.command_id.encode()).hexdigest()[:12])}
     if isinstance(command, AskForTrivia):
@@ -86,7 +105,7 @@ def ask_for_trivia(
 ) -> None:
     rules, day = context.content.trivia, context.now.astimezone(user.zone).date()
     asked.require_more(day, rules, context.now, last)
-    question = asked.next(context.content.questions, user.language, context.random)
+    question = next_question(asked.asked, context.content.questions, user.language, context.random)
     trivia.open(question, user.language, rules.seconds, context.now, context.random, asked_of=command.user_id)
     asked.note(trivia, day)
 
@@ -97,9 +116,20 @@ def open_trivia(command: OpenTrivia, context: Context, trivia: TriviaRound) -> N
     if command.question is not None:
         question = content.question(command.question)
     else:
-        question = context.random.choice(in_language(content.questions, language))
+        question = next_question((), content.questions, language, context.random)
     seconds = content.trivia.seconds if command.seconds is None else command.seconds
-    trivia.open(question, language, seconds, context.now, context.random, chat=command.chat)
+    trivia.open(question, language, seconds, context.now, context.random)
+
+
+@handles(OpenTriviaInChat, loads=_opening, answers=_put)
+def open_trivia_in_chat(
+    command: OpenTriviaInChat, context: Context, chat: Chat, asked: TriviaInChat, trivia: TriviaRound
+) -> None:
+    chat.require_here()
+    content, language = context.content, checked_language(command.language)
+    question = next_question(asked.asked, content.questions, language, context.random)
+    trivia.open(question, language, content.trivia.seconds, context.now, context.random, chat=command.chat_id)
+    asked.note(trivia)
 
 
 @handles(NoteTriviaPoll)

@@ -1,6 +1,6 @@
 """Trivia: a quiz question is open for a while, everybody answers once, and what is right is worth besitos."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -333,15 +333,6 @@ class TriviaAsked(Aggregate):
         if self.day == day and self.asked_today >= rules.daily:
             raise TriviaUsedUp(rules.daily)
 
-    def next(self, questions: Iterable[QuestionDefinition], language: str, random: Random) -> QuestionDefinition:
-        """One that has not been asked; after all have, one of those that were longest ago. Raises NoQuestions."""
-        usable = in_language(questions, language)
-        asked_at = {question: place for place, question in enumerate(self.asked)}
-        if fresh := [question for question in usable if question.id not in asked_at]:
-            return random.choice(fresh)
-        longest_ago = sorted(usable, key=lambda question: asked_at[question.id])
-        return random.choice(longest_ago[: max(1, len(usable) // 3)])
-
     def note(self, trivia: TriviaRound, day: date) -> None:
         """Notes that the round was opened for them on `day`."""
         assert trivia.question is not None
@@ -358,6 +349,36 @@ class TriviaAsked(Aggregate):
     def _noted(self, trivia: str, question: str, day: date, asked_today: int, closes_at: datetime) -> None:
         self.asked = [*(each for each in self.asked if each != question), question]
         self.day, self.asked_today, self.current, self.closes_at = day, asked_today, trivia, closes_at
+
+
+class TriviaInChat(Aggregate):
+    """Which questions a chat has been asked, so that they do not come again too soon."""
+
+    TOPIC = "trivia_chat"
+    KEYS = ("chat_id",)
+
+    asked: list[str] = field(default_factory=list)
+
+    def note(self, trivia: TriviaRound) -> None:
+        """Notes that the round was opened there."""
+        assert trivia.question is not None
+        self._noted(trivia=trivia.trivia, question=trivia.question)
+
+    @event("Noted", topic="trivia.put_to_chat")
+    def _noted(self, trivia: str, question: str) -> None:
+        self.asked = [*(each for each in self.asked if each != question), question]
+
+
+def next_question(
+    asked: Sequence[str], questions: Iterable[QuestionDefinition], language: str, random: Random
+) -> QuestionDefinition:
+    """One that is not among those `asked`; after all have been, one of the longest ago. Raises NoQuestions."""
+    usable = in_language(questions, language)
+    asked_at = {question: place for place, question in enumerate(asked)}
+    if fresh := [question for question in usable if question.id not in asked_at]:
+        return random.choice(fresh)
+    longest_ago = sorted(usable, key=lambda question: asked_at[question.id])
+    return random.choice(longest_ago[: max(1, len(usable) // 3)])
 
 
 def in_language(questions: Iterable[QuestionDefinition], language: str) -> list[QuestionDefinition]:

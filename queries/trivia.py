@@ -51,15 +51,6 @@ def trivia_round(read: Connection, trivia: str) -> RoundView | None:
     return _view(row) if row else None
 
 
-def asked_in(read: Connection, chat: str, limit: int = 500) -> tuple[str, ...]:
-    """The ids of the questions that were put in a chat, the latest first, each once."""
-    latest = func.max(trivia_rounds.c.opened_at)
-    asked = select(trivia_rounds.c.question).where(trivia_rounds.c.chat == chat)
-    return tuple(
-        read.execute(asked.group_by(trivia_rounds.c.question).order_by(latest.desc()).limit(page_size(limit))).scalars()
-    )
-
-
 def trivia_score(read: Connection, user_id: UserId) -> TriviaScore:
     """How the user has done so far."""
     theirs = trivia_answers.c.user_id == user_id

@@ -58,6 +58,7 @@ COMMANDS = (
 TOPICS = (
     chats,
     message_reactions,
+    trivia,
     transfers,
     groups,
     users,
@@ -71,7 +72,6 @@ TOPICS = (
     achievements,
     notifications,
     story,
-    trivia,
     unknown,
 )
 """The handlers in the order in which they are asked. `unknown` comes last: it answers what nobody else did."""

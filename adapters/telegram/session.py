@@ -90,6 +90,7 @@ class SimulatorSession(BaseSession):
                 chat.messages[message["message_id"]] = message
         if isinstance(member := change.get("new_chat_member"), dict):
             chat.member = member
+            chat.administrators.add(change["from"]["id"])
 
     def block(self, chat_id: int, blocked: bool = True) -> None:
         """The user blocks the bot, or takes that back."""
@@ -229,7 +230,12 @@ class SimulatorSession(BaseSession):
         if chat is None:
             raise bad_request("chat not found")
         if params["user_id"] != self.me["id"]:
-            raise bad_request("member list is inaccessible")
+            if chat.member.get("status") != "administrator":
+                raise bad_request("member list is inaccessible")
+            status = "administrator" if params["user_id"] in chat.administrators else "member"
+            return completed({"status": status}) | {
+                "user": {"id": params["user_id"], "is_bot": False, "first_name": "-"}
+            }
         return completed(chat.member) | {"user": self.me}
 
     def _send_message(self, params: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,9 @@ class SimulatedChat:
     member: dict[str, Any] = field(default_factory=lambda: {"status": "member"})
     """What the bot is in it; in a private chat that says nothing."""
 
+    administrators: set[int] = field(default_factory=set)
+    """Who has given the bot its place there: nobody else can."""
+
     @property
     def kind(self) -> str:
         """private, group, supergroup or channel."""

@@ -36,7 +36,7 @@ from commands.store import BuyItem
 from commands.story import ChooseInStory, GoBackInStory
 from commands.timers import DropTimer
 from commands.transfers import TransferBesitos
-from commands.trivia import AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia
+from commands.trivia import AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia, OpenTriviaInChat
 from commands.users import (
     BanUser,
     ChangeTimeZone,
@@ -399,6 +399,7 @@ A_LIFE: tuple[Command, ...] = (
     ChooseInStory(ana, "s", 0),
     GoBackInStory(ana, "s", "door"),
     NoteStanding("plaza", "group", "member"),
+    OpenTriviaInChat("en", "plaza"),
     NoteStanding("plaza", "group", "administrator"),
     MigrateChat("plaza", "other"),
     MarkPost("plaza", 1, 5),

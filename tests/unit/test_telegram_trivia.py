@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from adapters.telegram.bot_api import bad_request
 from commands.trivia import OpenTrivia
 from tests.telegram_mock import Phone
+from tests.telegram_places import Place
 from tests.telegram_world import World
 
 
@@ -127,3 +129,49 @@ async def test_the_screen_shows_how_one_has_done(world: World, ana: Phone) -> No
     assert "1 de 1" in ana.screen
     await ana.taps("Hazme una pregunta")
     assert len(world.told_of("trivia.opened")) == 2
+
+
+# -- in a group --------------------------------------------------------------------------------------------------------
+
+
+async def group_of(world: World, ana: Phone, *rights: str) -> tuple[Place, Phone]:
+    """A group whose administrator Ana is, and her phone in it."""
+    plaza = Place(world, ana)
+    await plaza.gives("administrator", *rights)
+    return plaza, world.phone(chat=plaza.about)
+
+
+async def test_an_administrator_puts_a_question_to_a_group_and_everybody_answers_once(world: World, ana: Phone) -> None:
+    plaza, ana_there = await group_of(world, ana)
+    bea = world.phone(telegram_id=4_002, name="Bea", chat=plaza.about)
+    await ana_there.writes("/trivia")
+    opened = world.told_of("trivia.opened")[-1]
+    assert (opened["chat"], opened["asked_of"]) == (await plaza.chat_id(), None)
+    for phone in (ana_there, bea, bea):
+        await phone.votes(right(ana_there), poll(ana_there))
+    answers = world.told_of("trivia.answered")
+    assert [each["place"] for each in answers] == ["chat", "chat"]
+    assert not bea.telegram.knows(4_002), "nobody is written to in private for having voted in a group"
+
+
+async def test_from_others_the_command_leads_into_the_private_chat(world: World, ana: Phone) -> None:
+    plaza, _ = await group_of(world, ana)
+    bea = world.phone(telegram_id=4_002, name="Bea", chat=plaza.about)
+    await bea.writes("/trivia")
+    assert len(world.told_of("trivia.opened")) == 1  # Ana's own, from before
+    assert bea.keyboard[0][0]["url"].endswith("?start=trivia")
+
+
+async def test_a_group_has_every_question_before_one_comes_again(world: World, ana: Phone) -> None:
+    _, ana_there = await group_of(world, ana)
+    for _ in world.bus.content.questions:
+        await ana_there.writes("/trivia")
+    put = [each["question"] for each in world.told_of("trivia.put_to_chat")]
+    assert len(set(put)) == len(world.bus.content.questions)
+
+
+async def test_where_no_polls_may_be_sent_that_is_said(world: World, ana: Phone) -> None:
+    _, ana_there = await group_of(world, ana)
+    world.telegram.next_time("sendPoll", bad_request("not enough rights to send polls to the chat"))
+    await ana_there.writes("/trivia")
+    assert "no puedo enviar encuestas" in ana_there.screen

@@ -5,7 +5,8 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from commands.trivia import AnswerTrivia, AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia
+from commands.trivia import AnswerTrivia, AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia, OpenTriviaInChat
+from domain.chats import ChatLeft
 from domain.content import ContentPack
 from domain.errors import InvalidValue, NotFound
 from domain.trivia import (
@@ -182,9 +183,25 @@ def test_without_words_in_the_language_there_is_no_question():
     given(user.registered(language="es")).with_content(pack).when(AskForTrivia(ana)).refuses(NoQuestions("es"))
 
 
-def test_a_question_is_put_to_a_chat_for_a_time():
-    after(nothing).when(OpenTrivia("en", chat="c1", question="only_english", seconds=600)).records(
-        trivia.opened(question="only_english", chat="c1", asked_of=None, closes_at=DEFAULT_NOW + timedelta(minutes=10))
+THERE = Topic("chat").registered(of="c1", kind="supergroup", standing="member")
+
+
+def test_a_chat_is_put_a_question_that_it_has_not_had():
+    put = trivia.put_to_chat(of="c1", trivia="x", question="first")
+    scene = after(THERE, put).when(OpenTriviaInChat("es", "c1"))
+    scene.records(
+        trivia.opened(question="hard_one", chat="c1", asked_of=None, closes_at=SOON),
+        trivia.put_to_chat(question="hard_one"),
+    )
+
+
+def test_nothing_is_put_where_the_bot_is_not():
+    after(nothing).when(OpenTriviaInChat("en", "c1")).refuses(ChatLeft("c1"))
+
+
+def test_a_question_is_put_to_everybody_for_a_time():
+    after(nothing).when(OpenTrivia("en", question="only_english", seconds=600)).records(
+        trivia.opened(question="only_english", asked_of=None, closes_at=DEFAULT_NOW + timedelta(minutes=10))
     )
 
 

@@ -23,12 +23,11 @@ TriviaInPath = Annotated[str, Path(max_length=64, description="as opening it ans
 
 
 class NewTrivia(Body):
-    """One question of the content (a random one if none is named), for a chat or for whoever finds it. `seconds` is how
-    long it takes answers; the content says so where it is left out."""
+    """One question of the content (a random one if none is named). `seconds` is how long it takes answers; the content
+    says so where it is left out."""
 
     language: Language | None = None
     question: Annotated[str, Field(max_length=64)] | None = None
-    chat: Annotated[str, Field(max_length=64)] | None = None
     seconds: Annotated[StrictInt, Field(ge=SHORTEST, le=LONGEST)] | None = None
 
 
@@ -84,9 +83,11 @@ async def get_trivia(trivia: TriviaInPath, app: Services) -> Question:
 async def open_trivia(
     request: Request, body: NewTrivia, change: Changes, key: Annotated[KeyInfo, scope("admin")]
 ) -> Changed:
-    """Puts a question; `result` is `{trivia, question, language, difficulty, closes_at, chat}`."""
+    """Puts a question to whoever is led to it; `result` is `{trivia, question, language, difficulty, closes_at, chat}`.
+
+    In Telegram the link `https://t.me/<bot>?start=quiz_<trivia>` leads there, as from a channel's post."""
     language = body.language or ("es" if speaks_spanish(request) else "en")
-    return await change.give(OpenTrivia(language, body.chat, body.question, body.seconds), key)
+    return await change.give(OpenTrivia(language, body.question, body.seconds), key)
 
 
 @router.post("/trivia/{trivia}/answers")

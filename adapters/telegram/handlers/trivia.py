@@ -1,18 +1,26 @@
 """Trivia: a question as a quiz poll of Telegram's, and its answer."""
 
+import logging
 from datetime import timedelta
 
 from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram.enums import ChatMemberStatus
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, InputPollOption, Message, PollAnswer
 
 from adapters.telegram.callbacks import Open, Quiz
 from adapters.telegram.screens import Screen
 from adapters.telegram.visitor import Visitor
-from commands.trivia import AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll
+from commands.trivia import AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTriviaInChat
 from domain.errors import NotFound
-from domain.trivia import SHORTEST, QuestionText, TriviaClosed
+from domain.trivia import SHORTEST, Place, QuestionText, TriviaClosed
 from queries.trivia import RoundView, trivia_round, trivia_score
+from queries.users import user_view
+
+log = logging.getLogger(__name__)
+
+ROLES = frozenset(("moderator", "admin", "owner"))
 
 LINK = "quiz_"
 """What a deep link to a question begins with; its id follows."""
@@ -20,11 +28,41 @@ LINK = "quiz_"
 
 def router() -> Router:
     router = Router(name="trivia")
-    router.message.register(ask, Command("trivia"))
+    router.message.register(ask, Command("trivia"), F.chat.type == "private")
+    router.message.register(ask_here, Command("trivia"), F.chat.type.in_({"group", "supergroup"}), MayAsk())
     router.callback_query.register(open_trivia, Open.filter(F.screen == "trivia"))
     router.callback_query.register(ask_again, Quiz.filter())
     router.poll_answer.register(answer)
     return router
+
+
+class MayAsk(Filter):
+    """Lets through who may put questions to a group: its administrators, and who has a role for it."""
+
+    async def __call__(self, message: Message, visitor: Visitor) -> bool:
+        view = await visitor.read(user_view, visitor.user_id)
+        if view is not None and ROLES.intersection(view.roles):
+            return True
+        assert message.from_user is not None
+        try:
+            member = await visitor.bot.get_chat_member(message.chat.id, message.from_user.id)
+        except TelegramBadRequest as error:  # for a bot that is no administrator
+            log.info("members are not to be seen, correlation %s: %s", visitor.correlation_id, error.message)
+            return False
+        return member.status in (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
+
+
+async def ask_here(message: Message, visitor: Visitor) -> None:
+    """Puts a question to the group, one that it has not had for long; whoever answers plays."""
+    chat = await visitor.services.vault.chat_for(message.chat.id, message.chat.title or "", message.chat.username)
+    language = visitor.services.bus.content.community.language
+    receipt = await visitor.execute(OpenTriviaInChat(language, chat.chat_id))
+    opened = await visitor.read(trivia_round, receipt.result["trivia"])
+    try:
+        await send(visitor, opened, receipt.result["trivia"], "chat")
+    except TelegramBadRequest as error:
+        log.info("no poll could be sent there, correlation %s: %s", visitor.correlation_id, error.message)
+        await visitor.tell(visitor.say.plain("trivia-no-polls-here"))
 
 
 async def open_trivia(query: CallbackQuery, visitor: Visitor) -> None:
@@ -74,8 +112,11 @@ async def follow(visitor: Visitor, trivia: str) -> None:
     await send(visitor, await visitor.read(trivia_round, trivia), trivia)
 
 
-async def send(visitor: Visitor, opened: RoundView | None, trivia: str) -> None:
-    """Sends the question to the private chat. Raises NotFound, TriviaClosed for one that has too little time left."""
+async def send(visitor: Visitor, opened: RoundView | None, trivia: str, place: Place = "private") -> None:
+    """Sends the question to the chat that the visitor is in.
+
+    Raises NotFound, and TriviaClosed for one that has too little time left.
+    """
     if opened is None or opened.asked_of not in (None, visitor.user_id):
         raise NotFound("trivia", trivia)
     if opened.closes_at - visitor.say.now < timedelta(seconds=SHORTEST):
@@ -94,7 +135,7 @@ async def send(visitor: Visitor, opened: RoundView | None, trivia: str) -> None:
         close_date=opened.closes_at,
     )
     assert message.poll is not None
-    await visitor.execute(NoteTriviaPoll(message.poll.id, opened.trivia, "private"))
+    await visitor.execute(NoteTriviaPoll(message.poll.id, opened.trivia, place))
 
 
 def words_of(visitor: Visitor, opened: RoundView) -> QuestionText:

@@ -20,3 +20,4 @@ trivia-wrong = ❌ <b>Not this one.</b> The streak begins anew: you'll get the n
 button-trivia = 🧠 Trivia
 button-trivia-ask = 🧠 Ask me a question
 button-trivia-next = 🧠 Another question
+trivia-no-polls-here = 🔧 I can't send polls in this group. Its administrators can let me.

@@ -20,3 +20,4 @@ trivia-wrong = ❌ <b>Esta no era.</b> La racha empieza otra vez: la próxima ca
 button-trivia = 🧠 Trivia
 button-trivia-ask = 🧠 Hazme una pregunta
 button-trivia-next = 🧠 Otra pregunta
+trivia-no-polls-here = 🔧 En este grupo no puedo enviar encuestas. Quien lo administra puede darme ese permiso.
