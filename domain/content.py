@@ -21,6 +21,7 @@ from domain.levels import LevelDefinition
 from domain.membership import PlanDefinition
 from domain.message_reactions import ReactionRules
 from domain.missions import MissionDefinition, Step
+from domain.referrals import Deed, ReferralRules
 from domain.store import NotForSale, OfferDefinition
 from domain.story_definition import StoryDefinition
 from domain.transfers import TransferRules
@@ -51,6 +52,7 @@ class ContentPack(Definition):
     daily_gift: GiftRules = GiftRules()
     transfers: TransferRules = TransferRules()
     reactions: ReactionRules = ReactionRules()
+    referrals: ReferralRules = ReferralRules()
     levels: Annotated[tuple[LevelDefinition, ...], Field(min_length=1)] = (
         LevelDefinition(experience=0, title=Text(es="Nivel 1", en="Level 1")),
     )
@@ -146,6 +148,10 @@ class ContentPack(Definition):
     def achievements_counting(self, topic: str) -> tuple[tuple[AchievementDefinition, Goal], ...]:
         """The achievements that facts of this topic move, with the goal that they move."""
         return self._goals_by_fact.get(topic, ())
+
+    def deeds_counting(self, topic: str) -> tuple[Deed, ...]:
+        """The deeds of newcomers that facts of this topic move."""
+        return self._deeds_by_fact.get(topic, ())
 
     # -- what there is, as content.published tells it -----------------------------------------------------------------
 
@@ -258,6 +264,10 @@ class ContentPack(Definition):
     @cached_property
     def _goals_by_fact(self) -> dict[str, tuple[tuple[AchievementDefinition, Goal], ...]]:
         return _by_fact((goal.fact, (each, goal)) for each in self.achievements for goal in each.goals)
+
+    @cached_property
+    def _deeds_by_fact(self) -> dict[str, tuple[Deed, ...]]:
+        return _by_fact((deed.fact, deed) for deed in self.referrals.deeds)
 
 
 class PublishedContent(Aggregate):

@@ -23,6 +23,7 @@ def problems(pack: ContentPack) -> Iterator[Problem]:
         yield from _mission(pack, mission, ("missions", place))
     yield from _circles("missions", [(mission.id, mission.requires) for mission in pack.missions])
     yield from _achievements(pack)
+    yield from _referrals(pack)
     yield from _stories(pack)
     yield from store_problems(pack)
     hints = {hint for story in pack.stories.values() for hint in story.hints}
@@ -83,6 +84,16 @@ def _achievements(pack: ContentPack) -> Iterator[Problem]:
         if not achievement.goals and not any(achievement.id in story.achievements for story in pack.stories.values()):
             yield Problem((*path, "id"), f"{achievement.id!r} counts nothing, and no story gives it")
     yield from _circles("achievements", [(each.id, each.requires) for each in pack.achievements])
+
+
+def _referrals(pack: ContentPack) -> Iterator[Problem]:
+    ids = Counter(deed.id for deed in pack.referrals.deeds)
+    for place, deed in enumerate(pack.referrals.deeds):
+        yield from _count(pack, deed, ("referrals", "deeds", place))
+        if ids[deed.id] > 1:
+            yield Problem(("referrals", "deeds", place, "id"), f"{deed.id!r} is there more than once")
+    for whose, reward in (("inviter", pack.referrals.inviter), ("invited", pack.referrals.invited)):
+        yield from _reward(pack, reward, ("referrals", whose))
 
 
 def _stories(pack: ContentPack) -> Iterator[Problem]:

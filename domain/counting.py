@@ -18,6 +18,7 @@ COUNTABLE = (
     "wallet.debited",
     "gift.claimed",
     "transfer.sent",
+    "referral.friend_brought",
     "mission.completed",
     "achievement.unlocked",
     "level.reached",

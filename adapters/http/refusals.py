@@ -69,6 +69,21 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "A esa persona no se le puede dar nada ahora.",
         "That user can't be given anything now.",
     ),
+    "invited-by-oneself": Said(
+        "No hay quien invite", "Nobody invited them", "Nadie se invita a sí mismo.", "Nobody invites themselves."
+    ),
+    "invited-already": Said(
+        "Ya vino por otra invitación",
+        "Invited by somebody else",
+        "Vino por la invitación de otra persona, y así queda.",
+        "They came by the invitation of somebody else, and that stays so.",
+    ),
+    "no-newcomer": Said(
+        "Ya estaba aquí",
+        "No newcomer",
+        "Una invitación se acepta el primer día, antes del primer regalo.",
+        "An invitation is taken on the first day, before the first gift.",
+    ),
     "user-banned": Said(
         "Esta persona no puede participar",
         "This user is banned",

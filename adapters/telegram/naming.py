@@ -34,7 +34,7 @@ def title(content: ContentPack, kind: str, id: str, language: str) -> str:
         return id
 
 
-OF_PEOPLE = frozenset(("transfer_sent", "transfer_received", "transfer_fee", "given"))
+OF_PEOPLE = frozenset(("transfer_sent", "transfer_received", "transfer_fee", "given", "referral", "invitation"))
 """The first words of the reasons that name another user."""
 
 

@@ -79,6 +79,7 @@ class Topic:
 user, wallet, gift, transfer, mission, achievement = (
     Topic(name) for name in ("user", "wallet", "gift", "transfer", "mission", "achievement")
 )
+referral = Topic("referral")
 item, level, membership, story, content = (Topic(name) for name in ("item", "level", "membership", "story", "content"))
 stock = Topic("stock")
 

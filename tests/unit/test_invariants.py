@@ -32,6 +32,7 @@ from commands.mochila import CombineItems, EquipItem, GiveItem, GrantItem, Remov
 from commands.notifications import NOTIFIED
 from commands.ports import CommandIdReused
 from commands.reactions import reactions_in
+from commands.referrals import AcceptInvitation, CountForReferral
 from commands.store import BuyItem
 from commands.story import ChooseInStory, GoBackInStory
 from commands.timers import DropTimer
@@ -376,6 +377,8 @@ A_LIFE: tuple[Command, ...] = (
     MoveBesitos(ana, -5, "x"),
     RegisterUser(bea, "es"),
     TransferBesitos(ana, bea, 10),
+    AcceptInvitation(bea, ana),
+    CountForReferral(bea, (("gifts", 3),)),
     AskForTrivia(ana),
     OpenTrivia("en", seconds=600),
     NoteTriviaPoll("poll", TRIVIA, "chat"),

@@ -82,6 +82,7 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
         [visitor.opens("button-missions", "missions"), visitor.opens("button-achievements", "achievements")],
         [visitor.opens("button-store", "store"), visitor.opens("button-mochila", "mochila")],
         [visitor.opens("button-story", "story"), visitor.opens("button-trivia", "trivia")],
+        [visitor.opens("button-friends", "friends")],
         [
             visitor.opens("button-language", "language"),
             visitor.opens("button-hours", "hours"),

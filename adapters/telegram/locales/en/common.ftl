@@ -33,6 +33,7 @@ command-wallet = Your besitos
 command-give = Give besitos to somebody
 command-store = The store
 command-mochila = What you carry
+command-invite = Invite somebody
 command-missions = Your missions
 command-achievements = Your achievements
 command-story = The story

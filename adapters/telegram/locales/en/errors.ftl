@@ -7,6 +7,9 @@ error-transfer-to-oneself = 💋 Giving to yourself doesn't count: choose somebo
 error-transfer-out-of-bounds = 💋 From { $least } to { $most } besitos can be given at once.
 error-transfer-limit-reached = 💋 You have given a lot today: { $left } of { $limit } are left. It begins anew { $again_at }.
 error-receiver-unavailable = 🎁 That person can't be given anything now. What is yours is still with you.
+error-invited-by-oneself = 💌 Inviting yourself doesn't count: share your link with somebody else.
+error-invited-already = 💌 You came by the invitation of somebody else, and that stays so.
+error-no-newcomer = 💌 Invitations are for those who have just arrived. You are at home here already.
 error-hold-not-found = 💋 Those besitos were no longer on hold.
 error-invalid-value = 🤔 That value doesn't work here.
 error-not-found = { $kind ->
@@ -15,6 +18,7 @@ error-not-found = { $kind ->
     [story] 📖 That story is gone.
     [item] 🎒 That item is gone.
     [receiver] 🤔 I can't find that person.
+    [referrer] 🤔 That invitation is nobody's.
     [user] 👋 We haven't met yet: write /start.
     [chat] 🚪 I don't know that group or channel: add me first.
    *[other] 🤔 That is gone.

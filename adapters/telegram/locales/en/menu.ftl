@@ -27,6 +27,7 @@ button-achievements = 🏅 Achievements
 button-story = 📖 Story
 button-store = 🛍️ Store
 button-mochila = 🎒 Mochila
+button-friends = 🫶 Invite
 button-language = 🌐 Language
 button-hours = 🕐 Time
 button-notices = 🔔 Notices
@@ -43,6 +44,7 @@ help =
     🎒 /mochila · use, wear, combine, give
     💋 /wallet · your besitos, and where they came from
     💌 /give · besitos for somebody else
+    🫶 /invite · your link, and who has come
     🕐 /timezone · when your day begins
     🌐 /language · Spanish or English
     🔔 /notifications · what I tell you, and when I keep quiet

@@ -25,3 +25,5 @@ reason-use = { $title }
 reason-given = { $name }
 reason-trivia = trivia
 reason-reaction = for reacting
+reason-referral = { $name } came by your invitation
+reason-invitation = the invitation of { $name }

@@ -33,6 +33,7 @@ command-wallet = Tus besitos
 command-give = Regalar besitos a alguien
 command-store = La tienda
 command-mochila = Lo que llevas
+command-invite = Invitar a alguien
 command-missions = Tus misiones
 command-achievements = Tus logros
 command-story = La historia

@@ -7,6 +7,9 @@ error-transfer-to-oneself = 💋 Dártelos a ti no cuenta: elige a otra persona.
 error-transfer-out-of-bounds = 💋 De una vez se regalan de { $least } a { $most } besitos.
 error-transfer-limit-reached = 💋 Hoy ya has regalado mucho: te quedan { $left } de { $limit }. El límite vuelve a empezar { $again_at }.
 error-receiver-unavailable = 🎁 A esa persona no se le puede dar nada ahora. Lo tuyo sigue contigo.
+error-invited-by-oneself = 💌 Invitarte a ti no cuenta: comparte tu enlace con otra persona.
+error-invited-already = 💌 Ya viniste por la invitación de otra persona, y así queda.
+error-no-newcomer = 💌 Las invitaciones son para quien acaba de llegar. Tú ya eres de casa.
 error-hold-not-found = 💋 Esos besitos ya no estaban apartados.
 error-invalid-value = 🤔 Ese valor no sirve aquí.
 error-not-found = { $kind ->
@@ -15,6 +18,7 @@ error-not-found = { $kind ->
     [story] 📖 Esa historia ya no existe.
     [item] 🎒 Ese objeto ya no existe.
     [receiver] 🤔 No encuentro a esa persona.
+    [referrer] 🤔 Esa invitación no es de nadie.
     [user] 👋 Aún no nos conocemos: escribe /start.
     [chat] 🚪 Ese grupo o canal no lo conozco: añádeme primero.
    *[other] 🤔 Eso ya no existe.

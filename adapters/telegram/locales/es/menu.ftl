@@ -27,6 +27,7 @@ button-achievements = 🏅 Logros
 button-story = 📖 Historia
 button-store = 🛍️ Tienda
 button-mochila = 🎒 Mochila
+button-friends = 🫶 Invitar
 button-language = 🌐 Idioma
 button-hours = 🕐 Hora
 button-notices = 🔔 Avisos
@@ -43,6 +44,7 @@ help =
     🎒 /mochila · usar, llevar, combinar, regalar
     💋 /cartera · tus besitos, y de dónde vienen
     💌 /regalar · besitos para otra persona
+    🫶 /invitar · tu enlace, y quién ha venido
     🕐 /hora · a qué hora empieza tu día
     🌐 /idioma · español o inglés
     🔔 /avisos · qué te cuento, y cuándo callo

@@ -25,3 +25,5 @@ reason-use = { $title }
 reason-given = { $name }
 reason-trivia = trivia
 reason-reaction = por reaccionar
+reason-referral = llegó { $name } con tu invitación
+reason-invitation = la invitación de { $name }
