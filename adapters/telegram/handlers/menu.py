@@ -11,7 +11,8 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.engine import Connection
 
 from adapters.telegram.callbacks import Claim, Open
-from adapters.telegram.screens import Screen
+from adapters.telegram.screens import Screen, bar
+from adapters.telegram.texts import Markup
 from adapters.telegram.visitor import Visitor
 from domain.daily_gift import GiftStreak
 from domain.errors import NotFound
@@ -68,6 +69,8 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
     lines = [say("menu-standing", available=at.wallet.available, level=at.level.level, title=level)]
     if at.worn:
         lines.insert(0, say("menu-worn", things=worn(visitor, at.worn)))
+    if (next_level := _next_level(visitor, at.level)) is not None:
+        lines.append(next_level)
     if at.wallet.held:
         lines.append(say("menu-held", held=at.wallet.held))
     again_at = _next_gift(visitor, at.gift)
@@ -82,7 +85,7 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
         [visitor.opens("button-missions", "missions"), visitor.opens("button-achievements", "achievements")],
         [visitor.opens("button-store", "store"), visitor.opens("button-mochila", "mochila")],
         [visitor.opens("button-story", "story"), visitor.opens("button-trivia", "trivia")],
-        [visitor.opens("button-friends", "friends")],
+        [visitor.opens("button-top", "top"), visitor.opens("button-friends", "friends")],
         [
             visitor.opens("button-language", "language"),
             visitor.opens("button-hours", "hours"),
@@ -101,6 +104,16 @@ def worn(visitor: Visitor, by_slot: Mapping[str, str]) -> str:
             title = f" {definition.title.in_language(visitor.say.language)}" if slot == "title" else ""
             told.append(f"{definition.icon}{title}")
     return " · ".join(told)
+
+
+def _next_level(visitor: Visitor, at: LevelView) -> Markup | None:
+    """How far it is to the next level; None on the highest."""
+    thresholds = visitor.services.bus.content.level_thresholds
+    if at.level >= len(thresholds):
+        return None
+    begun, reached = thresholds[at.level - 1], thresholds[at.level]
+    done = bar(max(at.experience - begun, 0), reached - begun)
+    return visitor.say("menu-next-level", bar=done, left=max(reached - at.experience, 0), level=at.level + 1)
 
 
 def community(visitor: Visitor) -> str:

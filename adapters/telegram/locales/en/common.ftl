@@ -36,6 +36,7 @@ command-mochila = What you carry
 command-invite = Invite somebody
 command-missions = Your missions
 command-achievements = Your achievements
+command-top = Who is first
 command-story = The story
 command-trivia = A question
 command-timezone = What time is it there?

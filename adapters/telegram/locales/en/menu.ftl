@@ -12,6 +12,7 @@ menu-standing =
     }
     ⭐ Level { $level } · { $title }
 menu-worn = 🎖 { $things }
+menu-next-level = { $bar } { $left } experience to level { $level }
 menu-held = 🔒 { $held } on hold
 menu-streak = 🔥 { $days ->
     [one] { $days } day in a row
@@ -38,6 +39,7 @@ help =
     🎁 /gift · one a day; it grows with the streak
     🎯 /missions · steps and rewards
     🏅 /achievements · from bronze to diamond
+    🏆 /top · who is first, and you
     📖 /story · you decide what happens
     🧠 /trivia · a question against the clock
     🛍️ /store · to spend them well

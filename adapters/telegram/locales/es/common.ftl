@@ -36,6 +36,7 @@ command-mochila = Lo que llevas
 command-invite = Invitar a alguien
 command-missions = Tus misiones
 command-achievements = Tus logros
+command-top = Quién va primero
 command-story = La historia
 command-trivia = Una pregunta
 command-timezone = ¿Qué hora es ahí?

@@ -12,6 +12,7 @@ menu-standing =
     }
     ⭐ Nivel { $level } · { $title }
 menu-worn = 🎖 { $things }
+menu-next-level = { $bar } faltan { $left } de experiencia para el nivel { $level }
 menu-held = 🔒 { $held } en espera
 menu-streak = 🔥 { $days ->
     [one] { $days } día de racha
@@ -38,6 +39,7 @@ help =
     🎁 /regalo · uno al día; crece con la racha
     🎯 /misiones · pasos y recompensas
     🏅 /logros · de bronce a diamante
+    🏆 /ranking · quién va primero, y tú
     📖 /historia · decides tú lo que pasa
     🧠 /trivia · una pregunta contra el reloj
     🛍️ /tienda · para gastarlos bien

@@ -1,0 +1,66 @@
+"""Leaderboards: what each user earned, gained and reached, by month, day and quarter of an hour.
+
+Periods belong to the community's time zone, which no event tells. So the rows are of UTC, fine enough that a period of
+any zone is a sum of whole ones: every zone in use is whole quarters of an hour from UTC.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import BigInteger, Column, String, Table
+
+from domain.recorded import Recorded
+from projections.columns import UtcDateTime, metadata, user_column
+from projections.projection import Partition, Projection, on
+from projections.rows import Rows
+
+leaderboard_entries = Table(
+    "leaderboard_entries",
+    metadata,
+    Column("board", String(16), primary_key=True),
+    Column("grain", String(8), primary_key=True),
+    Column("begins", UtcDateTime, primary_key=True),
+    user_column(),
+    Column("value", BigInteger, nullable=False),
+)
+"""`value` is the user's on the `board` within the `grain` (month, day, quarter) of UTC that `begins` then: a sum, and
+for `streak` the greatest."""
+
+BOARDS = ("besitos", "experience", "streak")
+
+BETWEEN_MEMBERS = frozenset(("transfer_received",))
+"""Reasons of besitos that somebody got from another member: they are not earned."""
+
+QUARTER = timedelta(minutes=15)
+
+
+def beginnings(moment: datetime) -> dict[str, datetime]:
+    """When the month, the day and the quarter of an hour of `moment` begin, in UTC."""
+    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    quarter = moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
+    return {"month": day.replace(day=1), "day": day, "quarter": quarter}
+
+
+class Leaderboards(Projection):
+    """Three rows for each board and user that an event moves. Sums and greatest values come out alike in any order."""
+
+    tables = (leaderboard_entries,)
+    partition = Partition.EVENT
+
+    @on("wallet.credited")
+    def earned(self, event: Recorded, rows: Rows) -> None:
+        if event.reason.split(":")[0] not in BETWEEN_MEMBERS:
+            self._add("besitos", event, event.amount, rows)
+
+    @on("level.experience_gained")
+    def gained(self, event: Recorded, rows: Rows) -> None:
+        self._add("experience", event, event.amount, rows)
+
+    @on("gift.claimed")
+    def claimed(self, event: Recorded, rows: Rows) -> None:
+        for grain, begins in beginnings(event.timestamp).items():
+            row = rows[leaderboard_entries].get_or_new("streak", grain, begins, event.user_id, value=0)
+            row["value"] = max(row["value"], event.streak)
+
+    def _add(self, board: str, event: Recorded, amount: int, rows: Rows) -> None:
+        for grain, begins in beginnings(event.timestamp).items():
+            rows[leaderboard_entries].get_or_new(board, grain, begins, event.user_id, value=0)["value"] += amount

@@ -1,0 +1,40 @@
+"""Leaderboards over HTTP."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_board_pages_and_shows_one_user_among_neighbours(running):
+    users = [await running.register() for _ in range(4)]
+    for number, user in enumerate(users):
+        await running.credit(user, 1_000 - number)
+    url = "/v1/leaderboards/besitos"
+    first = (await running.client.get(url, params={"limit": 3, "period": "week", "user": users[3]})).json()
+    assert [(each["rank"], each["user_id"]) for each in first["items"]] == list(enumerate(users[:3], start=1))
+    assert [each["rank"] for each in first["around"]] == [2, 3, 4]
+    rest = (await running.client.get(url, params={"limit": 3, "cursor": first["next"], "period": "week"})).json()
+    assert [each["user_id"] for each in rest["items"]] == [users[3]] and rest["next"] is None
+
+
+async def test_a_board_of_the_past_shows_what_was_then(running):
+    await running.credit(await running.register(), 10)
+    zone = ZoneInfo(running.application.bus.content.community.time_zone)
+    for as_of in ("2020-02-29", "2020-02-29T12:00:00Z"):
+        params = {"as_of": as_of, "period": "month"}
+        board = (await running.client.get("/v1/leaderboards/besitos", params=params)).json()
+        assert board["items"] == []
+        assert datetime.fromisoformat(board["begins"]) == datetime(2020, 2, 1, tzinfo=zone)
+
+
+@pytest.mark.parametrize("as_of", ["yesterday", "2020-02-30", "0001-01-01", "9999-12-31", "2020-02-29T12:00:00"])
+async def test_what_is_no_date_is_said_to_be_none(running, as_of):
+    assert (await running.client.get("/v1/leaderboards/besitos", params={"as_of": as_of})).status_code == 422
+
+
+async def test_a_board_that_there_is_not_is_not_found(running):
+    assert (await running.client.get("/v1/leaderboards/beauty")).status_code == 404
+    assert (await running.client.get("/v1/leaderboards/besitos", params={"period": "year"})).status_code == 422
