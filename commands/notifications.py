@@ -29,6 +29,7 @@ GAME_REASONS = frozenset(
         "reaction",
         "recipe",
         "story",
+        "streak_freeze",
         "transfer_fee",
         "transfer_sent",
         "trivia",
@@ -166,6 +167,10 @@ def _by_the_game(reason: str) -> bool:
     return reason.split(":")[0] in GAME_REASONS
 
 
+def _streak_repaired(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-streak-repaired", "casual", {"streak": event.streak}
+
+
 _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "mission.started": _mission_started,
     "mission.completed": _mission_completed,
@@ -177,6 +182,7 @@ _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "story.hint_unlocked": _hint_unlocked,
     "membership.granted": _membership_granted,
     "membership.revoked": _membership_revoked,
+    "gift.streak_repaired": _streak_repaired,
     "user.banned": _banned,
     "user.unbanned": _unbanned,
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from domain.daily_gift import GiftStreak
 from domain.ids import UserId
 from projections.daily_gift import gift_streaks
 
@@ -22,6 +23,15 @@ class GiftStreakView:
     last_day: date
     last_zone: str
     last_claimed_at: datetime
+    freezes: int
+    repairs: int
+
+    def as_aggregate(self) -> GiftStreak:
+        """The streak's own rules over what the row tells."""
+        streak = GiftStreak.blank(GiftStreak.stream(self.user_id))
+        streak.last_day, streak.zone = self.last_day, self.last_zone
+        streak.streak, streak.freezes = self.streak, self.freezes
+        return streak
 
 
 def gift_streak(read: Connection, user_id: UserId) -> GiftStreakView | None:

@@ -158,6 +158,24 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "El próximo espera a partir de {again_at}.",
         "The next one waits from {again_at} on.",
     ),
+    "streak-not-running": Said(
+        "No hay racha que proteger",
+        "No streak to protect",
+        "Un protector cuida una racha que sigue viva.",
+        "A freeze protects a streak that is still running.",
+    ),
+    "freezes-full": Said(
+        "No caben más protectores",
+        "No room for more freezes",
+        "Se guardan hasta {most} protectores.",
+        "Up to {most} freezes are kept.",
+    ),
+    "nothing-to-repair": Said(
+        "No hay racha que reparar",
+        "Nothing to repair",
+        "La racha ya es así de larga, o nunca la hubo.",
+        "The streak is as long already, or there never was one.",
+    ),
     "mission-needs-level": Said(
         "La misión pide otro nivel",
         "The mission needs a higher level",

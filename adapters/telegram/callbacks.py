@@ -80,6 +80,13 @@ class Present(CallbackData, prefix="p"):
     asked: str
 
 
+class BuyFreeze(CallbackData, prefix="fz"):
+    """Buys a freeze for one's streak. `asked` is the update that offered it, in base 36: it is done once for it."""
+
+    owner: str
+    asked: str
+
+
 class Speak(CallbackData, prefix="l"):
     """Changes the language."""
 
@@ -177,3 +184,8 @@ def short(number: int) -> str:
 def long(digits: str) -> int:
     """The number that `short` wrote. Raises ValueError."""
     return int(digits, 36)
+
+
+def asked_in(digits: str) -> int | None:
+    """The update that a button says it was made in; None for what `short` never wrote."""
+    return long(digits) if re.fullmatch(r"[0-9a-z]{1,12}", digits) else None

@@ -42,6 +42,7 @@ from domain.users import LANGUAGES
 COMMANDS = (
     "menu",
     "gift",
+    "streak",
     "wallet",
     "give",
     "store",

@@ -21,7 +21,7 @@ from commands.bus import Bus
 from commands.chats import LeaveChat, MigrateChat, NoteStanding
 from commands.content import PublishContent
 from commands.context import Command
-from commands.daily_gift import ClaimDailyGift
+from commands.daily_gift import BuyStreakFreeze, ClaimDailyGift, RepairStreak
 from commands.decision import Receipt
 from commands.external import RecordExternalFact
 from commands.levels import GrantExperience
@@ -347,6 +347,7 @@ TITLE = {"es": "t", "en": "t"}
 WHOLE = ContentPack.model_validate(
     BUSY.model_dump()
     | {
+        "daily_gift": {"freeze_every": 1},
         "items": [
             {"id": id, "title": TITLE, "description": TITLE, "category": "key", **more}
             for id, more in {"lamp": {}, "pin": {"equip": "badge"}, "tea": {"use": {"experience": 1}}}.items()
@@ -374,6 +375,8 @@ A_LIFE: tuple[Command, ...] = (
     NoteVisit(ana),
     ClaimDailyGift(ana),
     MoveBesitos(ana, 50, "x"),
+    BuyStreakFreeze(ana),
+    RepairStreak(ana, "x", 6),
     MoveBesitos(ana, -5, "x"),
     RegisterUser(bea, "es"),
     TransferBesitos(ana, bea, 10),
@@ -422,6 +425,7 @@ def test_12_every_event_of_the_domain_is_recorded_by_some_command():
     for command in A_LIFE:
         command_id = "test:OpenTrivia" if isinstance(command, OpenTrivia) else None
         assert scene.when(command, command_id=command_id).refusal is None, command
+    assert scene.when(ClaimDailyGift(ana), on="2026-03-03").refusal is None, "with a freeze for the day between"
     recorded = {event_class(event.topic) for event in scene.store.events}
     assert {topic for topic, kind in everything_known().items() if kind not in recorded} == LATER
 

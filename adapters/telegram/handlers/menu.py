@@ -14,7 +14,6 @@ from adapters.telegram.callbacks import Claim, Open
 from adapters.telegram.screens import Screen, bar
 from adapters.telegram.texts import Markup
 from adapters.telegram.visitor import Visitor
-from domain.daily_gift import GiftStreak
 from domain.errors import NotFound
 from domain.ids import UserId
 from queries.daily_gift import GiftStreakView, gift_streak
@@ -124,12 +123,10 @@ def _next_gift(visitor: Visitor, gift: GiftStreakView | None) -> datetime | None
     """When the next gift waits; None if it does already. The rule is the aggregate's own."""
     if gift is None:
         return None
-    streak = GiftStreak.blank(GiftStreak.stream(visitor.user_id))
-    streak.last_day, streak.zone = gift.last_day, gift.last_zone
-    again_at = streak.next_gift(visitor.say.zone)
+    again_at = gift.as_aggregate().next_gift(visitor.say.zone)
     return again_at if again_at > visitor.say.now else None
 
 
 def _unbroken(visitor: Visitor, gift: GiftStreakView) -> bool:
     """Whether today's gift would still go on with the streak."""
-    return (visitor.say.now.astimezone(visitor.say.zone).date() - gift.last_day).days <= 1
+    return gift.as_aggregate().running(visitor.say.now, visitor.say.zone)

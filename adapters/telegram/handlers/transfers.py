@@ -14,7 +14,7 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, MessageOriginUser
 from sqlalchemy.engine import Connection
 
-from adapters.telegram.callbacks import Give, Open, long, short, whole
+from adapters.telegram.callbacks import Give, Open, asked_in, short, whole
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
 from commands.transfers import TransferBesitos
@@ -105,10 +105,11 @@ async def give(query: CallbackQuery, callback_data: Give, visitor: Visitor) -> N
     """Confirmed: gives, once for each time that it was asked, however often the button is tapped."""
     amount = whole(callback_data.amount, DIGITS)
     to = await visitor.read(user_of_code, callback_data.code)
-    if to is None or amount is None or not re.fullmatch(r"[0-9a-z]{1,12}", callback_data.asked):
+    asked = asked_in(callback_data.asked)
+    if to is None or amount is None or asked is None:
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
-    receipt = await visitor.execute(TransferBesitos(visitor.user_id, to, amount), once=long(callback_data.asked))
+    receipt = await visitor.execute(TransferBesitos(visitor.user_id, to, amount), once=asked)
     name = await visitor.name_of(to)
     text = visitor.say(
         "give-done", name=name, **{each: receipt.result[each] for each in ("received", "fee", "balance")}

@@ -29,6 +29,7 @@ alert-private-only = We'd better see to that in our private chat.
 
 command-menu = Main menu
 command-gift = Today's gift
+command-streak = Your streak, and how to protect it
 command-wallet = Your besitos
 command-give = Give besitos to somebody
 command-store = The store

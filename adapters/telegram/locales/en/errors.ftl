@@ -1,6 +1,9 @@
 ### One text for each rule that may say no. No markup: they are shown over the screen, too.
 
 error-gift-already-claimed = 🎁 You have taken your gift already. The next one waits for you { $again_at }.
+error-streak-not-running = 🧊 A freeze protects a streak that is still running. Begin another with your next gift.
+error-freezes-full = 🧊 There is no room for more than { $most } freezes.
+error-nothing-to-repair = 🔥 There is no streak to repair here.
 error-insufficient-besitos = 💋 Not enough besitos: it costs { $needed } and you have { $available }. Take your gift, or do a mission.
 error-wallet-full = 💋 Your wallet is full: it holds no more than { $limit } besitos.
 error-transfer-to-oneself = 💋 Giving to yourself doesn't count: choose somebody else.

@@ -37,6 +37,7 @@ help =
     <b>What there is to do</b>
 
     🎁 /gift · one a day; it grows with the streak
+    🔥 /streak · how many days, and how to protect them
     🎯 /missions · steps and rewards
     🏅 /achievements · from bronze to diamond
     🏆 /top · who is first, and you

@@ -46,6 +46,10 @@ notify-item-given = 🎁 <b>A gift from { $reason }: { $item }</b>{ $quantity ->
 }
 notify-membership-granted = 🌟 <b>You are VIP</b> · { $plan }. Until { $until }.
 notify-membership-revoked = 🌟 Your VIP membership has ended. Thank you for having been one.
+notify-streak-repaired = 🔥 <b>Your streak is back: { $streak ->
+    [one] { $streak } day
+   *[other] { $streak } days
+}.</b> Your next gift goes on with it.
 notify-banned = { $until ->
     [none] 🚫 You can't take part in this community any more.
    *[other] 🚫 You can't take part for now. We'll see you { $until }.

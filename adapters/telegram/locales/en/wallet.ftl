@@ -27,3 +27,4 @@ reason-trivia = trivia
 reason-reaction = for reacting
 reason-referral = { $name } came by your invitation
 reason-invitation = the invitation of { $name }
+reason-streak_freeze = streak freeze

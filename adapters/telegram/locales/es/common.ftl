@@ -29,6 +29,7 @@ alert-private-only = Eso lo vemos mejor en nuestro chat privado.
 
 command-menu = Menú principal
 command-gift = Tu regalo de hoy
+command-streak = Tu racha, y cómo protegerla
 command-wallet = Tus besitos
 command-give = Regalar besitos a alguien
 command-store = La tienda

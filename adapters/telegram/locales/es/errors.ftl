@@ -1,6 +1,9 @@
 ### Un texto por cada regla que puede decir que no. Sin formato: se muestran también sobre la pantalla.
 
 error-gift-already-claimed = 🎁 Ya recogiste tu regalo. El siguiente te espera { $again_at }.
+error-streak-not-running = 🧊 Un protector cuida una racha que sigue viva. Empieza otra con tu próximo regalo.
+error-freezes-full = 🧊 No caben más de { $most } protectores.
+error-nothing-to-repair = 🔥 Aquí no hay racha que reparar.
 error-insufficient-besitos = 💋 Te faltan besitos: cuesta { $needed } y tienes { $available }. Pasa por tu regalo o haz una misión.
 error-wallet-full = 💋 Tu cartera está llena: no caben más de { $limit } besitos.
 error-transfer-to-oneself = 💋 Dártelos a ti no cuenta: elige a otra persona.

@@ -37,6 +37,7 @@ help =
     <b>Qué se puede hacer</b>
 
     🎁 /regalo · uno al día; crece con la racha
+    🔥 /racha · cuántos días llevas, y cómo protegerla
     🎯 /misiones · pasos y recompensas
     🏅 /logros · de bronce a diamante
     🏆 /ranking · quién va primero, y tú

@@ -46,6 +46,10 @@ notify-item-given = 🎁 <b>Regalo de { $reason }: { $item }</b>{ $quantity ->
 }
 notify-membership-granted = 🌟 <b>Eres VIP</b> · { $plan }. Hasta { $until }.
 notify-membership-revoked = 🌟 Tu membresía VIP ha terminado. Gracias por haber estado.
+notify-streak-repaired = 🔥 <b>Tu racha ha vuelto: { $streak ->
+    [one] { $streak } día
+   *[other] { $streak } días
+}.</b> Tu próximo regalo la continúa.
 notify-banned = { $until ->
     [none] 🚫 Ya no puedes participar en esta comunidad.
    *[other] 🚫 No puedes participar por ahora. Te esperamos { $until }.

@@ -27,3 +27,4 @@ reason-trivia = trivia
 reason-reaction = por reaccionar
 reason-referral = llegó { $name } con tu invitación
 reason-invitation = la invitación de { $name }
+reason-streak_freeze = protector de racha
