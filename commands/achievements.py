@@ -9,7 +9,7 @@ from commands.context import Command, Context, UserCommand
 from commands.reactions import reaction
 from commands.registry import Fact, handles
 from commands.rewards import pay
-from domain.achievements import Achievements
+from domain.achievements import AchievementDefinition, Achievements
 from domain.content import ContentPack
 from domain.counting import COUNTABLE
 from domain.levels import Level
@@ -33,7 +33,12 @@ class CountForAchievements(UserCommand):
 
 @dataclass(frozen=True, slots=True)
 class CheckAchievements(UserCommand):
-    """Unlocks what the user's counts have reached, as after a change of content that asks for less."""
+    """Unlocks what the user's counts have reached, as after a change of content that asks for less.
+
+    `fact` is a topic: only what facts of it move is looked at. None looks at everything.
+    """
+
+    fact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,9 @@ def check_achievements(
     level: Level,
     mochila: Mochila,
 ) -> None:
-    _unlock_reached(context, achievements, wallet, level, mochila)
+    pack = context.content
+    looked_at = None if command.fact is None else [each for each, _ in pack.achievements_counting(command.fact)]
+    _unlock_reached(context, achievements, wallet, level, mochila, looked_at)
 
 
 @handles(GiveAchievement, answers=_unlocked)
@@ -95,9 +102,15 @@ def give_achievement(
 
 
 def _unlock_reached(
-    context: Context, achievements: Achievements, wallet: Wallet, level: Level, mochila: Mochila
+    context: Context,
+    achievements: Achievements,
+    wallet: Wallet,
+    level: Level,
+    mochila: Mochila,
+    looked_at: Iterable[AchievementDefinition] | None = None,
 ) -> None:
-    for definition, reward in achievements.check(context.content.achievements):
+    among = context.content.achievements if looked_at is None else looked_at
+    for definition, reward in achievements.check(among):
         pay(reward, f"achievement:{definition.id}", context, wallet, level, mochila)
 
 
