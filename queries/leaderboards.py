@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Subquery, and_, func, or_, select, union_all
+from sqlalchemy import CTE, and_, func, or_, select, union_all
 from sqlalchemy.engine import Connection
 
 from domain.errors import NotFound
@@ -87,7 +87,8 @@ def standing_of(read: Connection, board: str, span: Span, now: datetime, user_id
     return tuple(Standing(row.place, row.rank, row.user_id, row.value) for row in rows)
 
 
-def _ranked(board: str, span: Span, now: datetime) -> Subquery:
+def _ranked(board: str, span: Span, now: datetime) -> CTE:
+    """Everybody on the board with rank and place; worked out once for a query, however often it is named in it."""
     if board not in BOARDS:
         raise NotFound("leaderboard", board)
     parts = [
@@ -109,7 +110,7 @@ def _ranked(board: str, span: Span, now: datetime) -> Subquery:
         each.c.value,
         func.rank().over(order_by=best).label("rank"),
         func.row_number().over(order_by=(best, each.c.user_id)).label("place"),
-    ).subquery()
+    ).cte("ranked")
 
 
 def whole_grains(span: Span) -> list[tuple[str, datetime, datetime]]:

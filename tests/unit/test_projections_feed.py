@@ -88,7 +88,7 @@ async def test_state_is_json_safe_whatever_the_aggregate_knows() -> None:
     log = DomainLog()
     log.do(GiftStreak, (ANA,), lambda gift: gift.claim(MORNING, ZoneInfo("UTC"), GiftRules()), MORNING)
     view = await state_of(Streams(log), f"gift:{ANA}")  # type: ignore[arg-type]
-    assert view.state == {"last_day": "2026-03-01", "zone": "UTC", "streak": 1}
+    assert view.state == {"last_day": "2026-03-01", "zone": "UTC", "streak": 1, "freezes": 0, "lost": 0}
 
 
 async def test_what_can_not_be_told_is_said() -> None:
