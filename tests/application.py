@@ -31,9 +31,9 @@ class Running:
     client: httpx.AsyncClient
     key: str
 
-    async def key_for(self, *scopes: str) -> dict[str, str]:
-        """The header of a new key with these scopes."""
-        return bearer((await self.application.stores.keys.create("test", scopes)).presented)
+    async def key_for(self, *scopes: str, name: str = "test") -> dict[str, str]:
+        """The header of a new key with these scopes, of the client of that name; `client` is "test" itself."""
+        return bearer((await self.application.stores.keys.create(name, scopes)).presented)
 
     async def register(self, telegram_id: int | None = None, first_name: str = "Ana", **fields: Any) -> UserId:
         """A registered user, whom reads know too: somebody new, unless they are named."""

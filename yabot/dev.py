@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from yabot.server import HttpServer
 
 ACTOR = "admin:dev"
-KEY_LABEL = "yabot dev"
+KEY_NAME = "yabot dev"
 USERS = 50
 SETTLE_SECONDS = 60.0
 
@@ -143,9 +143,9 @@ class _Dev:
     async def _new_key(app: "Application", scopes: Iterable[str]) -> "NewKey":
         """A key with all scopes, instead of that of an earlier start, which nobody has any more."""
         for earlier in await app.stores.keys.list():
-            if earlier.label == KEY_LABEL and earlier.revoked_at is None:
+            if earlier.name == KEY_NAME and earlier.revoked_at is None:
                 await app.stores.keys.revoke(earlier.id)
-        return await app.stores.keys.create(KEY_LABEL, scopes)
+        return await app.stores.keys.create(KEY_NAME, scopes)
 
     def _restarted(self, server: str) -> None:
         """From the thread that watches the servers."""

@@ -175,7 +175,8 @@ class Change:
         return CommandIdReused(self._command_id(by))
 
     def _command_id(self, by: KeyInfo) -> str:
-        return f"http:{by.id}:{self._key}"
+        """After the client, not its key: a repeat is one even when the key was replaced in between."""
+        return f"http:{by.name}:{self._key}"
 
     async def give(self, command: Command, by: KeyInfo, actor: str | None = None) -> Changed:
         """The answer of every change. Raises what the bus raises."""

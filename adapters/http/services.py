@@ -46,6 +46,10 @@ class KeyInfo(Protocol):
     def id(self) -> str: ...
 
     @property
+    def name(self) -> str:
+        """The client's: what it asks is named after this, whichever of its keys it comes with."""
+
+    @property
     def scopes(self) -> frozenset[str]: ...
 
 

@@ -28,6 +28,8 @@ AWAY_SECONDS = 3_600.0
 """How long a key goes on opening reads while the store can't be asked, after it was last found good there. That is also
 how long one that was revoked elsewhere meanwhile may be taken. As soon as the store answers, its answer counts."""
 
+LONGEST_NAME = 60
+
 LAST_USED_EVERY = timedelta(hours=1)
 """How coarse `last_used_at` is: a write for every request would say little more."""
 
@@ -37,10 +39,14 @@ _NO_HASH = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class KeyInfo:
-    """An API key without its secret; `id` is the prefix."""
+    """An API key without its secret; `id` is the prefix.
+
+    `name` is its client's: a client that replaces its key gets the new one by the same name, and with it the answers to
+    what it asked with the old one.
+    """
 
     id: str
-    label: str
+    name: str
     scopes: frozenset[str]
     created_at: datetime
     expires_at: datetime | None = None
@@ -79,13 +85,15 @@ class ApiKeys:
         self._cache = BoundedCache[str, Document](CACHE_SIZE, cache_seconds, timer)
         self._seen = BoundedCache[str, Document](CACHE_SIZE, away_seconds, timer)
 
-    async def create(self, label: str, scopes: Iterable[str], expires_at: datetime | None = None) -> NewKey:
-        """A new key for these scopes. The only time that its secret is seen."""
+    async def create(self, name: str, scopes: Iterable[str], expires_at: datetime | None = None) -> NewKey:
+        """A new key of that client for these scopes. The only time that its secret is seen. Raises ValueError."""
+        if wrong := fault_of_name(name):
+            raise ValueError(f"{name!r} can't be a key's name: {wrong}")
         prefix, secret = f"yb_{secrets.token_hex(6)}", secrets.token_urlsafe(SECRET_BYTES)
         document: Document = {
             "_id": prefix,
             "hash": _hash(secret),
-            "label": label,
+            "label": name,
             "scopes": sorted(set(scopes)),
             "created_at": self._now(),
             "expires_at": expires_at,
@@ -154,6 +162,15 @@ class ApiKeys:
             await self._keys.update_one({"_id": prefix}, {"$max": {"last_used_at": now}})
 
 
+def fault_of_name(name: str) -> str | None:
+    """Why a key can't have this name, None if it can: it stands in command ids, between colons."""
+    if not 1 <= len(name) <= LONGEST_NAME:
+        return f"it must have 1 to {LONGEST_NAME} characters"
+    if ":" in name or not name.isprintable() or name != name.strip():
+        return "it must be without colons, control characters, and spaces around it"
+    return None
+
+
 def _hash(secret: str) -> bytes:
     return sha256(secret.encode(errors="surrogatepass")).digest()  # what was presented may be anything
 
@@ -161,7 +178,7 @@ def _hash(secret: str) -> bytes:
 def _info(document: Document) -> KeyInfo:
     return KeyInfo(
         id=document["_id"],
-        label=document["label"],
+        name=document["label"],
         scopes=frozenset(document["scopes"]),
         created_at=document["created_at"],
         expires_at=document["expires_at"],

@@ -6,7 +6,7 @@ import signal
 import socket
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,7 @@ def test_what_is_kept_outlives_a_kill_a_lost_file_and_a_flush(folder: Path) -> N
     """One community through several lives: kill -9, the read models deleted, Redis flushed, an orderly end."""
     with started_dev(folder, "--demo-users", "5") as dev:
         user, position = register(dev, 990_001), credit(dev, 990_001)
+        prize = move(dev, user, 30, "prize-1")
         head = eventually(lambda: settled(dev), within=60)
         assert head >= position > 0
         before, rows = events(dev), dump(dev, head)
@@ -133,6 +134,10 @@ def test_what_is_kept_outlives_a_kill_a_lost_file_and_a_flush(folder: Path) -> N
         assert dump(dev, head) == rows, "made anew from the log"
         assert dev.ok("replay", "--verify", "--json").json["same"] is True
         assert user in users(dev)
+        again = move(dev, user, 30, "prize-1")
+        assert (again.json(), again.headers["Idempotent-Replayed"]) == (prize.json(), "true"), (
+            "with the new api_key too"
+        )
 
         with Redis.from_url(dev.facts["redis_url"]) as redis:
             ids = stream_ids(redis)
@@ -187,11 +192,14 @@ def test_two_communities_run_side_by_side(dev_process: DevProcess, folder: Path)
 # --- what is looked at -----------------------------------------------------------------------------------------------
 
 
-def call(dev: DevProcess, method: str, path: str, body: Any = None) -> httpx.Response:
+def call(
+    dev: DevProcess, method: str, path: str, body: Any = None, others: Mapping[str, str] | None = None
+) -> httpx.Response:
     facts = dev.facts
     headers = {"Authorization": f"Bearer {facts['api_key']}"}
     if method != "GET":
         headers["Idempotency-Key"] = os.urandom(8).hex()
+    headers |= others or {}
     return httpx.request(method, facts["http_url"] + path, json=body, headers=headers, timeout=20)
 
 
@@ -215,6 +223,11 @@ def credit(dev: DevProcess, telegram_id: int) -> int:
         return 0
     position: int = answer.json()["positions"][0] if answer.is_success else 0
     return position
+
+
+def move(dev: DevProcess, user: str, amount: int, idempotency_key: str) -> httpx.Response:
+    body, headers = {"amount": amount, "reason": "test"}, {"Idempotency-Key": idempotency_key}
+    return call(dev, "POST", f"/v1/users/{user}/wallet/transactions", body, headers).raise_for_status()
 
 
 def events(dev: DevProcess) -> list[dict[str, Any]]:

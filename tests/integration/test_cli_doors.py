@@ -17,7 +17,7 @@ def test_a_key_opens_the_api_until_it_is_revoked(dev_process: DevProcess) -> Non
     assert (made["scopes"], made["key"].partition(".")[0]) == (["events:read"], made["id"])
     assert feed(dev_process, made["key"]) == 200
     listed = {each["id"]: each for each in dev_process.ok("keys", "list", "--json").json}
-    assert listed[made["id"]]["label"] == "a script"
+    assert listed[made["id"]]["name"] == "a script"
     assert made["key"].partition(".")[2] not in json.dumps(listed)
     assert dev_process.ok("keys", "revoke", made["id"], "--json").json == {"revoked": made["id"]}
     line = next(line for line in dev_process.ok("keys", "list").out.splitlines() if made["id"] in line)
@@ -34,6 +34,13 @@ def test_a_key_alone_stands_on_standard_output(dev_process: DevProcess) -> None:
     unknown = dev_process.yabot("keys", "create", "x", "--scope", "everything")
     assert (unknown.code, unknown.out) == (2, "")
     assert "no scope everything; there are read, write" in unknown.err
+    for wrong, said in (
+        (("a:b",), "'a:b' can't be a key's name: "),
+        (("x", "--days", "99999999999"), "less than or equal to 36500"),
+    ):
+        refused = dev_process.yabot("keys", "create", *wrong)
+        assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
+        assert said in refused.err
 
 
 def test_an_admin_link_opens_the_console_once(dev_process: DevProcess) -> None:

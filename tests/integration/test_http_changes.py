@@ -152,8 +152,17 @@ async def test_the_same_key_after_a_refusal_with_another_body_is_refused(running
 async def test_two_clients_may_use_the_same_idempotency_key(running):
     user, headers = await running.register(), named()
     await move(running, user, 30, headers)
-    other = await move(running, user, 40, {**headers, **await running.key_for("wallet")})
+    other = await move(running, user, 40, {**headers, **await running.key_for("wallet", name="other")})
     assert other.json()["result"]["balance"] == 70
+
+
+async def test_a_client_whose_key_was_replaced_is_answered_again(running):
+    user, headers = await running.register(), named()
+    first = await move(running, user, 30, headers)
+    again = await move(running, user, 30, {**headers, **await running.key_for("wallet")})
+    assert (again.json(), again.headers["Idempotent-Replayed"]) == (first.json(), "true")
+    await running.seen(again)
+    assert (await running.client.get(f"/v1/users/{user}/wallet")).json()["available"] == 30
 
 
 async def test_twenty_twins_at_once_have_one_effect_and_one_answer(running):

@@ -57,8 +57,15 @@ async def test_a_new_key_opens_its_scopes(keys: ApiKeys) -> None:
     found = await keys.verify(made.presented)
 
     assert found is not None
-    assert (found.id, found.label, found.scopes) == (made.info.id, "shop", frozenset({"wallet:read", "wallet:write"}))
+    assert (found.id, found.name, found.scopes) == (made.info.id, "shop", frozenset({"wallet:read", "wallet:write"}))
     assert made.presented.startswith(f"{found.id}.")
+
+
+@pytest.mark.parametrize("name", ["", " ", "a:b", " shop", "shop ", "two\nlines", "x" * 61])
+async def test_a_name_that_command_ids_could_not_hold_is_refused(keys: ApiKeys, name: str) -> None:
+    with pytest.raises(ValueError, match="can't be a key's name: it must "):
+        await keys.create(name, ["x"])
+    assert await keys.list() == []
 
 
 async def test_two_keys_never_share_anything(keys: ApiKeys) -> None:
@@ -164,14 +171,14 @@ async def test_last_use_is_noted_once_an_hour(keys: ApiKeys, clock: SetClock) ->
 
 
 async def test_the_list_shows_every_key_the_oldest_first(keys: ApiKeys, clock: SetClock) -> None:
-    for label in ("first", "second", "third"):
-        made = await keys.create(label, ["x"])
+    for name in ("first", "second", "third"):
+        made = await keys.create(name, ["x"])
         clock.time += timedelta(seconds=1)
     await keys.revoke(made.info.id)
 
     listed = await keys.list()
 
-    assert [each.label for each in listed] == ["first", "second", "third"]
+    assert [each.name for each in listed] == ["first", "second", "third"]
     assert [each.revoked_at for each in listed] == [None, None, clock.time]
 
 

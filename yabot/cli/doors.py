@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from adapters.http.scopes import SCOPES
-from adapters.mongodb.keys import KeyInfo, NewKey
+from adapters.mongodb.keys import KeyInfo, NewKey, fault_of_name
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, settings_of, with_stores
 from yabot.cli.output import Json, errors, say, say_json, table
@@ -15,15 +15,17 @@ from yabot.running import running_dev
 from yabot.settings import Settings
 from yabot.stores import Stores
 
+MOST_DAYS = 36_500
+
 keys = typer.Typer(help="API keys.", no_args_is_help=True)
 admin = typer.Typer(help="The console.", no_args_is_help=True)
 
 
 @keys.command()
 def create(
-    label: Annotated[str, typer.Argument(help="What it is for.")],
+    name: Annotated[str, typer.Argument(help="Of the client it is for; its next key gets the same.")],
     scope: Annotated[list[str] | None, typer.Option(help=f"One or more of {', '.join(SCOPES)}.")] = None,
-    days: Annotated[int | None, typer.Option(help="Expires after so many days.", min=1)] = None,
+    days: Annotated[int | None, typer.Option(help="Expires after so many days.", min=1, max=MOST_DAYS)] = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -31,10 +33,12 @@ def create(
     scopes = scope or ["read"]
     if unknown := [each for each in scopes if each not in SCOPES]:
         raise typer.BadParameter(f"no scope {', '.join(unknown)}; there are {', '.join(SCOPES)}")
+    if wrong := fault_of_name(name):
+        raise typer.BadParameter(f"{name!r} can't be a key's name: {wrong}")
     expires = SystemClock().now() + timedelta(days=days) if days else None
 
     async def make(stores: Stores, _: Settings) -> NewKey:
-        return await stores.keys.create(label, scopes, expires)
+        return await stores.keys.create(name, scopes, expires)
 
     made = with_stores(data, make)
     if json:
@@ -57,12 +61,12 @@ def list_keys(data: Data = None, json: Json = False) -> None:
         return
     now = SystemClock().now()
     table(
-        ("id", "label", "scopes", "expires", "last used", "state"),
+        ("id", "name", "scopes", "expires", "last used", "state"),
         (
-            (key.id, key.label, sorted(key.scopes), key.expires_at, key.last_used_at, _standing(key, now))
+            (key.id, key.name, sorted(key.scopes), key.expires_at, key.last_used_at, _standing(key, now))
             for key in found
         ),
-        "There are no keys; `yabot keys create LABEL` makes one.",
+        "There are no keys; `yabot keys create NAME` makes one.",
     )
 
 
