@@ -18,6 +18,7 @@ from tests.servers import eventually
 from yabot.demo import FIRST_TELEGRAM_ID
 
 BY_CHAT, BY_HTTP = 7_318_205_901, 7_318_205_902
+GROUP, SUPERGROUP = -4_318_205_903, -1_007_318_205_904
 CANARIES = {
     "first name in the chat": "Canariella",
     "last name in the chat": "Trinopio",
@@ -27,6 +28,10 @@ CANARIES = {
     "username over HTTP": "jaula_abierta",
     "Telegram id in the chat": str(BY_CHAT),
     "Telegram id over HTTP": str(BY_HTTP),
+    "title of the group": "Pajarera Melodiosa",
+    "username of the group": "pajarera_melodiosa",
+    "Telegram id of the group": str(GROUP),
+    "Telegram id of the supergroup": str(SUPERGROUP),
 }
 RAW: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument)
 
@@ -62,7 +67,25 @@ def in_the_chat(dev: DevProcess) -> None:
         for row in [row for call in calls for row in buttons(call)][:1]:
             callback = {"id": str(number), "from": person, "chat_instance": "1", "data": row, "message": message}
             update(dev, {"update_id": 950 + number, "callback_query": callback})
+    in_a_group(dev, person)
     update(dev, {"update_id": 990, "message": {"from": person}})  # malformed: refusals are logged too
+
+
+def in_a_group(dev: DevProcess, person: dict[str, Any]) -> None:
+    """Adds the bot to a group, which becomes a supergroup, and reacts there."""
+    bot = {"id": 1, "is_bot": True, "first_name": "YABOT"}
+    title, username = CANARIES["title of the group"], CANARIES["username of the group"]
+    group = {"id": GROUP, "type": "group", "title": title}
+    supergroup = {"id": SUPERGROUP, "type": "supergroup", "title": title, "username": username}
+    change = {"from": person, "date": 1_790_000_000, "old_chat_member": {"user": bot, "status": "left"}}
+    member = {"user": bot, "status": "administrator"}
+    update(dev, {"update_id": 970, "my_chat_member": {**change, "chat": group, "new_chat_member": member}})
+    moved = {"message_id": 1, "date": 1_790_000_000, "chat": group, "from": person, "migrate_to_chat_id": SUPERGROUP}
+    update(dev, {"update_id": 971, "message": moved})
+    update(dev, {"update_id": 972, "my_chat_member": {**change, "chat": supergroup, "new_chat_member": member}})
+    heart = {"old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": "❤"}]}
+    reaction = {"chat": supergroup, "message_id": 2, "user": person, "date": 1_790_000_000, **heart}
+    update(dev, {"update_id": 973, "message_reaction": reaction})
 
 
 def update(dev: DevProcess, body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -114,8 +137,8 @@ def found_in(dump: bytes) -> list[str]:
     found = []
     for what, canary in CANARIES.items():
         shapes = {canary.encode(), canary.lower().encode(), canary.encode("unicode-escape")}
-        if canary.isdecimal():
-            shapes |= {int(canary).to_bytes(8, "little"), int(canary).to_bytes(8, "big")}
+        if canary.removeprefix("-").isdecimal():
+            shapes |= {int(canary).to_bytes(8, "little", signed=True), int(canary).to_bytes(8, "big", signed=True)}
         if any(shape in dump for shape in shapes):
             found.append(what)
     return found
@@ -125,7 +148,7 @@ def found_in(dump: bytes) -> list[str]:
 
 
 def test_the_search_would_find_what_it_looks_for() -> None:
-    everything = bson.encode({"said": list(CANARIES.values()), "ids": [BY_CHAT, BY_HTTP]})
+    everything = bson.encode({"said": list(CANARIES.values()), "ids": [BY_CHAT, BY_HTTP, GROUP, SUPERGROUP]})
     assert found_in(everything) == list(CANARIES)
     assert found_in(bson.encode({"id": BY_CHAT})) == ["Telegram id in the chat"]
 
@@ -135,6 +158,11 @@ def test_the_people_were_really_there(dev: DevProcess) -> None:
         shown = dev.ok("user", "show", str(telegram_id), "--latest", "100", "--json").json
         assert shown["name"] == CANARIES[name]
         assert [each for each in shown["latest"] if each["type"] == "gift.claimed"], "they took their gift"
+    with httpx.Client(base_url=dev.facts["http_url"], headers=bearer(dev.facts), timeout=30) as http:
+        (chat,) = http.get("/v1/admin/chats").json()["items"]
+        assert (chat["title"], chat["kind"]) == (CANARIES["title of the group"], "supergroup")
+        by_chat = http.get("/v1/users", params={"telegram_id": BY_CHAT}).json()["items"][0]["id"]
+        assert len(http.get(f"/v1/users/{by_chat}/reactions").json()["items"]) == 1
 
 
 # --- the dumps -------------------------------------------------------------------------------------------------------
