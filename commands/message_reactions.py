@@ -11,7 +11,7 @@ from commands.registry import Fact, Streams, handles
 from commands.rewards import pay
 from domain.chats import Chat
 from domain.definitions import Reward
-from domain.errors import NotFound
+from domain.errors import InvalidValue, NotFound
 from domain.ids import UserId
 from domain.levels import Level
 from domain.message_reactions import BUTTON, MARKERS, ModeratorsOnly, Post, Reaction, ReactionPace
@@ -52,6 +52,24 @@ class MarkPost(Command):
     besitos: int
     hint: str | None = None
     moderator: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuiz(Command):
+    """A link under a channel's post leads to the question `trivia`, in the private chat. `moderator` as in MarkPost."""
+
+    chat_id: str
+    message_id: int
+    trivia: str
+    moderator: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DescribePost(Command):
+    """Asks what is to be shown under a post."""
+
+    chat_id: str
+    message_id: int
 
 
 def _rewarded(events: Sequence[Fact]) -> dict[str, Any]:
@@ -128,20 +146,39 @@ def _give(
             mochila.unlock_hint(hint, context.content.story_of(hint), REASON)
 
 
-def _moderator(command: MarkPost, context: Context, loaded: Mapping[str, Any]) -> Streams:
+def _moderator(command: MarkPost | LinkQuiz, context: Context, loaded: Mapping[str, Any]) -> Streams:
     return {"moderators": [User.stream(command.moderator)] if command.moderator else []}
 
 
-@handles(MarkPost, loads=_moderator)
-def mark_post(command: MarkPost, context: Context, chat: Chat, post: Post, moderators: dict[str, User]) -> None:
+def _allow(moderators: Mapping[str, User], context: Context, chat: Chat) -> None:
+    """Raises ModeratorsOnly, ChatLeft, RightMissing where a post of the chat can't be changed for them."""
     for user in moderators.values():
         user.require_active(context.now)
         if not any(user.has_role(role) for role in MARKERS):
             raise ModeratorsOnly()
     chat.require_here()
-    button = chat.kind == "channel"
-    if button:
+    if chat.kind == "channel":
         chat.require_right("can_edit_messages")
+
+
+@handles(MarkPost, loads=_moderator)
+def mark_post(command: MarkPost, context: Context, chat: Chat, post: Post, moderators: dict[str, User]) -> None:
+    _allow(moderators, context, chat)
     if command.hint is not None:
         context.content.hint(command.hint)
-    post.mark(command.chat_id, command.message_id, command.besitos, command.hint, button)
+    post.mark(command.chat_id, command.message_id, command.besitos, command.hint, chat.kind == "channel")
+
+
+@handles(LinkQuiz, loads=_moderator)
+def link_quiz(command: LinkQuiz, context: Context, chat: Chat, post: Post, moderators: dict[str, User]) -> None:
+    """In a group the question itself is put: there is no link under other people's messages."""
+    _allow(moderators, context, chat)
+    if chat.kind != "channel":
+        raise InvalidValue("chat_id", "must be a channel's")
+    post.link(command.chat_id, command.message_id, command.trivia)
+
+
+@handles(DescribePost)
+def describe_post(command: DescribePost, context: Context, post: Post) -> dict[str, Any]:
+    """`besitos` of the button, None where there is none, and the `trivia` that a link leads to."""
+    return {"besitos": post.besitos if post.button else None, "trivia": post.trivia}

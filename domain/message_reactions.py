@@ -81,7 +81,10 @@ def _bare(emoji: str) -> str:
 
 
 class Post(Aggregate):
-    """One message that is worth something of its own. `button`: it is shown under it, since nobody sees who reacts."""
+    """One message that is worth something of its own, or leads to a question.
+
+    `button`: its worth is shown under it, since nobody sees who reacts. `trivia` is the question that a link leads to.
+    """
 
     TOPIC = "post"
     KEYS = ("chat_id", "message_id")
@@ -89,6 +92,7 @@ class Post(Aggregate):
     besitos: int | None = None
     hint: str | None = None
     button: bool = False
+    trivia: str | None = None
 
     @classmethod
     def stream(cls, *keys: str | int) -> StreamId:
@@ -99,14 +103,28 @@ class Post(Aggregate):
         """Gives the message its worth. Does nothing where it has that. Raises InvalidValue."""
         if not 1 <= besitos <= MAX_POST_BESITOS:
             raise InvalidValue("besitos", f"must be from 1 to {MAX_POST_BESITOS}, not {besitos}")
-        if message_id < 1:
-            raise InvalidValue("message_id", "must be a message's number, from 1")
+        _check_number(message_id)
         if (besitos, hint, button) != (self.besitos, self.hint, self.button):
             self._marked(chat=chat, message_id=message_id, besitos=besitos, hint=hint, button=button)
+
+    def link(self, chat: str, message_id: int, trivia: str) -> None:
+        """Has a link under the message lead to a question. Does nothing where it does. Raises InvalidValue."""
+        _check_number(message_id)
+        if trivia != self.trivia:
+            self._quiz_linked(chat=chat, message_id=message_id, trivia=trivia)
 
     @event("Marked", topic="post.marked")
     def _marked(self, chat: str, message_id: int, besitos: int, hint: str | None, button: bool) -> None:
         self.besitos, self.hint, self.button = besitos, hint, button
+
+    @event("QuizLinked", topic="post.quiz_linked")
+    def _quiz_linked(self, chat: str, message_id: int, trivia: str) -> None:
+        self.trivia = trivia
+
+
+def _check_number(message_id: int) -> None:
+    if message_id < 1:
+        raise InvalidValue("message_id", "must be a message's number, from 1")
 
 
 class Reaction(Aggregate):

@@ -26,9 +26,10 @@ reward_posts = Table(
     metadata,
     Column("chat_id", String(16), primary_key=True),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("besitos", Integer, nullable=False),
+    Column("besitos", Integer),
     Column("hint", String),
     Column("button", Boolean, nullable=False),
+    Column("trivia", String),
     Column("marked_at", UtcDateTime, nullable=False),
 )
 
@@ -52,11 +53,17 @@ class Reactions(Projection):
 
 
 class RewardPosts(Projection):
-    """One row a marked message."""
+    """One row a message that was marked or linked."""
 
+    version = 2
     tables = (reward_posts,)
 
     @on("post.marked")
     def marked(self, event: Recorded, rows: Rows) -> None:
         row = rows[reward_posts].get_or_new(event.chat, event.message_id)
         row |= {"besitos": event.besitos, "hint": event.hint, "button": event.button, "marked_at": event.timestamp}
+
+    @on("post.quiz_linked")
+    def quiz_linked(self, event: Recorded, rows: Rows) -> None:
+        row = rows[reward_posts].get_or_new(event.chat, event.message_id, button=False)
+        row |= {"trivia": event.trivia, "marked_at": event.timestamp}

@@ -26,12 +26,13 @@ class ReactionView:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """One marked message, and how many have had its reward."""
+    """One marked message, and how many have had its reward; `trivia` is the question that a link under it leads to."""
 
     message_id: int
-    besitos: int
+    besitos: int | None
     hint: str | None
     button: bool
+    trivia: str | None
     marked_at: datetime
     rewarded: int
 
@@ -58,4 +59,7 @@ def posts_of(read: Connection, chat_id: str, limit: int = 100) -> list[PostView]
     )
     wanted = select(reward_posts, rewarded.label("rewarded")).where(reward_posts.c.chat_id == chat_id)
     rows = read.execute(wanted.order_by(reward_posts.c.message_id.desc()).limit(page_size(limit)))
-    return [PostView(row.message_id, row.besitos, row.hint, row.button, row.marked_at, row.rewarded) for row in rows]
+    return [
+        PostView(row.message_id, row.besitos, row.hint, row.button, row.trivia, row.marked_at, row.rewarded)
+        for row in rows
+    ]

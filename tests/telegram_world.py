@@ -20,7 +20,7 @@ from adapters.sqlite.read_models import ReadModels
 from adapters.telegram.dispatcher import build_dispatcher, simulated_bot
 from adapters.telegram.intake import Intake, parse_update
 from adapters.telegram.notifier import Notifier
-from adapters.telegram.posts import RewardButtons
+from adapters.telegram.posts import FOLLOWED, RewardButtons
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import Simulator
 from adapters.telegram.texts import Texts
@@ -329,7 +329,7 @@ class World:
             for each in self._reactions.values():
                 if event.topic in each.topics or ("external.*" in each.topics and event.topic.startswith("external.")):
                     await each.run(self.bus, event)
-            if event.topic == "post.marked":
+            if event.topic in FOLLOWED:
                 await self.reward_buttons.put(event)
             if event.topic in NOTIFIED and (told := notification(event, self.bus.content)):
                 await self.effects.plan([_planned(event, told)])

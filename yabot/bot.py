@@ -13,7 +13,7 @@ from adapters.telegram.dispatcher import (
 from adapters.telegram.intake import Intake
 from adapters.telegram.notifier import Notifier
 from adapters.telegram.polling import Polling
-from adapters.telegram.posts import RewardButtons
+from adapters.telegram.posts import FOLLOWED, RewardButtons
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import simulator_router
 from adapters.telegram.webhook import Webhook, set_webhook, webhook_router
@@ -48,8 +48,8 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
 
 
 async def _follow_posts(app: Application, buttons: RewardButtons) -> None:
-    """Every post that is marked from now on gets its button, whoever marked it. Raises StoreUnavailable."""
-    await app.subscriptions.subscribe("post.marked", buttons.put, "reward buttons")
+    """Every post that is marked or linked from now on gets its buttons, whoever did it. Raises StoreUnavailable."""
+    await app.subscriptions.subscribe_to(FOLLOWED, buttons.put, "post buttons")
 
 
 def _real_bot(settings: Settings) -> Bot | None:

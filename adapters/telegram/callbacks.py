@@ -151,6 +151,14 @@ class Worth(CallbackData, prefix="pw"):
     besitos: int
 
 
+class QuizLink(CallbackData, prefix="pq"):
+    """Puts a link to a new question under a message of a channel; `chat` is its random id."""
+
+    owner: str
+    chat: str
+    message: int
+
+
 class Prize(CallbackData, prefix="pz"):
     """Takes the reward of the message that the button is under."""
 

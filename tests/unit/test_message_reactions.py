@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
-from commands.message_reactions import MarkPost, RewardReaction, TakePostReward
+from commands.message_reactions import LinkQuiz, MarkPost, RewardReaction, TakePostReward
 from domain.chats import ChatLeft, RightMissing
 from domain.content import ContentPack
 from domain.errors import InvalidValue, NotFound
@@ -194,6 +194,18 @@ def test_a_worth_that_is_none_is_refused(besitos: int, message: int):
 
 def test_a_hint_that_no_story_has_is_refused():
     given(HERE).when(MarkPost(PLAZA, 1, 5, "none")).refuses(NotFound("hint", "none"))
+
+
+def test_a_link_to_a_question_is_put_under_a_channels_post_once():
+    scene = given(CHANNEL).when(LinkQuiz(BALCON, 3, "t1")).records(post.quiz_linked(message_id=3, trivia="t1"))
+    scene.when(LinkQuiz(BALCON, 3, "t1")).records_nothing()
+    scene.when(LinkQuiz(BALCON, 3, "t2")).records(post.quiz_linked(trivia="t2"))
+    scene.when(LinkQuiz(BALCON, 0, "t2")).refuses(InvalidValue)
+
+
+def test_a_link_takes_a_moderator_and_a_channel():
+    given(CHANNEL).when(LinkQuiz(BALCON, 3, "t1", moderator=ana)).refuses(ModeratorsOnly())
+    given(HERE).when(LinkQuiz(PLAZA, 3, "t1")).refuses(InvalidValue)
 
 
 # --- what always holds -----------------------------------------------------------------------------------------------

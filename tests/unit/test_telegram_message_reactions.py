@@ -209,6 +209,25 @@ async def test_a_moderator_forwards_a_post_and_a_button_pays_each_who_taps_it_on
     assert (marked.besitos, marked.button, marked.rewarded) == (5, True, 1)
 
 
+async def test_a_link_under_a_post_leads_each_reader_to_a_question_in_private(
+    world: World, ana: Phone, balcon: Place
+) -> None:
+    await moderating(world, ana)
+    post = await balcon.posts("Hoy hay verbena")
+    await forwards(ana, post, balcon)
+    await ana.taps("💋 3")
+    await world.settle()
+    await forwards(ana, post, balcon)
+    await ana.taps("Enlace a una pregunta")
+    await world.settle()
+
+    rows = world.telegram.messages_in(balcon.telegram_id)[0]["reply_markup"]["inline_keyboard"]
+    assert [row[0].get("callback_data") is None for row in rows] == [False, True]
+    bea = world.phone(4_002, "Bea")
+    await bea.writes(f"/start {rows[1][0]['url'].split('start=')[1]}")
+    assert bea.messages[-1]["poll"]["type"] == "quiz"
+
+
 async def test_who_does_not_moderate_puts_no_button(world: World, ana: Phone, balcon: Place) -> None:
     post = await balcon.posts("Hoy hay verbena")
     await forwards(ana, post, balcon)

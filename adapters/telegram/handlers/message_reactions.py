@@ -15,14 +15,15 @@ from aiogram.types import (
 )
 from aiogram.types import Chat as TelegramChat
 
-from adapters.telegram.callbacks import Prize, Worth, whole
+from adapters.telegram.callbacks import Prize, QuizLink, Worth, whole
 from adapters.telegram.members import as_noted
 from adapters.telegram.screens import Screen, button
 from adapters.telegram.visitor import Visitor
 from commands.chats import NoteStanding
 from commands.context import Command as Order
 from commands.decision import Receipt
-from commands.message_reactions import MarkPost, RewardReaction, TakePostReward
+from commands.message_reactions import LinkQuiz, MarkPost, RewardReaction, TakePostReward
+from commands.trivia import OpenTrivia
 from domain.chats import ChatLeft
 from domain.errors import NotFound
 from domain.message_reactions import CUSTOM, MARKERS, ModeratorsOnly
@@ -30,6 +31,8 @@ from queries.users import user_view
 
 OFFERED = (1, 3, 5, 10)
 """Besitos that a post can be made worth with one tap."""
+LINK_SECONDS = 24 * 60 * 60
+"""How long a question that a post leads to takes answers: readers come by during a day."""
 GROUPS = {"group", "supergroup"}
 
 
@@ -38,6 +41,7 @@ def router() -> Router:
     router.message_reaction.register(reacted, F.chat.type.in_(GROUPS))
     router.callback_query.register(tapped, Prize.filter())
     router.callback_query.register(make_worth, Worth.filter(), F.message.chat.type == "private")
+    router.callback_query.register(link_quiz, QuizLink.filter(), F.message.chat.type == "private")
     router.message.register(ask_worth, F.chat.type == "private", F.forward_origin.type == "channel")
     router.message.register(reward_answered, F.chat.type.in_(GROUPS), Command("premio", "reward"))
     return router
@@ -85,7 +89,10 @@ async def ask_worth(message: Message, visitor: Visitor) -> None:
         )
         for besitos in OFFERED
     ]
-    await visitor.show(Screen(visitor.say("post-worth-asked"), [buttons, [visitor.home()]]))
+    quiz = visitor.button(
+        "button-quiz-link", QuizLink(owner=visitor.owner, chat=known.chat_id, message=origin.message_id)
+    )
+    await visitor.show(Screen(visitor.say("post-worth-asked"), [buttons, [quiz], [visitor.home()]]))
 
 
 async def make_worth(query: CallbackQuery, callback_data: Worth, visitor: Visitor) -> None:
@@ -96,6 +103,18 @@ async def make_worth(query: CallbackQuery, callback_data: Worth, visitor: Visito
     )
     amount = visitor.say("besitos", amount=besitos)
     await visitor.show(Screen(visitor.say("post-marked-channel", amount=amount), [[visitor.home()]]))
+
+
+async def link_quiz(query: CallbackQuery, callback_data: QuizLink, visitor: Visitor) -> None:
+    """A moderator wants a question for a post's readers: it is drawn, and a link under the post leads to it."""
+    await _require_moderator(visitor)
+    language = visitor.services.bus.content.community.language
+    opened = await visitor.execute(OpenTrivia(language, seconds=LINK_SECONDS))
+    trivia = opened.result["trivia"]
+    await visitor.execute(
+        LinkQuiz(callback_data.chat, callback_data.message, trivia, moderator=visitor.user_id),
+    )
+    await visitor.show(Screen(visitor.say("post-linked"), [[visitor.home()]]))
 
 
 async def reward_answered(message: Message, command: CommandObject, visitor: Visitor) -> None:
