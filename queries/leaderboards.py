@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from domain.errors import NotFound
 from domain.ids import UserId
+from domain.notifications import preference
 from projections.leaderboards import BOARDS, QUARTER, beginnings, leaderboard_entries
 from projections.users import users
 from queries.paging import page_size
@@ -41,6 +42,15 @@ class Standing:
     rank: int
     user_id: UserId
     value: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankChange:
+    """Somebody who is at `rank` now, and was at `before`."""
+
+    user_id: UserId
+    rank: int
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,25 @@ def standing_of(read: Connection, board: str, span: Span, now: datetime, user_id
     near = ranked.c.place.between(own - NEIGHBOURS, own + NEIGHBOURS)
     rows = read.execute(select(ranked).where(near).order_by(ranked.c.place))
     return tuple(Standing(row.place, row.rank, row.user_id, row.value) for row in rows)
+
+
+def rank_changes(read: Connection, board: str, now: datetime, span: Span, before: Span) -> tuple[RankChange, ...]:
+    """Those who want to be told, and whose rank in `span` is another than it was in `before`. Raises NotFound."""
+    rows = read.execute(select(users.c.user_id, users.c.preferences))
+    wanting = {row.user_id for row in rows if preference(row.preferences, "ranks") is True}
+    if not wanting:
+        return ()
+    then, ranks = _ranks(read, board, before, now), _ranks(read, board, span, now)
+    return tuple(
+        RankChange(user_id, ranks[user_id], then[user_id])
+        for user_id in sorted(wanting & then.keys() & ranks.keys())
+        if ranks[user_id] != then[user_id]
+    )
+
+
+def _ranks(read: Connection, board: str, span: Span, now: datetime) -> dict[UserId, int]:
+    ranked = _ranked(board, span, now)
+    return {row.user_id: row.rank for row in read.execute(select(ranked.c.user_id, ranked.c.rank))}
 
 
 def _ranked(board: str, span: Span, now: datetime) -> CTE:

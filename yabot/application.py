@@ -37,6 +37,7 @@ from yabot.clock import MovableClock
 from yabot.community import open_community
 from yabot.health import HealthWatch
 from yabot.keys import vault_keys
+from yabot.ranks import RankTeller
 from yabot.reactions import subscribe_notifications, subscribe_reactions
 from yabot.reads import Reads
 from yabot.settings import Settings
@@ -193,6 +194,8 @@ class Application:
         """People are told what happens from now on."""
         self.health.add("messages", self._check_effects, dependencies=("mongodb",))
         await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
+        teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock)
+        self.run(teller.run(), "ranks")
 
     def start_publisher(self) -> None:
         """Publishes to Redis, where there is one."""

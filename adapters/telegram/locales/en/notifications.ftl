@@ -50,6 +50,10 @@ notify-streak-repaired = 🔥 <b>Your streak is back: { $streak ->
     [one] { $streak } day
    *[other] { $streak } days
 }.</b> Your next gift goes on with it.
+notify-rank-changed = { $up ->
+    [1] 🏆 <b>You are now number { $rank }</b> of this week's besitos. Yesterday it was { $before }.
+   *[0] 🏆 <b>You are number { $rank }</b> of this week's besitos. Yesterday it was { $before }: tomorrow is another day.
+}
 notify-banned = { $until ->
     [none] 🚫 You can't take part in this community any more.
    *[other] 🚫 You can't take part for now. We'll see you { $until }.

@@ -50,6 +50,10 @@ notify-streak-repaired = 🔥 <b>Tu racha ha vuelto: { $streak ->
     [one] { $streak } día
    *[other] { $streak } días
 }.</b> Tu próximo regalo la continúa.
+notify-rank-changed = { $up ->
+    [1] 🏆 <b>Subes al puesto { $rank }</b> de los besitos de esta semana. Ayer ibas en el { $before }.
+   *[0] 🏆 <b>Vas en el puesto { $rank }</b> de los besitos de esta semana. Ayer ibas en el { $before }: mañana es otro día.
+}
 notify-banned = { $until ->
     [none] 🚫 Ya no puedes participar en esta comunidad.
    *[other] 🚫 No puedes participar por ahora. Te esperamos { $until }.
