@@ -41,3 +41,15 @@ class RevokeMembership(UserCommand):
 def revoke_membership(command: RevokeMembership, context: Context, user: User, membership: Membership) -> None:
     user.require_registered()
     membership.revoke(checked_reason(command.reason), context.now)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpireMembership(UserCommand):
+    """Notes that a membership is over, if it is. Whether somebody is VIP never depends on it."""
+
+    requires_active_user: ClassVar[bool] = False
+
+
+@handles(ExpireMembership)
+def expire_membership(command: ExpireMembership, context: Context, membership: Membership) -> None:
+    membership.expire(context.now)

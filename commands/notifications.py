@@ -138,6 +138,36 @@ def _membership_granted(event: Recorded, content: ContentPack) -> _Told:
     return "notify-membership-granted", "money", {"plan": _title(content.plan, event.plan), "until": event.until}
 
 
+def _membership_shortened(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-membership-shortened", "money", {"until": event.until}
+
+
+def _membership_expired(event: Recorded, content: ContentPack) -> _Told:
+    if event.cause != "ended":  # a revocation and a refund tell it themselves
+        return None
+    return "notify-membership-expired", "money", {"plan": _title(content.plan, event.plan)}
+
+
+def _payment_received(event: Recorded, content: ContentPack) -> _Told:
+    if event.days:  # the membership that it bought is told
+        return None
+    return "notify-payment-problem", "money", {"stars": event.stars, "charge": event.charge}
+
+
+def _payment_refunded(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-payment-refunded", "money", {"stars": event.stars}
+
+
+def _subscription_changed(event: Recorded, content: ContentPack) -> _Told:
+    keys = {
+        "subscription.canceled": "notify-subscription-canceled",
+        "subscription.resumed": "notify-subscription-resumed",
+        "subscription.change_failed": "notify-subscription-change-failed",
+        "subscription.payment_failed": "notify-subscription-payment-failed",
+    }
+    return keys[event.topic], "money", {}
+
+
 def _membership_revoked(event: Recorded, content: ContentPack) -> _Told:
     return "notify-membership-revoked", "money", {}
 
@@ -183,6 +213,14 @@ _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "membership.granted": _membership_granted,
     "membership.revoked": _membership_revoked,
     "gift.streak_repaired": _streak_repaired,
+    "membership.shortened": _membership_shortened,
+    "membership.expired": _membership_expired,
+    "payment.received": _payment_received,
+    "payment.refunded": _payment_refunded,
+    "subscription.canceled": _subscription_changed,
+    "subscription.resumed": _subscription_changed,
+    "subscription.change_failed": _subscription_changed,
+    "subscription.payment_failed": _subscription_changed,
     "user.banned": _banned,
     "user.unbanned": _unbanned,
 }

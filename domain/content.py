@@ -30,9 +30,13 @@ from domain.users import Language, checked_time_zone
 
 
 class Community(Definition):
-    """The community's own name, and what holds for people until they say otherwise."""
+    """The community's own name, and what holds for people until they say otherwise.
+
+    `support` says whom to write to about a payment; Telegram asks every seller for that (/paysupport).
+    """
 
     name: Text = Text(es="La comunidad", en="The community")
+    support: Text | None = None
     language: Language = "es"
     time_zone: Annotated[str, AfterValidator(checked_time_zone)] = "UTC"
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.aggregate import Aggregate, event
 from domain.definitions import ContentId, Definition, Text
@@ -13,15 +13,37 @@ from domain.errors import DomainError, InvalidValue
 MAX_DAYS = 3_660
 """Ten years: no grant is longer, so that a slip of the keyboard does not make someone VIP for ever."""
 
+MAX_AHEAD = timedelta(days=36_525)
+"""A hundred years: no membership reaches further, however many grants are added up."""
+
+SUBSCRIPTION_DAYS, SUBSCRIPTION_STARS = 30, 10_000
+"""The only period of a subscription, and its greatest price (core.telegram.org/bots/api#createinvoicelink)."""
+
 
 class PlanDefinition(Definition):
-    """A VIP plan: how long it lasts, and its price in Telegram Stars (XTR)."""
+    """A VIP plan: how long it lasts, and its price in Telegram Stars (XTR).
+
+    A `subscription` is paid anew every 30 days, until it is cancelled. Lengths are those of an invoice's title and
+    description (core.telegram.org/bots/api#sendinvoice).
+    """
 
     id: ContentId
     title: Text
     description: Text
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
     stars: Annotated[int, Field(ge=1, le=100_000)]
+    subscription: bool = False
+
+    @model_validator(mode="after")
+    def _fits_telegram(self) -> Self:
+        if self.subscription and self.days != SUBSCRIPTION_DAYS:
+            raise ValueError(f"a subscription is of {SUBSCRIPTION_DAYS} days, not {self.days}")
+        if self.subscription and self.stars > SUBSCRIPTION_STARS:
+            raise ValueError(f"a subscription costs at most {SUBSCRIPTION_STARS} stars, not {self.stars}")
+        for name, most in (("title", 32), ("description", 255)):
+            if (longest := max(map(len, getattr(self, name).by_language.values()))) > most:
+                raise ValueError(f"the {name} of a plan has at most {most} characters, not {longest}")
+        return self
 
 
 @dataclass
@@ -34,24 +56,46 @@ class NoMembership(DomainError):
     """There is no active membership to take back."""
 
 
+@dataclass
+class MembershipTooLong(DomainError):
+    """So many days more would reach beyond what a membership can: a hundred years from now."""
+
+    until: datetime
+
+
 class Membership(Aggregate):
-    """One user's VIP membership: active until exactly the end of what was granted."""
+    """One user's VIP membership: active until exactly the end of what was granted.
+
+    `cause` is why it ends when it does: `ended` (what was granted is over), `revoked` or `refunded`.
+    """
 
     TOPIC = "membership"
 
     plan: str | None = None
     until: datetime | None = None
+    cause: str = "ended"
+    expired: bool = False
 
     def active(self, now: datetime) -> bool:
         """Whether the user is VIP at `now`; at the very end no more."""
         return self.until is not None and now < self.until
 
     def grant(self, plan: str, days: int, reason: str, now: datetime) -> None:
-        """Adds `days` to what is left, or begins now. Raises InvalidValue outside of 1 to 3,660 days."""
+        """Adds `days` to what is left, or begins now.
+
+        Raises InvalidValue outside of 1 to 3,660 days, and MembershipTooLong.
+        """
+        begins, until = self.extended(days, now)
+        self._granted(plan=plan, days=days, begins=begins, until=until, reason=reason)
+
+    def extended(self, days: int, now: datetime) -> tuple[datetime, datetime]:
+        """From when to when `days` more would last. Raises as `grant` does."""
         if not 1 <= days <= MAX_DAYS:
             raise InvalidValue("days", f"must be from 1 to {MAX_DAYS}, not {days}")
         begins = self.until if self.until is not None and self.active(now) else now
-        self._granted(plan=plan, days=days, begins=begins, until=begins + timedelta(days=days), reason=reason)
+        if begins + timedelta(days=days) > now + MAX_AHEAD:
+            raise MembershipTooLong(begins)
+        return begins, begins + timedelta(days=days)
 
     def revoke(self, reason: str, now: datetime) -> None:
         """Ends it now. Raises NoMembership if none is active."""
@@ -59,10 +103,29 @@ class Membership(Aggregate):
             raise NoMembership()
         self._revoked(until=now, reason=reason)
 
+    def shorten(self, days: int, reason: str, now: datetime) -> None:
+        """Takes `days` back, as far as they are still to come. Does nothing once it is over."""
+        if self.until is not None and self.active(now):
+            self._shortened(days=days, until=max(self.until - timedelta(days=days), now), reason=reason)
+
+    def expire(self, now: datetime) -> None:
+        """Notes that it is over, once for each time that it ends. Does nothing while it is active."""
+        if self.until is not None and not self.active(now) and not self.expired:
+            self._expired(plan=self.plan or "", until=self.until, cause=self.cause)
+
     @event("Granted", topic="membership.granted")
     def _granted(self, plan: str, days: int, begins: datetime, until: datetime, reason: str) -> None:
         self.plan, self.until = plan, until
+        self.cause, self.expired = "ended", False
 
     @event("Revoked", topic="membership.revoked")
     def _revoked(self, until: datetime, reason: str) -> None:
-        self.until = until
+        self.until, self.cause = until, "revoked"
+
+    @event("Shortened", topic="membership.shortened")
+    def _shortened(self, days: int, until: datetime, reason: str) -> None:
+        self.until, self.cause = until, "refunded"
+
+    @event("Expired", topic="membership.expired")
+    def _expired(self, plan: str, until: datetime, cause: str) -> None:
+        self.expired = True

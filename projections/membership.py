@@ -5,7 +5,7 @@ from sqlalchemy import Column, Index, Integer, String, Table
 from domain.recorded import Recorded
 from projections.columns import UtcDateTime, metadata, user_column
 from projections.projection import Projection, on
-from projections.rows import Rows
+from projections.rows import Row, Rows
 
 memberships = Table(
     "memberships",
@@ -17,15 +17,17 @@ memberships = Table(
     Column("grants", Integer, nullable=False),
     Column("days", Integer, nullable=False),
     Column("revoked_at", UtcDateTime),
+    Column("expired_at", UtcDateTime),
     Index("memberships_by_end", "until"),
 )
-"""Active while now is before `until`. `begins` is that of the last grant; `grants` and `days` are all-time sums."""
+"""Active while now is before `until`. `begins` is that of the last grant; `grants` and `days` are all-time sums, less
+what was refunded. `expired_at`: when its end was noted, null while it lasts."""
 
 
 class Memberships(Projection):
     """One row for each user who ever was a VIP."""
 
-    tables = (memberships,)
+    version, tables = 2, (memberships,)
 
     @on("membership.granted")
     def granted(self, event: Recorded, rows: Rows) -> None:
@@ -37,11 +39,26 @@ class Memberships(Projection):
             "grants": row["grants"] + 1,
             "days": row["days"] + event.days,
             "revoked_at": None,
+            "expired_at": None,
         }
 
     @on("membership.revoked")
     def revoked(self, event: Recorded, rows: Rows) -> None:
+        row = self._known(event, rows)
+        row |= {"until": event.until, "revoked_at": event.timestamp}
+
+    @on("membership.shortened")
+    def shortened(self, event: Recorded, rows: Rows) -> None:
+        row = self._known(event, rows)
+        row |= {"until": event.until, "days": row["days"] - event.days}
+
+    @on("membership.expired")
+    def expired(self, event: Recorded, rows: Rows) -> None:
+        self._known(event, rows)["expired_at"] = event.timestamp
+
+    @staticmethod
+    def _known(event: Recorded, rows: Rows) -> Row:
         row = rows[memberships].get(event.user_id)
         if row is None:
-            raise ValueError(f"a membership that was never granted is revoked in {event.stream}")
-        row |= {"until": event.until, "revoked_at": event.timestamp}
+            raise ValueError(f"a membership that was never granted is changed in {event.stream}")
+        return row

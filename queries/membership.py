@@ -21,6 +21,7 @@ class MembershipView:
     grants: int
     days: int
     revoked_at: datetime | None
+    expired_at: datetime | None
 
     def active(self, now: datetime) -> bool:
         """Whether the user is a VIP now."""

@@ -23,6 +23,7 @@ from adapters.telegram.notifier import Notifier
 from adapters.telegram.posts import FOLLOWED, RewardButtons
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import Simulator
+from adapters.telegram.star_desk import StarDesk
 from adapters.telegram.texts import Texts
 from commands.bus import Bus
 from commands.context import Command
@@ -31,6 +32,7 @@ from commands.notifications import NOTIFIED, notification
 from commands.ports import KnownChat, Person, StoreUnavailable
 from commands.reactions import reactions_in
 from commands.registry import handlers_in, package_modules
+from commands.star_calls import CALLS, star_call
 from commands.timers import firings_in
 from domain.content import ContentPack
 from domain.ids import UserId
@@ -74,6 +76,10 @@ class FlakyStore(MemoryStore):
     async def commit(self, commit: Any) -> Any:
         self._check()
         return await super().commit(commit)
+
+    async def catch_up(self) -> int:
+        self._check()
+        return await super().catch_up()
 
     async def outcome(self, command_id: str) -> Any:
         self._check()
@@ -292,6 +298,7 @@ class World:
         self.simulator = Simulator(self.dispatcher, self.bot, self.telegram)
         self.notifier = Notifier(self.bot, self.services, self.effects)
         self.reward_buttons = RewardButtons(self.bot, self.services)
+        self.desk = StarDesk(self.bot, self.services, self.effects)
         self._reactions = reactions_in(package_modules("commands"))
         self._firings = firings_in(package_modules("commands"), all_due_times())
         self._reacted = 0
@@ -333,11 +340,16 @@ class World:
                 await self.reward_buttons.put(event)
             if event.topic in NOTIFIED and (told := notification(event, self.bus.content)):
                 await self.effects.plan([_planned(event, told)])
+            if event.topic in CALLS:
+                await self.effects.plan([star_call(event)])
         self.reads.catch_up()
 
     async def settle(self) -> None:
-        """As `react`; and what is due is sent."""
+        """As `react`; and what is due is sent, asked of Telegram, and told by it."""
         await self.react()
+        while await self.desk.serve_due():
+            await self.simulator.told()
+            await self.react()
         while await self.notifier.send_due():
             pass
 

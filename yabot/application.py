@@ -38,7 +38,7 @@ from yabot.community import open_community
 from yabot.health import HealthWatch
 from yabot.keys import vault_keys
 from yabot.ranks import RankTeller
-from yabot.reactions import subscribe_notifications, subscribe_reactions
+from yabot.reactions import subscribe_notifications, subscribe_reactions, subscribe_star_calls
 from yabot.reads import Reads
 from yabot.settings import Settings
 from yabot.stores import Place, Stores
@@ -191,9 +191,10 @@ class Application:
         self.run(timers.run(), "timers")
 
     async def start_notifications(self) -> None:
-        """People are told what happens from now on."""
+        """People are told what happens from now on, and what that asks of Telegram is asked."""
         self.health.add("messages", self._check_effects, dependencies=("mongodb",))
         await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
+        await subscribe_star_calls(self.subscriptions, self.stores.effects)
         teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock)
         self.run(teller.run(), "ranks")
 

@@ -16,6 +16,7 @@ from adapters.telegram.polling import Polling
 from adapters.telegram.posts import FOLLOWED, RewardButtons
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import simulator_router
+from adapters.telegram.star_desk import StarDesk
 from adapters.telegram.webhook import Webhook, set_webhook, webhook_router
 from yabot.application import Application
 from yabot.settings import Settings, WrongSetting
@@ -35,6 +36,7 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
         if real:
             app.run(Notifier(real, services, app.stores.effects).run(), "notifier")
             app.run(_follow_posts(app, RewardButtons(real, services)), "reward buttons")
+            app.run(StarDesk(real, services, app.stores.effects).run(), "desk for Stars")
         return routers
     bot, session = simulated_bot(app.clock)
 
@@ -44,6 +46,7 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
 
     app.run(Notifier(real or bot, services, app.stores.effects, route=route).run(), "notifier")
     app.run(_follow_posts(app, RewardButtons(real or bot, services, route)), "reward buttons")
+    app.run(StarDesk(real or bot, services, app.stores.effects, route=route).run(), "desk for Stars")
     return [simulator_router(build_dispatcher(services), bot, session), *routers]
 
 

@@ -9,9 +9,11 @@ from commands.effects import Effects, PlannedEffect
 from commands.notifications import NOTIFIED, notification
 from commands.reactions import Reaction, reactions_in
 from commands.registry import package_modules
+from commands.star_calls import CALLS, star_call
 from domain.recorded import Recorded
 
 NOTIFICATIONS = "notifications"
+STAR_CALLS = "star calls"
 CHANNEL = "telegram"
 
 
@@ -51,3 +53,12 @@ async def subscribe_notifications(manager: EventSubscriptionManager, bus: Bus, e
             )
 
     await manager.subscribe_to(NOTIFIED, plan, NOTIFICATIONS, begins="head")
+
+
+async def subscribe_star_calls(manager: EventSubscriptionManager, effects: Effects) -> None:
+    """Plans what is to be asked of Telegram about Stars; from now on, not for what is past."""
+
+    async def plan(event: Recorded) -> None:
+        await effects.plan([star_call(event)])
+
+    await manager.subscribe_to(tuple(CALLS), plan, STAR_CALLS, begins="head")

@@ -152,6 +152,40 @@ REFUSALS_SAID: Mapping[str, Said] = {
     "no-membership": Said(
         "No hay membresía", "No membership", "No hay una membresía activa.", "There is no active membership."
     ),
+    "membership-too-long": Said(
+        "La membresía sería demasiado larga",
+        "The membership would be too long",
+        "Ya dura hasta {until}; no puede llegar a más de cien años.",
+        "It lasts until {until} already; it can't reach further than a hundred years.",
+    ),
+    "invoice-unknown": Said(
+        "No hay tal factura",
+        "No such invoice",
+        "La factura no existe, o es de otra persona.",
+        "There is no such invoice, or it is somebody else's.",
+        404,
+    ),
+    "invoice-paid": Said(
+        "La factura está pagada", "The invoice is paid", "Pida otra para más días.", "Ask for another for more days."
+    ),
+    "plan-changed": Said(
+        "El plan ha cambiado",
+        "The plan has changed",
+        "{plan} se vende ahora en otras condiciones, o ya no.",
+        "{plan} is sold on other terms by now, or no more.",
+    ),
+    "already-refunded": Said(
+        "El pago ya se devolvió",
+        "The payment has been refunded",
+        "Se devolvió, o la devolución está en camino.",
+        "It has gone back, or is on its way.",
+    ),
+    "no-subscription": Said(
+        "No hay nada que cambiar",
+        "Nothing to change",
+        "No hay tal suscripción, o ya está así.",
+        "There is no such subscription, or it is so already.",
+    ),
     "gift-already-claimed": Said(
         "El regalo de hoy ya se tomó",
         "Today's gift has been claimed",

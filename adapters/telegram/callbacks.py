@@ -122,6 +122,21 @@ class Quiz(CallbackData, prefix="q"):
     owner: str
 
 
+class Order(CallbackData, prefix="v"):
+    """Asks for an invoice for a VIP plan."""
+
+    owner: str
+    plan: str
+
+
+class Subscribe(CallbackData, prefix="u"):
+    """Cancels a subscription (`go` is n), or lets it go on (y). `invoice` names it; empty: all of them."""
+
+    owner: str
+    go: str
+    invoice: str = ""
+
+
 class Choose(CallbackData, prefix="c"):
     """Takes choice number `choice` of a story, as offered at `turn` in the list `offer`. Numbers in base 36."""
 

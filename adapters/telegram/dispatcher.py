@@ -15,11 +15,13 @@ from adapters.telegram.handlers import (
     daily_gift,
     groups,
     leaderboards,
+    membership,
     menu,
     message_reactions,
     missions,
     mochila,
     notifications,
+    payments,
     presents,
     referrals,
     store,
@@ -53,6 +55,7 @@ COMMANDS = (
     "top",
     "story",
     "trivia",
+    "vip",
     "timezone",
     "language",
     "notifications",
@@ -61,6 +64,7 @@ COMMANDS = (
 """What Telegram offers when somebody types a slash, in this order."""
 
 TOPICS = (
+    payments,
     chats,
     message_reactions,
     trivia,
@@ -79,9 +83,11 @@ TOPICS = (
     leaderboards,
     notifications,
     story,
+    membership,
     unknown,
 )
-"""The handlers in the order in which they are asked. `unknown` comes last: it answers what nobody else did."""
+"""The handlers in the order in which they are asked. `payments` comes first, wherever they are told; `unknown` comes
+last: it answers what nobody else did."""
 
 CALL_TIMEOUT = 10.0
 """Seconds after which a call to Telegram counts as unanswered."""

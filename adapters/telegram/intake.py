@@ -227,7 +227,7 @@ def sender_of(update: Update) -> int | None:
     for each in (update.message, update.callback_query, update.edited_message):
         if each is not None and each.from_user is not None:
             return each.from_user.id
-    for passing in (update.message_reaction, update.poll_answer):
+    for passing in (update.message_reaction, update.poll_answer, update.subscription):
         if passing is not None and passing.user is not None:
             return passing.user.id
     return None

@@ -45,6 +45,8 @@ class Manner(Enum):
     """They do something that counts, and expect no answer: registered at first contact, and told nothing."""
     ELSEWHERE = "elsewhere"
     """They do something to a chat that the bot is in, or an anonymous administrator does: nobody is registered."""
+    PAYING = "paying"
+    """Telegram tells of money that has moved, or is about to: let in whoever it is about, and no visit."""
 
 
 _MANNERS: Mapping[str, Manner] = {
@@ -52,6 +54,8 @@ _MANNERS: Mapping[str, Manner] = {
     "my_chat_member": Manner.ELSEWHERE,
     "message_reaction": Manner.PASSING,
     "poll_answer": Manner.PASSING,
+    "pre_checkout_query": Manner.PAYING,
+    "subscription": Manner.PAYING,
 }
 """How people come by updates other than messages; those of other kinds are not for our handlers."""
 
@@ -77,6 +81,9 @@ class Identify(BaseMiddleware):
         if manner is None or (person is None and manner is not Manner.ELSEWHERE):
             return None
         visitor = self._visitor(event, data["bot"], person, chat, tap, manner)
+        if event.pre_checkout_query is not None:  # answered at once, whatever is away
+            data["visitor"] = visitor
+            return await handler(event, data)
         if tap is None:
             return await self._handle(handler, event, data, person, visitor, manner)
         early = asyncio.create_task(answer_in_time(tap))
@@ -141,7 +148,7 @@ class Identify(BaseMiddleware):
             update_id=event.update_id,
             say=Speaker(services.texts, language, ZoneInfo(community.time_zone), services.clock.now()),
             tap=tap,
-            quiet=by is not Manner.TALKING,
+            quiet=by not in (Manner.TALKING, Manner.PAYING),
         )
 
     async def _arrive(self, visitor: Visitor, sender: Sender, by: Manner) -> None:
@@ -163,7 +170,7 @@ class Identify(BaseMiddleware):
             visitor.speak(view.language, view.time_zone)
             if view.reach != "reachable" and visitor.chat_id == sender.id:  # they write to the bot: it may answer
                 await visitor.execute(NoteReach(visitor.user_id, "reachable"), REACH)
-            if view.is_banned(visitor.say.now):
+            if view.is_banned(visitor.say.now) and by is not Manner.PAYING:
                 raise UserBanned(view.banned_until)
         today = visitor.say.now.astimezone(visitor.say.zone).date()
         if by is Manner.TALKING and self.memory.visited.get(visitor.user_id) != today:
@@ -190,6 +197,8 @@ def _manner(event: Update, chat: Chat | None) -> Manner | None:
         return None if taken_back else _MANNERS.get(event.event_type)
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return Manner.ELSEWHERE
+    if message.successful_payment or message.refunded_payment:
+        return Manner.PAYING
     to_the_bot = chat is not None and (chat.type == "private" or (message.text or "").startswith("/"))
     return Manner.TALKING if to_the_bot else None
 

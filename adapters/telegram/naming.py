@@ -21,12 +21,13 @@ _ABOUT: Mapping[str, str] = {"purchase": "item", "use": "item"}
 
 
 def title(content: ContentPack, kind: str, id: str, language: str) -> str:
-    """The title of a mission, achievement, story or item; the id itself where the content has dropped it since."""
+    """The title of a mission, achievement, story, item or plan; the id itself once the content has dropped it."""
     find: Mapping[str, Callable[[str], _Titled]] = {
         "mission": content.mission,
         "achievement": content.achievement,
         "story": content.story,
         "item": content.item,
+        "plan": content.plan,
     }
     try:
         return find[kind](id).title.in_language(language)
@@ -60,7 +61,7 @@ def reason(say: Speaker, content: ContentPack, reason: str, names: Mapping[UserI
 def details(say: Speaker, content: ContentPack, details: Mapping[str, Any]) -> dict[str, Any]:
     """A refusal's details with titles instead of ids."""
     told = dict(details)
-    for kind in ("mission", "achievement", "story", "item"):
+    for kind in ("mission", "achievement", "story", "item", "plan"):
         if isinstance(id := told.get(kind), str):
             told[kind] = title(content, kind, id, say.language)
     if isinstance(missing := told.get("missing"), list):

@@ -24,6 +24,7 @@ from aiogram.methods.base import TelegramType
 from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup, checked_poll
 from adapters.telegram.members import completed
 from adapters.telegram.simulated_chat import SimulatedChat
+from adapters.telegram.star_session import METHODS, StarServer, invoice_content
 from commands.ports import Clock
 
 SIMULATOR_TOKEN = "1:simulator"  # noqa: S105  # what aiogram takes for a token; nobody else knows it
@@ -70,6 +71,7 @@ class SimulatorSession(BaseSession):
         self._taps: dict[str, int] = {}
         self._answered: set[str] = set()
         self._news = asyncio.Event()
+        self.stars = StarServer(clock, self.name)
 
     # -- what the outside sees ----------------------------------------------------------------------------------------
 
@@ -197,6 +199,9 @@ class SimulatorSession(BaseSession):
                 return self._send_message(params)
             case "sendPoll":
                 return self._send_poll(params)
+            case "sendInvoice":
+                message = self._sent(self._chat(params), invoice_content(params))
+                return self.stars.remember(message, params)
             case "editMessageText":
                 return self._edit_text(params)
             case "editMessageReplyMarkup":
@@ -212,6 +217,8 @@ class SimulatorSession(BaseSession):
                 return self._member(params)
             case "setMyCommands" | "setWebhook" | "deleteWebhook" | "setMyDescription" | "setMyShortDescription":
                 return True
+            case _ if name in METHODS:
+                return self.stars.answer(name, params)
             case _:
                 raise Refused(404, f"Not Found: the simulator has no method {name}")
 

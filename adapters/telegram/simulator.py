@@ -4,18 +4,21 @@
 later (notifications) are at `GET /sim/api/calls?after=<id>`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from aiogram import Bot, Dispatcher
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from pydantic import BaseModel
 
 from adapters.telegram.intake import Intake, MalformedUpdate, parse_update
 from adapters.telegram.session import SimulatorSession
+from adapters.telegram.star_session import Bill, NotPaid
 
 HERE = Path(__file__).parent
 LONGEST_POLL = 25.0
@@ -48,12 +51,30 @@ DEMO_PLACES: tuple[Mapping[str, Any], ...] = (
 """The group and the channel that they meet in. The bot is in neither until somebody adds it."""
 
 
+class Paying(BaseModel):
+    """Somebody pays the invoice in a message of the bot's, or behind a link. `payer` is a Telegram User."""
+
+    payer: dict[str, Any]
+    message_id: int = 0
+    link: str | None = None
+
+
+class Changing(BaseModel):
+    """What becomes of a subscription, named by its first charge."""
+
+    charge: str
+    does: Literal["renew", "canceled", "active"]
+
+
 class Simulator:
     """What the page talks to."""
 
     def __init__(self, dispatcher: Dispatcher, bot: Bot, session: SimulatorSession) -> None:
         self.bot, self.session = bot, session
         self.intake = Intake(dispatcher, bot)
+        self._last_update = 0
+        self._telling: set[asyncio.Task[Any]] = set()
+        session.stars.tell = self._tell
 
     async def handle(self, raw: Any) -> list[dict[str, Any]]:
         """Handles an update as Telegram would deliver it. Returns the calls that it made. Raises MalformedUpdate.
@@ -66,6 +87,63 @@ class Simulator:
             await self.intake.handle_or_hold(update)
         return [call.as_json() for call in calls]
 
+    async def pay(self, payer: dict[str, Any], bill: Bill) -> dict[str, Any]:
+        """Pays a bill as Telegram does it: the bot is asked, the Stars are taken, the bot is told.
+
+        Returns the calls, and `message`, which tells of the payment. Raises NotPaid.
+        """
+        query_id, checkout = self.session.stars.checkout(payer, bill)
+        calls = await self.handle(self._update(checkout))
+        paid = self.session.stars.pay(query_id, payer, bill)
+        return await self._told_of(payer, paid, calls)
+
+    async def renew(self, charge: str) -> dict[str, Any]:
+        """The next payment of a subscription. Raises NotPaid."""
+        payer = self.session.stars.charges[charge].payer
+        return await self._told_of(payer, self.session.stars.renew(charge), [])
+
+    async def change_subscription(self, charge: str, state: str) -> dict[str, Any]:
+        """Its subscriber cancels it in Telegram's settings (`canceled`), or takes that back (`active`)."""
+        return {"calls": await self.handle(self._update(self.session.stars.change(charge, state)))}
+
+    async def close(self) -> None:
+        """Stops waiting for the store, and for what Telegram tells by itself."""
+        await self.told()
+        await self.intake.close()
+
+    async def told(self) -> None:
+        """Returns when the bot has been told all that Telegram tells by itself."""
+        while self._telling:
+            await asyncio.gather(*self._telling)
+
+    async def _told_of(
+        self, payer: dict[str, Any], paid: dict[str, Any], calls: list[dict[str, Any]]
+    ) -> dict[str, Any]:
+        message = self._message(payer, {"successful_payment": paid})
+        return {"calls": [*calls, *await self.handle(self._update({"message": message}))], "message": message}
+
+    def _tell(self, content: dict[str, Any]) -> None:
+        """Brings a message that nobody wrote."""
+        payer = content.pop("from")
+        task = asyncio.create_task(self.handle(self._update({"message": self._message(payer, content)})))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    def _message(self, payer: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+        """A service message in somebody's chat with the bot."""
+        return {
+            "message_id": self.session.last_message_in(payer["id"]) + 1,
+            "date": int(self.session.clock.now().timestamp()),
+            "chat": {"id": payer["id"], "type": "private", "first_name": payer["first_name"]},
+            "from": payer,
+            **content,
+        }
+
+    def _update(self, content: dict[str, Any]) -> dict[str, Any]:
+        """An update with an id of our own: by the clock, so that no run of the simulator repeats another's."""
+        self._last_update = max(self._last_update + 1, int(self.session.clock.now().timestamp() * 1_000_000))
+        return {"update_id": self._last_update, **content}
+
 
 def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession) -> APIRouter:
     """The page `/sim`, its assets and its API."""
@@ -74,7 +152,7 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
         yield
-        await simulator.intake.close()
+        await simulator.close()
 
     router = APIRouter(prefix="/sim", include_in_schema=False, lifespan=lifespan)
     pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
@@ -99,6 +177,31 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
             return JSONResponse({"calls": await simulator.handle(raw)})
         except MalformedUpdate as error:
             return _wrong(400, str(error))
+
+    @router.post("/api/payments")
+    async def payments(payment: Paying) -> Response:
+        stars = session.stars
+        try:
+            if payment.link is not None:
+                bill: Bill | None = stars.linked(payment.link)
+            else:
+                bill = stars.bill_in(payment.payer["id"], payment.message_id)
+            if bill is None:
+                return _wrong(404, "there is no invoice in that message")
+            return JSONResponse(await simulator.pay(payment.payer, bill))
+        except NotPaid as refused:
+            return _wrong(402, str(refused))
+
+    @router.post("/api/subscriptions")
+    async def subscriptions(change: Changing) -> Response:
+        if change.charge not in session.stars.charges:
+            return _wrong(404, "there is no such charge")
+        try:
+            if change.does == "renew":
+                return JSONResponse(await simulator.renew(change.charge))
+            return JSONResponse(await simulator.change_subscription(change.charge, change.does))
+        except NotPaid as refused:
+            return _wrong(402, str(refused))
 
     @router.get("/api/calls")
     async def calls(

@@ -212,9 +212,13 @@ class Visitor:
 
     async def refuse(self, refusal: DomainError) -> None:
         """Says kindly why not."""
+        await self.tell(self.words_of(refusal))
+
+    def words_of(self, refusal: DomainError) -> str:
+        """Why not, as it is told: plain text."""
         key = f"error-{refusal.type}"
         details = naming.details(self.say, self.services.bus.content, refusal.details)
-        await self.tell(self.say.plain(key if self.say.has(key) else "error-other", **details))
+        return self.say.plain(key if self.say.has(key) else "error-other", **details)
 
     @property
     def tapped_message(self) -> Message | None:

@@ -82,6 +82,7 @@ user, wallet, gift, transfer, mission, achievement = (
 referral = Topic("referral")
 item, level, membership, story, content = (Topic(name) for name in ("item", "level", "membership", "story", "content"))
 stock = Topic("stock")
+invoice, payment, subscription = (Topic(name) for name in ("invoice", "payment", "subscription"))
 
 nothing: tuple[Told, ...] = ()
 nothing_at_all = object()

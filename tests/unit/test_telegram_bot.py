@@ -545,6 +545,8 @@ def test_only_updates_that_somebody_handles_are_asked_for(world: World) -> None:
         "message_reaction",
         "my_chat_member",
         "poll_answer",
+        "pre_checkout_query",
+        "subscription",
     ]
 
 

@@ -10,6 +10,7 @@ from adapters.telegram import zones
 from adapters.telegram.callbacks import Live, Open, Speak, whole
 from adapters.telegram.handlers import (
     achievements,
+    membership,
     menu,
     missions,
     mochila,
@@ -57,6 +58,7 @@ async def start(message: Message, command: CommandObject, visitor: Visitor) -> N
         "story": story.shelf,
         "historia": story.shelf,
         "trivia": trivia.overview,
+        "vip": membership.overview,
         "language": language_screen,
         "idioma": language_screen,
         "timezone": hours_screen,

@@ -40,6 +40,7 @@ command-achievements = Your achievements
 command-top = Who is first
 command-story = The story
 command-trivia = A question
+command-vip = The VIP box
 command-timezone = What time is it there?
 command-language = Language
 command-notifications = What I tell you, and when

@@ -48,6 +48,7 @@ help =
     💋 /wallet · your besitos, and where they came from
     💌 /give · besitos for somebody else
     🫶 /invite · your link, and who has come
+    🌟 /vip · the box, its plans and your subscriptions
     🕐 /timezone · when your day begins
     🌐 /language · Spanish or English
     🔔 /notifications · what I tell you, and when I keep quiet

@@ -54,6 +54,16 @@ notify-rank-changed = { $up ->
     [1] 🏆 <b>You are now number { $rank }</b> of this week's besitos. Yesterday it was { $before }.
    *[0] 🏆 <b>You are number { $rank }</b> of this week's besitos. Yesterday it was { $before }: tomorrow is another day.
 }
+notify-membership-shortened = 🌟 Your VIP lasts until { $until } now.
+notify-membership-expired = 🌟 Your VIP ({ $plan }) is over. Your seat is still warm: come back with /vip whenever you like.
+notify-payment-problem =
+    🧾 <b>A payment of yours arrived, { $stars } ⭐,</b> and we can't tell what it is for. It is not lost: we are looking into it.
+    To tell us something, /paysupport. Its number: <code>{ $charge }</code>
+notify-payment-refunded = ↩️ <b>We returned { $stars } ⭐ to you.</b>
+notify-subscription-canceled = 🔁 <b>Subscription cancelled.</b> No further charge; what is paid lasts to its end.
+notify-subscription-resumed = 🔁 <b>Your subscription goes on.</b> It renews by itself.
+notify-subscription-change-failed = ⚠️ Telegram did not accept the change of your subscription. Try its settings, or tell us with /paysupport.
+notify-subscription-payment-failed = ⚠️ Telegram could not take the renewal of your subscription. Check your Stars; what is paid lasts to its end.
 notify-banned = { $until ->
     [none] 🚫 You can't take part in this community any more.
    *[other] 🚫 You can't take part for now. We'll see you { $until }.

@@ -40,6 +40,7 @@ command-achievements = Tus logros
 command-top = Quién va primero
 command-story = La historia
 command-trivia = Una pregunta
+command-vip = Tu palco VIP
 command-timezone = ¿Qué hora es ahí?
 command-language = Idioma
 command-notifications = Qué te cuento, y cuándo

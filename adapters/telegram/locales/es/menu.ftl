@@ -48,6 +48,7 @@ help =
     💋 /cartera · tus besitos, y de dónde vienen
     💌 /regalar · besitos para otra persona
     🫶 /invitar · tu enlace, y quién ha venido
+    🌟 /vip · el palco, sus planes y tus suscripciones
     🕐 /hora · a qué hora empieza tu día
     🌐 /idioma · español o inglés
     🔔 /avisos · qué te cuento, y cuándo callo

@@ -54,6 +54,16 @@ notify-rank-changed = { $up ->
     [1] 🏆 <b>Subes al puesto { $rank }</b> de los besitos de esta semana. Ayer ibas en el { $before }.
    *[0] 🏆 <b>Vas en el puesto { $rank }</b> de los besitos de esta semana. Ayer ibas en el { $before }: mañana es otro día.
 }
+notify-membership-shortened = 🌟 Tu VIP dura ahora hasta { $until }.
+notify-membership-expired = 🌟 Tu VIP ({ $plan }) ha terminado. Tu butaca sigue tibia: en /vip puedes volver cuando quieras.
+notify-payment-problem =
+    🧾 <b>Llegó un pago tuyo de { $stars } ⭐</b> que no sabemos a qué corresponde. No se ha perdido: ya lo estamos mirando.
+    Si quieres contarnos algo, /paysupport. Su número: <code>{ $charge }</code>
+notify-payment-refunded = ↩️ <b>Te devolvimos { $stars } ⭐.</b>
+notify-subscription-canceled = 🔁 <b>Suscripción cancelada.</b> No habrá más cobros; lo pagado dura hasta su final.
+notify-subscription-resumed = 🔁 <b>Tu suscripción sigue.</b> Se renovará sola.
+notify-subscription-change-failed = ⚠️ Telegram no aceptó el cambio de tu suscripción. Prueba en sus ajustes, o cuéntanoslo en /paysupport.
+notify-subscription-payment-failed = ⚠️ Telegram no pudo cobrar la renovación de tu suscripción. Revisa tus estrellas; lo pagado dura hasta su final.
 notify-banned = { $until ->
     [none] 🚫 Ya no puedes participar en esta comunidad.
    *[other] 🚫 No puedes participar por ahora. Te esperamos { $until }.

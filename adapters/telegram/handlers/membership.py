@@ -1,0 +1,138 @@
+"""VIP: whether one is, until when, what it opens, what it costs; and the subscriptions that renew it."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from sqlalchemy.engine import Connection
+
+from adapters.telegram import naming
+from adapters.telegram.callbacks import Open, Order, Subscribe
+from adapters.telegram.screens import Screen
+from adapters.telegram.visitor import Visitor
+from commands.payments import ChangeSubscriptions, OfferPlan
+from domain.ids import UserId
+from queries.membership import MembershipView, membership_of
+from queries.payments import SubscriptionView, subscriptions_of
+
+MOST = 8
+"""Names of what VIP opens, at most; a list longer than that nobody reads."""
+
+
+def router() -> Router:
+    router = Router(name="membership")
+    router.message.register(show, Command("vip"))
+    router.callback_query.register(open_vip, Open.filter(F.screen == "vip"))
+    router.callback_query.register(buy, Order.filter())
+    router.callback_query.register(subscribe, Subscribe.filter())
+    return router
+
+
+async def show(message: Message, visitor: Visitor) -> None:
+    """The VIP screen as a new message."""
+    await visitor.show(await overview(visitor))
+
+
+async def open_vip(query: CallbackQuery, visitor: Visitor) -> None:
+    """The VIP screen in place."""
+    await visitor.show(await overview(visitor))
+
+
+async def buy(query: CallbackQuery, callback_data: Order, visitor: Visitor) -> None:
+    """Asks for an invoice, which comes as a message of its own."""
+    await visitor.execute(OfferPlan(visitor.user_id, callback_data.plan))
+    await visitor.tell(visitor.say.plain("alert-invoice-comes"), alert=False)
+
+
+async def subscribe(query: CallbackQuery, callback_data: Subscribe, visitor: Visitor) -> None:
+    """Cancels subscriptions, or lets them go on."""
+    invoices = (callback_data.invoice,) if callback_data.invoice else ()
+    await visitor.execute(ChangeSubscriptions(visitor.user_id, callback_data.go != "y", invoices))
+    await visitor.show(await overview(visitor))
+
+
+def membership_and_subscriptions(
+    read: Connection, user_id: UserId
+) -> tuple[MembershipView | None, list[SubscriptionView]]:
+    return membership_of(read, user_id), subscriptions_of(read, user_id)
+
+
+async def overview(visitor: Visitor) -> Screen:
+    """How one stands, what it opens, and every plan with its price."""
+    membership, subscriptions = await visitor.read(membership_and_subscriptions, visitor.user_id)
+    say, now = visitor.say, visitor.say.now
+    running = [each for each in subscriptions if each.runs(now)]
+    parts: list[str]
+    if membership is not None and membership.active(now):
+        parts = [say("vip-active", until=membership.until)]
+    elif membership is not None:
+        parts = [say("vip-over", until=membership.until)]
+    else:
+        parts = [say("vip-none")]
+    parts = [*parts, _opens(visitor), *(_subscription(visitor, each) for each in running)]
+    plans = visitor.services.bus.content.plans
+    if plans:
+        parts.append(say("vip-how"))
+    rows = [
+        [
+            visitor.button(
+                "button-plan-monthly" if plan.subscription else "button-plan",
+                Order(owner=visitor.owner, plan=plan.id),
+                title=plan.title.in_language(say.language),
+                stars=plan.stars,
+            )
+        ]
+        for plan in plans
+    ]
+    return Screen("\n\n".join(part for part in parts if part), [*rows, *_changes(visitor, running), [visitor.home()]])
+
+
+def _opens(visitor: Visitor) -> str:
+    """What there is for VIPs only, by name."""
+    content, language = visitor.services.bus.content, visitor.say.language
+    stories = [each.title.in_language(language) for each in content.stories.values() if each.vip_only]
+    missions = [each.title.in_language(language) for each in content.missions if each.vip_only]
+    titles = [*stories, *missions]
+    if not titles:
+        return ""
+    return visitor.say("vip-opens", titles="\n".join(f"· {title}" for title in titles[:MOST]))
+
+
+def _subscription(visitor: Visitor, subscription: SubscriptionView) -> str:
+    """How a subscription stands: going on, ending, or on its way to one of them."""
+    now = visitor.say.now
+    if subscription.asked is not None:
+        state = "canceling" if subscription.asked else "resuming"
+    elif subscription.canceled:
+        state = "ending"
+    else:
+        state = "unpaid" if subscription.failed == "payment" else "going"
+    return visitor.say(
+        "vip-subscription",
+        plan=_plan(visitor, subscription),
+        stars=subscription.stars,
+        state=state,
+        until=subscription.until,
+        left=subscription.until - now,
+    )
+
+
+def _changes(visitor: Visitor, running: list[SubscriptionView]) -> list[list[InlineKeyboardButton]]:
+    """A button for each subscription, and one for all where several would be paid again."""
+    going = [each for each in running if each.goes_on(visitor.say.now)]
+    rows = [
+        [
+            visitor.button(
+                "button-cancel-subscription" if each in going else "button-resume-subscription",
+                Subscribe(owner=visitor.owner, go="n" if each in going else "y", invoice=each.id),
+                plan=_plan(visitor, each),
+            )
+        ]
+        for each in running
+    ]
+    if len(going) > 1:
+        rows.append([visitor.button("button-cancel-all", Subscribe(owner=visitor.owner, go="n"))])
+    return rows
+
+
+def _plan(visitor: Visitor, subscription: SubscriptionView) -> str:
+    return naming.title(visitor.services.bus.content, "plan", subscription.plan, visitor.say.language)

@@ -1,0 +1,26 @@
+vip-active = 🌟 <b>You are VIP</b> until { $until }.
+vip-over = 🌟 <b>You were VIP</b> until { $until }. Your seat is still warm: come back whenever you like.
+vip-none = 🌟 <b>The VIP box</b>
+
+    You are not VIP yet. Any of these plans opens everything at once.
+vip-opens =
+    <b>VIP opens</b>
+    { $titles }
+vip-how = ⭐ Paid with Telegram Stars. What you have left is added to. The terms are in /terms, help with payments in /paysupport.
+vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ a month
+    { $state ->
+        [canceling] Cancelling… There will be no further charge, and what is paid lasts until { $until }.
+        [resuming] Resuming… It renews { $until }.
+        [ending] Cancelled: no further charge, and it lasts until { $until }.
+        [unpaid] ⚠️ Telegram could not take the renewal. Check your Stars: it lasts until { $until }.
+       *[going] Renews by itself { $until }. The button below cancels it.
+    }
+
+button-vip = 🌟 VIP
+button-plan = { $title } · { $stars } ⭐
+button-plan-monthly = { $title } · { $stars } ⭐/month
+button-cancel-subscription = ✖️ Cancel: { $plan }
+button-resume-subscription = 🔁 Resume: { $plan }
+button-cancel-all = ✖️ Cancel all
+
+alert-invoice-comes = ⭐ Your invoice is on its way.

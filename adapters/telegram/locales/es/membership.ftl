@@ -1,0 +1,26 @@
+vip-active = 🌟 <b>Eres VIP</b> hasta { $until }.
+vip-over = 🌟 <b>Fuiste VIP</b> hasta { $until }. Tu butaca sigue tibia: puedes volver cuando quieras.
+vip-none = 🌟 <b>El palco VIP</b>
+
+    Todavía no eres VIP. Con cualquiera de estos planes se te abre todo al momento.
+vip-opens =
+    <b>Se abre con VIP</b>
+    { $titles }
+vip-how = ⭐ Se paga con estrellas de Telegram. Lo que te quede se suma. Las condiciones están en /terms y la ayuda con pagos en /paysupport.
+vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ al mes
+    { $state ->
+        [canceling] Cancelando… No habrá más cobros y lo pagado dura hasta { $until }.
+        [resuming] Reanudando… Se renovará { $until }.
+        [ending] Cancelada: no habrá más cobros y dura hasta { $until }.
+        [unpaid] ⚠️ Telegram no pudo cobrar la renovación. Revisa tus estrellas: dura hasta { $until }.
+       *[going] Se renueva sola { $until }. Para cancelarla basta el botón de abajo.
+    }
+
+button-vip = 🌟 VIP
+button-plan = { $title } · { $stars } ⭐
+button-plan-monthly = { $title } · { $stars } ⭐/mes
+button-cancel-subscription = ✖️ Cancelar: { $plan }
+button-resume-subscription = 🔁 Reanudar: { $plan }
+button-cancel-all = ✖️ Cancelar todas
+
+alert-invoice-comes = ⭐ Te llega la factura en un momento.

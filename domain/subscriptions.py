@@ -1,0 +1,104 @@
+"""Subscriptions in Telegram Stars: what is paid anew every 30 days, by Telegram and not by us.
+
+A user may have several. Each is named by the invoice that began it. Cancelling one stops the next payment; what was
+paid lasts to its end. Telegram cancels at our request, and tells us when the user does so in their own settings.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.aggregate import Aggregate, event
+from domain.errors import DomainError
+
+
+@dataclass
+class NoSubscription(DomainError):
+    """There is no such subscription, or nothing about it to change."""
+
+
+class Subscriptions(Aggregate):
+    """One user's subscriptions, by invoice: `charge` of the first payment, `until`, `canceled`, and what is `asked`.
+
+    `asked` is what Telegram is to make of `canceled`; None when nothing is on its way.
+    """
+
+    TOPIC = "subscriptions"
+
+    each: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def runs(self, invoice: str, now: datetime) -> bool:
+        """Whether it is paid for at `now`."""
+        return invoice in self.each and now < self.each[invoice]["until"]
+
+    def paid(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
+        """It begins, or goes on, until then. An older date than the known one changes nothing."""
+        known = self.each.get(invoice)
+        if known is None:
+            self._started(invoice=invoice, charge=charge, plan=plan, stars=stars, until=until)
+        elif until > known["until"]:
+            self._renewed(invoice=invoice, charge=charge, until=until)
+
+    def ask(self, invoices: tuple[str, ...], canceled: bool, now: datetime) -> None:
+        """Asks Telegram to cancel these, or to let them go on; without any named, all that can be changed so.
+
+        Raises NoSubscription where one of them does not run or is so already, or where there is none at all.
+        """
+        changeable = [name for name in self.each if self.runs(name, now) and self._can_become(name, canceled)]
+        wanted = list(dict.fromkeys(invoices)) or changeable
+        if not wanted or not set(wanted) <= set(changeable):
+            raise NoSubscription()
+        for name in wanted:
+            self._change_requested(invoice=name, charge=self.each[name]["charge"], canceled=canceled)
+
+    def _can_become(self, invoice: str, canceled: bool) -> bool:
+        known = self.each[invoice]
+        return bool(canceled != (known["canceled"] if known["asked"] is None else known["asked"]))
+
+    def changed(self, invoice: str, canceled: bool) -> None:
+        """Telegram has cancelled it, or lets it go on. Does nothing where that was known, or it is none of theirs."""
+        known = self.each.get(invoice)
+        if known is None or (known["canceled"] == canceled and known["asked"] is None):
+            return
+        if canceled:
+            self._canceled(invoice=invoice)
+        else:
+            self._resumed(invoice=invoice)
+
+    def not_changed(self, invoice: str, reason: str) -> None:
+        """Telegram refused to change it."""
+        if invoice in self.each and self.each[invoice]["asked"] is not None:
+            self._change_failed(invoice=invoice, reason=reason)
+
+    def not_paid(self, invoice: str) -> None:
+        """Telegram could not take the next payment; it may try again."""
+        if invoice in self.each:
+            self._payment_failed(invoice=invoice)
+
+    @event("Started", topic="subscription.started")
+    def _started(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
+        self.each[invoice] = {"charge": charge, "until": until, "canceled": False, "asked": None}
+
+    @event("Renewed", topic="subscription.renewed")
+    def _renewed(self, invoice: str, charge: str, until: datetime) -> None:
+        self.each[invoice] |= {"until": until, "canceled": False}
+
+    @event("ChangeRequested", topic="subscription.change_requested")
+    def _change_requested(self, invoice: str, charge: str, canceled: bool) -> None:
+        self.each[invoice]["asked"] = canceled
+
+    @event("Canceled", topic="subscription.canceled")
+    def _canceled(self, invoice: str) -> None:
+        self.each[invoice] |= {"canceled": True, "asked": None}
+
+    @event("Resumed", topic="subscription.resumed")
+    def _resumed(self, invoice: str) -> None:
+        self.each[invoice] |= {"canceled": False, "asked": None}
+
+    @event("ChangeFailed", topic="subscription.change_failed")
+    def _change_failed(self, invoice: str, reason: str) -> None:
+        self.each[invoice]["asked"] = None
+
+    @event("PaymentFailed", topic="subscription.payment_failed")
+    def _payment_failed(self, invoice: str) -> None:
+        pass

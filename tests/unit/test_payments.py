@@ -1,0 +1,395 @@
+"""Telegram Stars: a charge counts once, what is paid is never lost, what goes back takes its days along."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given as examples
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from commands.context import Command
+from commands.membership import ExpireMembership, GrantMembership
+from commands.payments import (
+    ChangeSubscriptions,
+    MayPay,
+    OfferPlan,
+    RecordPayment,
+    RecordRefund,
+    RecordRefundFailure,
+    RecordSubscription,
+    RecordUnmatched,
+    RefundPayment,
+)
+from commands.star_calls import CALLS, star_call
+from domain.content import ContentPack
+from domain.definitions import Text
+from domain.errors import DomainError, InvalidValue, NotFound
+from domain.membership import MembershipTooLong, PlanDefinition
+from domain.payments import AlreadyRefunded, InvoicePaid, InvoiceUnknown, PlanChanged, invoice_in
+from domain.subscriptions import NoSubscription
+from domain.users import UserBanned
+from tests.unit.given import DEFAULT_NOW as NOW
+from tests.unit.given import Scene, ana, bea, given, invoice, membership, nothing, payment, subscription, user
+
+WORDS = Text(es="mes", en="month")
+MONTH = PlanDefinition(id="month", title=WORDS, description=WORDS, days=30, stars=150)
+CLUB = PlanDefinition(id="club", title=WORDS, description=WORDS, days=30, stars=130, subscription=True)
+PACK = ContentPack(plans=(MONTH, CLUB))
+ID = "0123456789abcdef01234567"
+CLUB_ID = "c" * 24
+
+
+def day(number: int) -> datetime:
+    return NOW + timedelta(days=number)
+
+
+def issued(id: str = ID, buyer: str = ana, plan: PlanDefinition = MONTH):
+    return invoice.issued(id, buyer, plan.id, plan.days, plan.stars, plan.subscription, of=(id,))
+
+
+def received(charge: str = "ch", payer: str = ana, days: int = 30, stars: int = 150, **fields):
+    return payment.received(charge, payer, stars, days=days, of=(charge,), **fields)
+
+
+def asked_back(charge: str = "ch"):
+    return payment.refund_requested(charge, "sorry", of=(charge,))
+
+
+def subscribed(charge: str = "s1", until: datetime = NOW + timedelta(days=30), id: str = CLUB_ID):
+    return subscription.started(id, charge, "club", 130, until)
+
+
+def vip(until: datetime):
+    return membership.granted("month", 30, NOW, until)
+
+
+def here(*history: object) -> Scene:
+    return given(nothing, *history).with_content(PACK)
+
+
+# -- offers -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_offer_is_an_invoice_of_its_own_at_the_price_of_now():
+    scene = here().when(OfferPlan(ana, "month"), command_id="http:key:1")
+    scene.records(invoice.issued(buyer=ana, plan="month", days=30, stars=150, subscription=False))
+    assert invoice_in(scene.recorded[0].invoice) == scene.recorded[0].invoice
+    first = scene.recorded[0].invoice
+    scene.when(OfferPlan(ana, "month"), command_id="http:key:2")
+    assert scene.recorded[0].invoice != first
+
+
+def test_the_same_offer_again_is_the_same_invoice():
+    scene = here().when(OfferPlan(ana, "month"), command_id="http:key:1")
+    scene.when(OfferPlan(ana, "month"), command_id="http:key:1").records_nothing()
+    assert scene.receipt is not None and scene.receipt.repeated
+
+
+def test_what_is_not_sold_can_not_be_offered():
+    here().when(OfferPlan(ana, "life")).refuses(NotFound("plan", "life"))
+    here(user.banned(until=None)).when(OfferPlan(ana, "month")).refuses(UserBanned(None))
+
+
+# -- before paying ----------------------------------------------------------------------------------------------------
+
+
+def test_an_invoice_of_ones_own_may_be_paid():
+    here(issued()).when(MayPay(ana, ID, 150)).records_nothing()
+
+
+@pytest.mark.parametrize("id", ["-", "f" * 24])
+def test_an_invoice_that_was_never_made_may_not_be_paid(id: str):
+    here(issued()).when(MayPay(ana, id, 150)).refuses(InvoiceUnknown())
+
+
+def test_somebody_elses_invoice_may_not_be_paid():
+    here(user.registered(of=bea), issued(buyer=bea)).when(MayPay(ana, ID, 150)).refuses(InvoiceUnknown())
+
+
+def test_an_invoice_is_paid_once():
+    here(issued(), invoice.paid(ID, "ch", of=(ID,))).when(MayPay(ana, ID, 150)).refuses(InvoicePaid())
+
+
+def test_at_another_price_nothing_may_be_paid():
+    here(issued()).when(MayPay(ana, ID, 149)).refuses(PlanChanged("month"))
+    dearer = ContentPack(plans=(MONTH.model_copy(update={"stars": 200}),))
+    given(nothing, issued()).with_content(dearer).when(MayPay(ana, ID, 150)).refuses(PlanChanged("month"))
+    given(nothing, issued()).with_content(ContentPack()).when(MayPay(ana, ID, 150)).refuses(PlanChanged("month"))
+
+
+def test_a_subscription_goes_on_at_the_price_it_began_with():
+    history = (issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)))
+    given(nothing, *history).with_content(ContentPack()).when(MayPay(ana, CLUB_ID, 130)).records_nothing()
+
+
+def test_who_is_banned_may_not_pay():
+    here(issued(), user.banned(until=None)).when(MayPay(ana, ID, 150)).refuses(UserBanned(None))
+
+
+def test_who_is_vip_for_a_hundred_years_may_not_pay_for_more():
+    far = NOW + timedelta(days=36_500)
+    here(issued(), vip(far)).when(MayPay(ana, ID, 150)).refuses(MembershipTooLong(far))
+
+
+# -- paid -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_payment_and_what_it_buys_are_one_commit():
+    scene = here(issued()).when(RecordPayment(ana, "ch", ID, 150))
+    scene.records(
+        payment.received("ch", ana, 150, ID, "month", 30, "once", None, "update", None),
+        invoice.paid(ID, "ch"),
+        membership.granted("month", 30, NOW, day(30), "stars"),
+    )
+    assert {each.user_id for each in scene.recorded} == {ana}
+
+
+def test_a_charge_counts_once_however_often_it_is_told():
+    scene = here(issued()).when(RecordPayment(ana, "ch", ID, 150))
+    scene.when(RecordPayment(ana, "ch", ID, 150)).records_nothing()
+    scene.when(RecordPayment(ana, "ch", ID, 150, found_by="reconciliation")).records_nothing()
+
+
+def test_a_second_charge_for_one_invoice_was_paid_and_buys_as_much_again():
+    scene = here(issued()).when(RecordPayment(ana, "ch", ID, 150)).when(RecordPayment(ana, "ch2", ID, 150))
+    scene.records(payment.received("ch2", days=30), membership.granted(begins=day(30), until=day(60)))
+
+
+def test_a_payment_for_an_unknown_invoice_is_recorded_and_buys_nothing():
+    here().when(RecordPayment(ana, "ch", "-", 150)).records(
+        payment.received("ch", ana, 150, None, None, 0, "once", "unknown_invoice", "update", None)
+    )
+
+
+@pytest.mark.parametrize(
+    ("payer", "stars", "recurring", "problem"),
+    [(bea, 150, False, "not_theirs"), (ana, 149, False, "other_terms"), (ana, 150, True, "other_terms")],
+)
+def test_a_payment_on_other_terms_is_recorded_and_buys_nothing(payer, stars, recurring, problem):
+    scene = here(user.registered(of=bea), issued())
+    scene.when(RecordPayment(payer, "ch", ID, stars, recurring)).records(
+        payment.received(payer=payer, days=0, problem=problem)
+    )
+
+
+def test_a_payment_of_somebody_banned_meanwhile_buys_what_it_bought_and_is_flagged():
+    here(issued(), user.banned(until=None)).when(RecordPayment(ana, "ch", ID, 150)).records(
+        payment.received(days=30, problem="banned"), invoice.paid(), membership.granted(until=day(30))
+    )
+
+
+def test_a_payment_that_leads_too_far_is_recorded_all_the_same():
+    here(issued(), vip(NOW + timedelta(days=36_500))).when(RecordPayment(ana, "ch", ID, 150)).records(
+        payment.received(days=0, problem="too_long")
+    )
+
+
+def test_a_plan_that_is_gone_is_given_to_who_paid_for_it():
+    given(nothing, issued()).with_content(ContentPack()).when(RecordPayment(ana, "ch", ID, 150)).records(
+        payment.received(days=30, problem=None), invoice.paid(), membership.granted("month", 30)
+    )
+
+
+@pytest.mark.parametrize("charge", ["", "x" * 256, "a\nb"])
+def test_a_charge_without_a_proper_name_is_refused(charge: str):
+    here(issued()).when(RecordPayment(ana, charge, ID, 150)).refuses(InvalidValue)
+
+
+@pytest.mark.parametrize("payload", ["", "x", ID + "0", ID.upper(), "g" * 24, "invoice:" + ID, "\x00"])
+def test_a_payload_that_is_no_invoice_of_ours_names_none(payload: str):
+    assert invoice_in(payload) == "-"
+
+
+# -- given back -------------------------------------------------------------------------------------------------------
+
+
+def test_a_refund_is_asked_for_once():
+    scene = here(received()).when(RefundPayment(ana, "ch", " sorry "))
+    scene.records(payment.refund_requested("ch", "sorry")).when(RefundPayment(ana, "ch", "x")).refuses(
+        AlreadyRefunded()
+    )
+
+
+def test_a_refund_takes_back_the_days_that_were_paid():
+    here(received(), vip(day(40)), asked_back()).when(RecordRefund(ana, "ch", found_by="call")).records(
+        payment.refunded("ch", 150, 30, "call"), membership.shortened(30, day(10), "stars")
+    )
+
+
+def test_a_refund_never_ends_a_membership_before_now():
+    here(received(), vip(day(40))).when(RecordRefund(ana, "ch"), at=day(20)).records(
+        payment.refunded(days=30), membership.shortened(30, day(20))
+    )
+
+
+def test_a_refund_after_the_end_takes_nothing():
+    here(received(), vip(day(30))).when(RecordRefund(ana, "ch"), at=day(30)).records(payment.refunded())
+
+
+def test_a_refund_counts_once_by_whichever_way_it_is_told():
+    scene = here(received(), vip(day(40))).when(RecordRefund(ana, "ch", found_by="call"))
+    scene.when(RecordRefund(ana, "ch")).records_nothing()
+    scene.when(RefundPayment(ana, "ch", "x")).refuses(AlreadyRefunded())
+
+
+def test_a_refund_of_what_bought_nothing_takes_no_days():
+    here(received(days=0), vip(day(40))).when(RecordRefund(ana, "ch")).records(payment.refunded(days=0))
+
+
+def test_a_refund_that_is_told_before_its_payment_lets_the_payment_buy_nothing():
+    scene = here(issued()).when(RecordRefund(ana, "ch", ID, 150))
+    scene.records(payment.received("ch", ana, 150, days=0, problem="refunded_first"), payment.refunded("ch", 150, 0))
+    scene.when(RecordPayment(ana, "ch", ID, 150)).records_nothing()
+
+
+def test_nobody_is_refunded_what_somebody_else_paid():
+    scene = here(user.registered(of=bea), received())
+    scene.when(RefundPayment(bea, "ch", "x")).refuses(NotFound("payment", "ch"))
+    scene.when(RecordRefund(bea, "ch")).refuses(NotFound("payment", "ch"))
+    scene.when(RefundPayment(ana, "other", "x")).refuses(NotFound("payment", "other"))
+
+
+def test_a_refund_that_telegram_refused_can_be_asked_for_again():
+    scene = here(received(), asked_back()).when(RecordRefundFailure(ana, "ch", "CHARGE_NOT_FOUND"))
+    scene.records(payment.refund_failed("ch", "CHARGE_NOT_FOUND"))
+    scene.when(RefundPayment(ana, "ch", "again")).records(payment.refund_requested("ch", "again"))
+    here(received()).when(RecordRefundFailure(ana, "ch", "x")).records_nothing()
+
+
+def test_what_telegram_does_not_have_is_noted_once():
+    scene = here(received()).when(RecordUnmatched(ana, "ch")).records(payment.unmatched("ch", 150))
+    scene.when(RecordUnmatched(ana, "ch")).records_nothing()
+
+
+# -- subscriptions ----------------------------------------------------------------------------------------------------
+
+
+def test_a_subscription_begins_with_its_first_payment_and_goes_on_with_the_next():
+    scene = here(issued(CLUB_ID, plan=CLUB))
+    scene.when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30))).records(
+        payment.received("s1", kind="first", subscribed_until=day(30)),
+        invoice.paid(),
+        subscription.started(CLUB_ID, "s1", "club", 130, day(30)),
+        membership.granted("club", 30, NOW, day(30)),
+    )
+    scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)), at=day(30)).records(
+        payment.received("s2", kind="renewal"),
+        subscription.renewed(CLUB_ID, "s2", day(60)),
+        membership.granted("club", 30, day(30), day(60)),
+    )
+
+
+def test_without_a_date_a_subscription_runs_thirty_days():
+    scene = here(issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True))
+    assert [each.until for each in scene.recorded if each.topic == "subscription.started"] == [day(30)]
+
+
+def test_cancelling_asks_telegram_and_is_done_when_it_says_so():
+    scene = here(subscribed()).when(ChangeSubscriptions(ana, True, (CLUB_ID,)))
+    scene.records(subscription.change_requested(CLUB_ID, "s1", True)).answers({"subscriptions": [CLUB_ID]})
+    scene.when(ChangeSubscriptions(ana, True, (CLUB_ID,))).refuses(NoSubscription())
+    scene.when(RecordSubscription(ana, CLUB_ID, "canceled")).records(subscription.canceled(CLUB_ID))
+    scene.when(ChangeSubscriptions(ana, False)).records(subscription.change_requested(CLUB_ID, "s1", False))
+    scene.when(RecordSubscription(ana, CLUB_ID, "active")).records(subscription.resumed(CLUB_ID))
+
+
+def test_several_subscriptions_are_cancelled_at_once():
+    other = "d" * 24
+    scene = here(subscribed(), subscribed("t1", id=other), subscribed("u1", until=NOW, id="e" * 24))
+    scene.when(ChangeSubscriptions(ana, True)).records(
+        subscription.change_requested(CLUB_ID, "s1", True), subscription.change_requested(other, "t1", True)
+    )
+
+
+def test_of_several_all_are_cancelled_or_none():
+    scene = here(subscribed()).when(ChangeSubscriptions(ana, True, (CLUB_ID, "d" * 24))).refuses(NoSubscription())
+    scene.when(ChangeSubscriptions(ana, True), at=day(30)).refuses(NoSubscription())
+    here().when(ChangeSubscriptions(ana, True)).refuses(NoSubscription())
+
+
+def test_what_the_user_does_in_telegrams_settings_is_noted():
+    scene = here(subscribed()).when(RecordSubscription(ana, CLUB_ID, "canceled"))
+    scene.records(subscription.canceled(CLUB_ID))
+    scene.when(RecordSubscription(ana, CLUB_ID, "canceled")).records_nothing()
+    scene.when(RecordSubscription(ana, CLUB_ID, "unpaid")).records(subscription.payment_failed(CLUB_ID))
+    scene.when(RecordSubscription(ana, "d" * 24, "canceled")).records_nothing()
+
+
+def test_a_change_that_telegram_refused_can_be_asked_for_again():
+    scene = here(subscribed()).when(ChangeSubscriptions(ana, True))
+    scene.when(RecordSubscription(ana, CLUB_ID, "refused", "x")).records(subscription.change_failed(CLUB_ID, "x"))
+    scene.when(RecordSubscription(ana, CLUB_ID, "refused", "x")).records_nothing()
+    scene.when(ChangeSubscriptions(ana, True)).records(subscription.change_requested(CLUB_ID, "s1", True))
+
+
+def test_a_payment_after_all_shows_that_it_was_not_cancelled():
+    scene = here(issued(CLUB_ID, plan=CLUB), subscribed(), subscription.canceled(CLUB_ID))
+    scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)))
+    scene.when(ChangeSubscriptions(ana, True)).records(subscription.change_requested(CLUB_ID, "s1", True))
+
+
+# -- plans, and what is asked of Telegram -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wrong", [{"days": 31}, {"stars": 10_001}, {"title": Text(es="x" * 33, en="x")}])
+def test_a_plan_fits_what_telegram_takes(wrong):
+    with pytest.raises(ValueError, match=r"subscription|title"):
+        PlanDefinition.model_validate(CLUB.model_dump() | wrong)
+
+
+def test_what_is_to_be_asked_of_telegram_is_planned_once_for_each_event():
+    scene = here(received()).when(RefundPayment(ana, "ch", "x"))
+    [event] = scene.recorded
+    assert event.topic in CALLS
+    planned = star_call(event)
+    assert planned == star_call(event)
+    assert (planned.text, planned.params, planned.user_id, planned.certain) == ("refund", {"charge": "ch"}, ana, True)
+
+
+# -- invariant 8: active exactly until its end, renewals add, a charge counts once, refunds included ------------------
+
+DEEDS = st.one_of(
+    st.tuples(st.just("pay"), st.integers(0, 5)),
+    st.tuples(st.just("refund"), st.integers(0, 5)),
+    st.tuples(st.just("grant"), st.integers(1, 40)),
+    st.tuples(st.just("expire"), st.just(0)),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@examples(st.lists(st.tuples(DEEDS, st.integers(0, 25), st.sampled_from(("once", "again", "restart"))), max_size=20))
+def test_8_vip_lasts_exactly_as_long_as_was_paid_and_granted_and_not_given_back(script):
+    scene = here(issued())
+    bus, now, end = scene.bus(), datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
+    paid: set[int] = set()
+    refunded: set[int] = set()
+    for number, ((deed, which), days, manner) in enumerate(script):
+        now += timedelta(days=days)
+        command: Command = ExpireMembership(ana)
+        if deed == "pay":
+            command = RecordPayment(ana, f"ch{which}", ID, 150)
+            if which not in paid | refunded:
+                paid.add(which)
+                end = max(end, now) + timedelta(days=30)
+        elif deed == "refund":
+            command = RecordRefund(ana, f"ch{which}", ID, 150)
+            if which in paid - refunded and end > now:
+                end = max(end - timedelta(days=30), now)
+            refunded.add(which)
+        elif deed == "grant":
+            command = GrantMembership(ana, "month", "x", which)
+            end = max(end, now) + timedelta(days=which)
+        for _ in range(2 if manner == "again" else 1):
+            context = bus.context(f"test:{number}", actor="test", source="test", now=now)
+            try:
+                asyncio.run(bus.execute(command, context))
+            except DomainError as refusal:
+                raise AssertionError(f"{command} was refused: {refusal}") from refusal
+        if manner == "restart":
+            bus = scene.bus()
+        last = [each for each in scene.store.events if each.topic.startswith("membership.") and "until" in each.state]
+        assert not last or (max(end, now) == max(last[-1].until, now))
+    counts = [each.charge for each in scene.store.events if each.topic == "payment.received"]
+    backs = [each.charge for each in scene.store.events if each.topic == "payment.refunded"]
+    assert len(counts) == len(set(counts)) and len(backs) == len(set(backs)) and set(backs) <= set(counts)

@@ -1,0 +1,433 @@
+"""Paying in Telegram: invoice, checkout, payment, refund, subscription, reconciliation; with the store away, too."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import RefundStarPayment
+
+from adapters.telegram.bot_api import bad_request
+from adapters.telegram.handlers import payments
+from adapters.telegram.intake import Held
+from adapters.telegram.star_session import Bill, NotPaid
+from commands.payments import RefundPayment
+from commands.reconciliation import RequestReconciliation
+from commands.users import BanUser, GrantRole
+from queries.membership import membership_of
+from queries.payments import PaymentView, payment_by_charge, payments_page, subscriptions_of
+from queries.reconciliation import latest_reconciliations
+from tests.telegram_mock import Phone, retry_after
+from tests.telegram_world import NOON, World
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path)
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def phone(world: World) -> Phone:
+    return world.phone()
+
+
+async def asks_for(world: World, phone: Phone, label: str) -> Bill:
+    """Taps a plan on the VIP screen; what the invoice that comes asks for."""
+    await phone.writes("/vip")
+    await phone.taps(label)
+    await world.settle()
+    last = phone.messages[-1]
+    if "invoice" in last:
+        bill = world.telegram.stars.bill_in(phone.chat["id"], last["message_id"])
+    else:
+        bill = world.telegram.stars.linked(last["reply_markup"]["inline_keyboard"][0][0]["url"])
+    assert bill is not None
+    return bill
+
+
+async def buys(world: World, phone: Phone, label: str = "Un mes") -> str:
+    """Buys a plan; the charge."""
+    bill = await asks_for(world, phone, label)
+    paid = await world.simulator.pay(phone.user, bill)
+    await world.settle()
+    return str(paid["message"]["successful_payment"]["telegram_payment_charge_id"])
+
+
+async def until(world: World, phone: Phone) -> datetime | None:
+    view = await world.reads.run(membership_of, await world.user_id(phone))
+    return view.until if view else None
+
+
+async def payment(world: World, charge: str) -> PaymentView:
+    view = await world.reads.run(payment_by_charge, charge)
+    assert view is not None
+    return view
+
+
+def days(number: int) -> datetime:
+    return NOON + timedelta(days=number)
+
+
+async def test_a_plan_is_bought_from_its_button_to_the_word_of_it(world: World, phone: Phone) -> None:
+    await phone.writes("/vip")
+    assert "Todavía no eres VIP" in phone.screen
+    assert "Un mes en el palco · 150 ⭐" in phone.labels
+    await buys(world, phone)
+    assert any("Eres VIP" in each.get("text", "") for each in phone.messages)
+    paid = next(each for each in world.store.events if each.topic == "payment.received")
+    commit = [each.topic for each in world.store.events if each.commit_id == paid.commit_id]
+    assert commit == ["payment.received", "invoice.paid", "membership.granted"]
+    assert await until(world, phone) == days(30)
+    await phone.writes("/vip")
+    assert "Eres VIP" in phone.screen
+
+
+async def test_an_invoice_is_as_telegram_wants_it(world: World, phone: Phone) -> None:
+    await asks_for(world, phone, "Un mes")
+    [call] = world.telegram.sent("sendInvoice")
+    assert call.params["currency"] == "XTR" and call.params["provider_token"] == ""
+    assert call.params["prices"] == [{"label": "Un mes en el palco", "amount": 150}]
+    assert call.params["start_parameter"] == "vip"
+    [issued] = [each for each in world.store.events if each.topic == "invoice.issued"]
+    assert call.params["payload"] == issued.invoice
+    await phone.writes("/start vip")
+    assert "palco VIP" in phone.screen
+
+
+async def test_a_second_invoice_adds_to_what_is_left(world: World, phone: Phone) -> None:
+    await buys(world, phone)
+    await buys(world, phone, "Una semana")
+    assert await until(world, phone) == days(37)
+
+
+@pytest.mark.parametrize(
+    ("payload", "stars", "why"),
+    [("nonsense", 150, "no es tuya"), ("f" * 24, 150, "no es tuya"), (None, 1, "ha cambiado")],
+)
+async def test_a_checkout_that_is_not_right_is_refused_in_words(
+    world: World, phone: Phone, payload: str | None, stars: int, why: str
+) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+    wrong = Bill(payload if payload is not None else bill.payload, stars, bill.title)
+    with pytest.raises(NotPaid, match=why):
+        await world.simulator.pay(phone.user, wrong)
+
+
+async def test_a_checkout_of_somebody_elses_invoice_is_refused(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+    other = world.phone(4_002, "Bea", language="en")
+    await other.writes("/start")
+    with pytest.raises(NotPaid, match="is not yours"):
+        await world.simulator.pay(other.user, bill)
+
+
+async def test_an_invoice_can_not_be_paid_twice(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+    await world.simulator.pay(phone.user, bill)
+    with pytest.raises(NotPaid, match="ya está pagada"):
+        await world.simulator.pay(phone.user, bill)
+
+
+async def test_who_was_banned_can_not_pay(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+    await world.give(BanUser(await world.user_id(phone), "spam"), "test:ban")
+    with pytest.raises(NotPaid, match="Ya no puedes participar"):
+        await world.simulator.pay(phone.user, bill)
+
+
+async def test_while_the_store_is_away_a_checkout_is_refused_kindly_at_once(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+    world.store.away = True
+    with pytest.raises(NotPaid, match="no se te ha cobrado nada"):
+        await world.simulator.pay(phone.user, bill)
+    world.store.away = False
+    await world.simulator.pay(phone.user, bill)
+
+
+async def test_a_store_that_hangs_does_not_use_up_telegrams_patience(
+    world: World, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+
+    async def hang() -> int:
+        await asyncio.Event().wait()
+        return 0
+
+    monkeypatch.setattr(payments, "DECIDE_WITHIN", 0.02)
+    monkeypatch.setattr(world.store, "catch_up", hang)
+    with pytest.raises(NotPaid, match="no se te ha cobrado nada"):
+        await world.simulator.pay(phone.user, bill)
+
+
+async def test_a_payment_that_comes_while_the_store_is_away_is_held_and_counts_once(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+    paid = world.telegram.stars.charge(phone.user, bill)
+    message = {"message_id": 90, "date": 1_772_000_000, "chat": phone.chat, "from": phone.user}
+    world.store.away = True
+    with pytest.raises(Held):
+        await phone.deliver({"message": message | {"successful_payment": paid}})
+    world.store.away = False
+    await phone.again()
+    await phone.again()
+    await world.settle()
+    assert world.topics().count("payment.received") == world.topics().count("membership.granted") == 1
+    assert await until(world, phone) == days(30)
+
+
+async def test_the_payment_of_somebody_banned_meanwhile_is_not_lost(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+    await world.give(BanUser(await world.user_id(phone), "spam"), "test:ban")
+    paid = world.telegram.stars.charge(phone.user, bill)
+    await tells(phone, {"successful_payment": paid})
+    await world.settle()
+    [problem] = (await world.reads.run(payments_page, True)).items
+    assert (problem.problem, problem.days) == ("banned", 30)
+
+
+async def tells(phone: Phone, content: dict[str, Any]) -> None:
+    """Brings a service message."""
+    message = {"message_id": 91, "date": 1_772_000_000, "chat": phone.chat, "from": phone.user}
+    await phone.deliver({"message": message | content})
+
+
+async def test_a_payment_for_nothing_we_offered_is_recorded_and_told(world: World, phone: Phone) -> None:
+    await phone.writes("/start")
+    paid = world.telegram.stars.charge(phone.user, Bill("from another bot", 70, "x"))
+    await tells(phone, {"successful_payment": paid})
+    await world.settle()
+    assert "Llegó un pago tuyo de 70 ⭐" in phone.screen
+    view = await payment(world, paid["telegram_payment_charge_id"])
+    assert (view.problem, view.days, view.stars) == ("unknown_invoice", 0, 70)
+    assert await until(world, phone) is None
+
+
+# -- refunds ----------------------------------------------------------------------------------------------------------
+
+
+async def refunds(world: World, phone: Phone, charge: str, command_id: str = "test:refund") -> None:
+    await world.give(RefundPayment(await world.user_id(phone), charge, "sorry"), command_id)
+    await world.settle()
+
+
+async def test_a_refund_goes_through_telegram_and_takes_the_days_back_once(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone)
+    await refunds(world, phone, charge)
+    assert len(world.telegram.sent("refundStarPayment")) == 1
+    assert world.topics().count("payment.refunded") == world.topics().count("membership.shortened") == 1
+    assert (await payment(world, charge)).state == "refunded"
+    assert await until(world, phone) == NOON
+    assert any("Te devolvimos 150 ⭐" in each.get("text", "") for each in phone.messages)
+
+
+async def test_a_refund_whose_answer_was_lost_is_unknown_and_asked_for_again(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone)
+    lost = TelegramNetworkError(RefundStarPayment(user_id=1, telegram_payment_charge_id="x"), "timeout")
+    world.telegram.next_time("refundStarPayment", lost)
+    await refunds(world, phone, charge)
+    assert (await world.effects.counts()).unknown == 1
+    assert (await payment(world, charge)).state == "refund_requested"
+    world.clock.pass_time(minutes=10)
+    await world.settle()
+    assert (await world.effects.counts()).unknown == 0
+    assert (await payment(world, charge)).state == "refunded"
+
+
+async def test_a_refund_that_had_been_made_already_is_one(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone)
+    world.telegram.next_time("refundStarPayment", bad_request("CHARGE_ALREADY_REFUNDED"))
+    await refunds(world, phone, charge)
+    assert (await payment(world, charge)).state == "refunded"
+
+
+async def test_a_refund_that_telegram_refuses_shows_and_can_be_asked_for_again(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone)
+    world.telegram.next_time("refundStarPayment", bad_request("CHARGE_NOT_FOUND"))
+    await refunds(world, phone, charge)
+    assert (await payment(world, charge)).state == "refund_failed"
+    assert await until(world, phone) == days(30)
+    await refunds(world, phone, charge, "test:again")
+    assert (await payment(world, charge)).state == "refunded"
+
+
+async def test_a_call_that_telegram_asks_to_wait_with_is_made_later(world: World, phone: Phone) -> None:
+    world.telegram.next_time("sendInvoice", retry_after(30))
+    await phone.writes("/vip")
+    await phone.taps("Un mes")
+    await world.settle()
+    assert world.telegram.sent("sendInvoice") == []
+    world.clock.pass_time(seconds=31)
+    await world.settle()
+    assert len(world.telegram.sent("sendInvoice")) == 1
+
+
+async def test_what_is_asked_for_somebody_erased_is_given_up(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone)
+    user_id = await world.user_id(phone)
+    world.vault.erase(user_id)
+    await world.give(RefundPayment(user_id, charge, "sorry"), "test:refund")
+    await world.settle()
+    view = await payment(world, charge)
+    assert (view.state, view.refund_reason) == ("refund_failed", "erased")
+
+
+async def test_only_those_who_run_the_community_refund(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone)
+    await phone.writes(f"/refund {charge} sorry")
+    assert "solo lo hace quien administra" in phone.screen
+    await world.give(GrantRole(await world.user_id(phone), "admin"), "test:role")
+    await phone.writes("/refund nothing")
+    assert "No conozco ese pago" in phone.screen
+    await phone.writes(f"/refund {charge} sorry")
+    assert "Devolución pedida" in phone.screen
+    await world.settle()
+    assert (await payment(world, charge)).state == "refunded"
+
+
+async def test_help_with_payments_shows_them_and_whom_to_ask(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone)
+    await phone.writes("/paysupport")
+    assert charge in phone.screen and "Escribe a quien administra" in phone.screen
+    await phone.writes("/terms")
+    assert "Condiciones del VIP" in phone.screen
+
+
+# -- subscriptions ----------------------------------------------------------------------------------------------------
+
+
+async def test_a_subscription_is_a_link_of_thirty_days_and_renews(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone, "Palco fijo")
+    [call] = world.telegram.sent("createInvoiceLink")
+    assert call.params["subscription_period"] == 2_592_000
+    await phone.writes("/vip")
+    assert "Se renueva sola" in phone.screen
+    world.clock.pass_time(days=30)
+    await world.simulator.renew(charge)
+    await world.settle()
+    assert await until(world, phone) == days(60)
+    [view] = await world.reads.run(subscriptions_of, await world.user_id(phone))
+    assert (view.payments, view.until) == (2, days(60))
+
+
+async def test_a_subscription_is_cancelled_and_taken_back(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone, "Palco fijo")
+    await phone.writes("/vip")
+    await phone.taps("Cancelar")
+    assert "Cancelando" in phone.screen
+    await world.settle()
+    assert world.telegram.stars.charges[charge].canceled
+    with pytest.raises(NotPaid):
+        await world.simulator.renew(charge)
+    await phone.writes("/vip")
+    assert "Cancelada" in phone.screen and await until(world, phone) == days(30)
+    await phone.taps("Reanudar")
+    await world.settle()
+    assert not world.telegram.stars.charges[charge].canceled
+
+
+async def test_several_subscriptions_are_cancelled_by_one_tap(world: World, phone: Phone) -> None:
+    charges = [await buys(world, phone, "Palco fijo") for _ in range(2)]
+    await phone.writes("/vip")
+    await phone.taps("Cancelar todas")
+    await world.settle()
+    assert [world.telegram.stars.charges[each].canceled for each in charges] == [True, True]
+
+
+async def test_a_subscription_cancelled_in_telegrams_settings_is_known(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone, "Palco fijo")
+    await world.simulator.change_subscription(charge, "canceled")
+    await world.settle()
+    assert "Suscripción cancelada" in phone.screen
+    await world.simulator.change_subscription(charge, "active")
+    assert world.topics()[-1] == "subscription.resumed"
+
+
+async def test_a_cancellation_that_telegram_refuses_is_told(world: World, phone: Phone) -> None:
+    await buys(world, phone, "Palco fijo")
+    world.telegram.next_time("editUserStarSubscription", bad_request("SUBSCRIPTION_NOT_FOUND"))
+    await phone.writes("/vip")
+    await phone.taps("Cancelar")
+    await world.settle()
+    assert "no aceptó el cambio" in phone.screen
+
+
+# -- reconciliation ---------------------------------------------------------------------------------------------------
+
+
+async def compare(world: World, whole: bool = False, command_id: str = "test:compare") -> Any:
+    await world.give(RequestReconciliation(whole), command_id)
+    await world.settle()
+    return (await world.reads.run(latest_reconciliations))[0]
+
+
+async def test_a_payment_whose_word_never_came_is_credited_once(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Un mes")
+    paid = world.telegram.stars.charge(phone.user, bill)
+    found = await compare(world)
+    assert (found.seen, found.credited, found.not_ours) == (1, 1, 0)
+    assert (await payment(world, paid["telegram_payment_charge_id"])).found_by == "reconciliation"
+    await tells(phone, {"successful_payment": paid})
+    await world.settle()
+    assert await until(world, phone) == days(30)
+    assert (await compare(world, command_id="test:again")).credited == 0
+
+
+async def test_what_is_not_ours_is_reported(world: World, phone: Phone) -> None:
+    stranger = {"id": 4_900, "is_bot": False, "first_name": "Nadie"}
+    world.telegram.stars.charge(stranger, Bill("something else", 70, "x"))
+    assert (await compare(world)).not_ours == 1
+    [problem] = (await world.reads.run(payments_page, True)).items
+    assert (problem.problem, problem.stars) == ("unknown_invoice", 70)
+
+
+async def test_a_refund_whose_word_never_came_is_recorded(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone)
+    world.telegram.stars.tell = lambda content: None
+    world.telegram.stars.answer(
+        "refundStarPayment", {"user_id": phone.user["id"], "telegram_payment_charge_id": charge}
+    )
+    assert (await compare(world)).refunded == 1
+    assert (await payment(world, charge)).state == "refunded"
+    assert await until(world, phone) == NOON
+
+
+async def test_a_payment_that_telegram_does_not_have_is_noted(world: World, phone: Phone) -> None:
+    charges = []
+    for _ in range(3):
+        charges.append(await buys(world, phone, "Una semana"))
+        world.clock.pass_time(hours=1)
+    del world.telegram.stars.transactions[1]
+    assert (await compare(world)).unmatched == 1
+    assert (await payment(world, charges[1])).unmatched
+    assert (await compare(world, whole=True, command_id="test:again")).unmatched == 0
+
+
+async def test_all_pages_of_telegrams_list_are_read_and_later_only_the_new_ones(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Una semana")
+    for _ in range(450):
+        world.telegram.stars.charge(phone.user, bill)
+    assert (await compare(world)).credited == 450
+    world.telegram.stars.charge(phone.user, bill)
+    before = len(world.telegram.sent("getStarTransactions"))
+    found = await compare(world, command_id="test:again")
+    assert (found.seen, found.credited) == (451, 1)
+    assert len(world.telegram.sent("getStarTransactions")) - before == 3
+
+
+async def test_no_charge_stands_in_the_log(world: World, phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    charge = await buys(world, phone)
+    world.telegram.next_time("refundStarPayment", bad_request("CHARGE_NOT_FOUND"))
+    await refunds(world, phone, charge)
+    await compare(world)
+    assert charge not in caplog.text
+
+
+async def test_times_are_those_of_telegram(world: World, phone: Phone) -> None:
+    charge = await buys(world, phone, "Palco fijo")
+    [view] = await world.reads.run(subscriptions_of, await world.user_id(phone))
+    assert view.until == datetime.fromtimestamp(world.telegram.stars.charges[charge].until or 0, UTC)
