@@ -86,11 +86,14 @@ class Api:
 
 
 async def what_followed(running: Running, correlation_id: str) -> tuple[list[Fact], Counter[Fact]]:
-    """The command's own events in their order, and what reactions made of them. Visits are Telegram's alone."""
+    """The command's own events in their order, and what reactions made of them.
+
+    Visits, and whether somebody can be reached, are Telegram's alone.
+    """
     answer = await running.client.get(f"/v1/traces/{correlation_id}")
     assert answer.status_code == 200, answer.text
     lines = answer.json()["items"]
-    visits = {each["event_id"] for each in lines if each["topic"] == "user.visited"}
+    visits = {each["event_id"] for each in lines if each["topic"] in ("user.visited", "user.reachability_changed")}
     own: list[Fact] = []
     reactions: Counter[Fact] = Counter()
     for line in lines:
@@ -140,6 +143,18 @@ async def test_what_is_done_over_http_and_in_telegram_is_recorded_alike(running)
         chosen = await phone.taps("c", ":0")
         posted = await api.asks("POST", "/story/choices", {"story": "correo", "choice": 0})
         assert set(topics) <= set(await alike(chosen, posted))
+
+    await phone.writes("/tienda")
+    for shown in (":store:consumable", ":offer:galleta_suerte", ":order:galleta_suerte-1"):
+        await phone.taps("o", shown)
+    bought = await phone.taps("k")
+    ordered = await api.asks("POST", "/purchases", {"item": "galleta_suerte", "quantity": 1, "price": 12})
+    assert await alike(bought, ordered) == ["item.purchased", "wallet.debited", "item.received"]
+
+    await phone.taps("o", ":thing:galleta_suerte")
+    eaten = await phone.taps("m")
+    used = await api.asks("POST", "/inventory/galleta_suerte/use")
+    assert (await alike(eaten, used))[:3] == ["item.used", "item.removed", "level.experience_gained"]
 
     await phone.writes("/idioma")
     spoken = await phone.taps("l", ":en")

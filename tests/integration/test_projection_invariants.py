@@ -32,6 +32,8 @@ DEEDS = st.one_of(
     st.tuples(st.just("role"), st.sampled_from(["vip", "writer"])),
     st.tuples(st.just("step"), st.integers(1, 3)),
     st.tuples(st.just("item"), st.integers(0, 3)),
+    st.tuples(st.just("buy"), st.integers(1, 3)),
+    st.tuples(st.just("wear"), st.sampled_from(["pin", "rose", ""])),
     st.tuples(st.just("choice"), st.integers(0, 2)),
     st.tuples(st.just("unlock"), st.sampled_from(["bronze", "silver"])),
     st.tuples(st.just("outside"), AMOUNTS),
@@ -66,6 +68,14 @@ def story_of(user: str, deeds: Sequence[tuple[str, object]]) -> list[Recorded]:
             case "item":
                 kind = "item.received" if value else "item.removed"
                 log.append(f"mochila:{user}", kind, at=at, item="key", quantity=1, reason="found", owned=value)
+            case "buy":
+                fields = {"item": "lamp", "quantity": value, "unit_price": 2, "total": value, "regular_price": 3}
+                log.append(f"purchases:{user}", "item.purchased", at=at, **fields, priced="sale", bought=value)
+                fields = {"item": f"lamp{user}", "quantity": value, "taken": turn, "left": 0}
+                log.append(f"stock:lamp{user}", "stock.taken", at=at, **fields)
+            case "wear":
+                topic = "item.equipped" if value else "item.unequipped"
+                log.append(f"mochila:{user}", topic, at=at, item=value or "pin", slot="badge")
             case "choice":
                 fields = {"story": "s", "hash": "h", "language": "es", "turn": turn, "depth": turn, "run": 1}
                 fields |= {"place": "here", "choice": value, "text": "Go", "next_place": "there", "effects": {}}

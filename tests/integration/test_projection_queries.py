@@ -14,10 +14,12 @@ from domain.content import ContentPack, PublishedContent
 from domain.daily_gift import GiftRules, GiftStreak
 from domain.external import ExternalDefinition, ExternalFacts
 from domain.ids import UserId
+from domain.items import ItemDefinition
 from domain.levels import Level
 from domain.membership import Membership
 from domain.missions import Mission, MissionDefinition
 from domain.mochila import Mochila
+from domain.store import OfferDefinition, Purchases, Stock
 from domain.story import Story
 from domain.story_step import StoryChoice, StoryLine, StoryStep
 from domain.users import User, Visits
@@ -32,8 +34,9 @@ from queries.history import find_event, history
 from queries.levels import LevelView, level_of
 from queries.membership import membership_of
 from queries.missions import completed_missions, current_missions, missions_of
-from queries.mochila import hints_of, inventory_of
+from queries.mochila import hints_of, inventory_of, worn_by
 from queries.projections import projection_builds
+from queries.store import SoldView, bought_by, sold, taken
 from queries.story import stories_of, story_choices_of
 from queries.traces import trace
 from queries.users import user_count, user_view, users_page
@@ -351,6 +354,43 @@ def test_the_catalogue_remembers_what_was_in_force_when(log: DomainLog, models: 
     pack = models.read(pack_in_force)
     assert pack is not None
     assert pack.published_at == NOON + 2 * DAY
+
+
+def test_the_catalogue_tells_what_the_store_asks_and_takes_catalogues_from_before_there_was_one(
+    log: DomainLog, models: ReadModels
+) -> None:
+    words = {"es": "Farol", "en": "Lantern"}
+    item = {"id": "lantern", "title": words, "description": words, "category": "keepsake"}
+    pack = ContentPack.model_validate({"items": [item], "store": [{"item": "lantern", "price": 30, "stock": 5}]})
+    log.do(PublishedContent, ("default",), lambda content: content.publish(pack), NOON)
+    early = pack.catalogue()
+    for name in ("price", "vip_price", "stock", "limit"):
+        del early["items"][0][name]
+    log.append("content:early", "content.published", at=NOON, hash="0" * 64, catalogue=early)
+    shown(log, models)
+    asked = {pack: models.read(defined, "items", None, pack)[0].details for pack in ("default", "early")}
+    assert (asked["default"]["price"], asked["default"]["stock"], asked["default"]["limit"]) == (30, 5, None)
+    assert (asked["early"]["price"], asked["early"]["rarity"]) == (None, "common")
+
+
+def test_what_was_sold_worn_and_moved_is_shown(log: DomainLog, models: ReadModels) -> None:
+    offer = OfferDefinition(item="pin", price=30, stock=5)
+    words = {"es": "Chapa", "en": "Pin"}
+    pin = {"id": "pin", "title": words, "description": words, "category": "wearable", "equip": "badge"}
+    terms = offer.price_at(NOON, ZoneInfo("UTC"), vip=False)
+    log.do(Purchases, (ANA,), lambda purchases: purchases.buy(offer, 2, terms), NOON)
+    log.do(Stock, ("pin",), lambda stock: stock.take(offer, 2), NOON)
+    log.do(Mochila, (ANA,), lambda mochila: mochila.receive("pin", 2, "purchase:pin"), NOON)
+    log.do(Mochila, (ANA,), lambda mochila: mochila.equip(ItemDefinition.model_validate(pin)), NOON)
+    shown(log, models)
+    assert models.read(taken) == {"pin": 2}
+    assert models.read(bought_by, ANA) == {"pin": 2}
+    assert models.read(bought_by, "f" * 16) == {}
+    assert models.read(sold) == [SoldView("pin", pieces=2, buyers=1, total=60)]
+    assert models.read(worn_by, ANA) == {"badge": "pin"}
+    log.do(Mochila, (ANA,), lambda mochila: mochila.remove("pin", 2, "lost"), NOON + HOUR)
+    shown(log, models)
+    assert models.read(worn_by, ANA) == {} and models.read(inventory_of, ANA) == []
 
 
 def test_the_projections_own_standing_is_a_query(log: DomainLog, models: ReadModels) -> None:
