@@ -60,7 +60,7 @@ async def get_chat(chat_id: str, app: Services) -> Chat:
     return _chat(found)
 
 
-@router.get("/admin/chats", dependencies=[scope("admin"), Fresh, Stored], tags=["admin"])
+@router.get("/admin/chats", dependencies=[scope("admin"), Fresh, Stored])
 async def list_named_chats(app: Services, left: Left = False) -> NamedChats:
     """The same with their titles."""
     found = await app.reads.run(all_chats, left)
