@@ -132,7 +132,8 @@ async def test_a_group_that_the_bot_was_in_before_it_noted_such_things_is_noted_
 ) -> None:
     old = Place(world, ana, -1_001_700_000_009)
     await old.says(text="hola")
-    world.telegram.seen({"my_chat_member": {"chat": old.about, "new_chat_member": member("administrator")}})
+    change = {"chat": old.about, "from": ana.user, "new_chat_member": member("administrator")}
+    world.telegram.seen({"my_chat_member": change})
 
     await old.reacts(ana, 7, "❤")
 
