@@ -8,8 +8,9 @@ from typing import Literal
 
 from adapters.subscriptions_delivery import Delivery, Handler, Tools, Work, partition
 from adapters.subscriptions_lanes import Lanes
+from commands.ports import StoreUnavailable
 from commands.subscriptions import Checkpoint
-from domain.recorded import Damaged, Recorded
+from domain.recorded import Damaged, Recorded, UnknownEvent
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,10 @@ NOT_STARTED = "not started"
 
 class OutOfStep(Exception):
     """A checkpoint does not fit the log: it is of another epoch, or ahead of the newest event."""
+
+
+FORESEEN = (OutOfStep, StoreUnavailable, UnknownEvent)
+"""What their own words explain; of everything else the log gets the traceback."""
 
 
 class Service:
@@ -179,13 +184,15 @@ class Service:
     async def _stopped(self, error: BaseException, tries: int) -> None:
         """Says why it does not go on, once for each incident, and waits before the next try."""
         if self.reason in (None, NOT_STARTED):
-            log.error("service %s stopped at position %s: %s", self.name, self.position, error, exc_info=error)
+            trace = None if isinstance(error, FORESEEN) else error
+            log.error("service %s stopped at position %s: %s", self.name, self.position, error, exc_info=trace)
         self.reason = str(error)
         await asyncio.sleep(self._tools.delay(tries))
 
     def _going_on(self) -> None:
         if self.reason is not None:
-            log.info("service %s goes on from position %s", self.name, self._cursor)
+            level = logging.INFO if self.reason == NOT_STARTED else logging.WARNING
+            log.log(level, "service %s goes on from position %s", self.name, self._cursor)
             self.reason = None
 
     async def _begin(self, wanted: Mapping[str, tuple[Handler, Begins]], known: Checkpoint | None = None) -> Checkpoint:

@@ -11,7 +11,10 @@ from projections.control import builds, checkpoints, parked
 
 @dataclass(frozen=True, slots=True)
 class BuildView:
-    """One build of a projection: `live` is what the public names show, `building` is being made beside it."""
+    """One build of a projection: `live` is what the public names show, `building` is being made beside it.
+
+    `stopped` tells why it stands still where it is, None if it does not.
+    """
 
     id: int
     projection: str
@@ -21,6 +24,7 @@ class BuildView:
     indexed: bool
     position: int
     parked: int
+    stopped: str | None
     updated_at: datetime
 
 
@@ -51,6 +55,7 @@ def projection_builds(read: Connection) -> list[BuildView]:
             builds.c.indexed,
             checkpoints.c.position,
             func.coalesce(counts.c.parked, 0).label("parked"),
+            checkpoints.c.stopped,
             checkpoints.c.updated_at,
         )
         .join(checkpoints, checkpoints.c.build_id == builds.c.id)

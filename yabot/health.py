@@ -79,13 +79,8 @@ class HealthWatch:
         service.last_check = self._clock.now()
         service_up.labels(name).set(_UP[service.status])
         if service.status != before:
-            log.log(
-                logging.INFO if service.status == "healthy" else logging.WARNING,
-                "%s is %s%s",
-                name,
-                service.status,
-                f": {detail}" if detail else "",
-            )
+            # That it is back, too: whoever read that it went away waits for this line.
+            log.warning("%s is %s%s", name, service.status, f": {detail}" if detail else "")
 
     def ready(self) -> bool:
         """Whether commands can be taken: every critical service answers."""
@@ -94,8 +89,9 @@ class HealthWatch:
     def report(self) -> Mapping[str, Any]:
         """Every service, every read model, and how many events are parked."""
         projections = self._projections()
+        well = all(each.status == "healthy" for each in self._services.values())
         return {
-            "status": "ready" if self.ready() else "not ready",
+            "status": "not ready" if not self.ready() else "ready" if well else "degraded",
             "services": list(self._services.values()),
             "projections": projections,
             "parked": sum(each.parked for each in projections),

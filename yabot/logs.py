@@ -7,7 +7,14 @@ from typing import Literal
 
 from adapters.http.correlation import correlation_id
 
-_OWN_NOISE = {"aiogram.event": logging.WARNING, "uvicorn.access": logging.WARNING, "uvicorn.error": logging.WARNING}
+_OWN_NOISE = {
+    "aiogram.event": logging.WARNING,
+    "asyncio": logging.INFO,
+    "pymongo": logging.INFO,
+    "uvicorn.access": logging.WARNING,
+    "uvicorn.error": logging.WARNING,
+}
+"""What others say of their own doings, each from its level on, whatever ours is."""
 
 
 class _Correlated(logging.Filter):

@@ -1,14 +1,16 @@
 """The settings, from `YABOT_…` in the environment or in `.env`."""
 
+import re
 from base64 import b64decode
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "YABOT_"
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 KEY_BYTES = 32
 CONTENT = Path(__file__).parent.parent / "content"
 
@@ -37,6 +39,34 @@ def _key(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _level(name: str) -> str:
+    return name.upper()
+
+
+def _folder(path: Path) -> Path:
+    if path.exists() and not path.is_dir():
+        raise ValueError("must be a folder, and is a file")
+    return path
+
+
+def _read_models(url: str) -> str:
+    from sqlalchemy.exc import ArgumentError
+
+    from adapters.sqlite.connections import database_file  # SQLAlchemy is imported by whoever names a database
+
+    try:
+        database_file(url)
+    except ArgumentError:
+        raise ValueError("must be a SQLAlchemy URL such as sqlite:////srv/yabot/read_models.sqlite3") from None
+    return url
+
+
+def _token(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"\d+:\S+", secret.get_secret_value()):
+        raise ValueError("must be a bot token as BotFather gives it: digits, a colon, letters")
+    return secret
+
+
 Key = Annotated[SecretStr, AfterValidator(_key)]
 
 
@@ -47,15 +77,21 @@ class Settings(BaseSettings):
 
     mongodb_uri: str | None = Field(None, description="MongoDB replica set of the log, with the database's name")
     redis_url: str | None = Field(None, description="Redis or valkey for the fan-out; without one nothing is published")
-    read_models_url: str | None = Field(None, description="SQLAlchemy URL of the read models; else in the data folder")
+    read_models_url: Annotated[str, AfterValidator(_read_models)] | None = Field(
+        None, description="SQLAlchemy URL of the read models; else in the data folder"
+    )
     vault_uri: str | None = Field(None, description="MongoDB of the identity vault; else that of the log")
-    data_dir: Path = Field(Path("data"), description="Folder of the read models, keys and embedded servers")
+    data_dir: Annotated[Path, AfterValidator(_folder)] = Field(
+        Path("data"), description="Folder of the read models, keys and embedded servers"
+    )
     content_dir: Path = Field(CONTENT, description="Folder of the community's content pack")
     locale: Literal["es", "en"] = Field("es", description="Language of those who have not chosen one")
     timezone: Annotated[str, AfterValidator(_time_zone)] = Field(
         "America/Mexico_City", description="Time zone of those who have not chosen one"
     )
-    telegram_token: SecretStr | None = Field(None, description="Bot token from BotFather; without one no Telegram")
+    telegram_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
+        None, description="Bot token from BotFather; without one no Telegram"
+    )
     telegram_api: str = Field("https://api.telegram.org", description="Base of a Bot API server")
     telegram_webhook_url: str | None = Field(None, description="Public https URL; without one the bot polls")
     telegram_webhook_secret: SecretStr | None = Field(None, description="Secret token that Telegram sends along")
@@ -66,6 +102,9 @@ class Settings(BaseSettings):
         8000, description="Port the API listens on; 0 takes a free one"
     )
     log_format: Literal["text", "json"] = Field("text", description="Form of the log lines")
+    log_level: Annotated[Level, BeforeValidator(_level)] | None = Field(
+        None, description="From which level on lines are logged; else WARNING in `dev` and INFO in `serve`"
+    )
     redis_window: Annotated[int, Field(ge=1)] = Field(1_000_000, description="Events kept in the Redis stream")
 
     @property

@@ -37,3 +37,17 @@ def position_of(app: ApiServices, cursor: str | None) -> int | None:
         detail = "the log was restored since; positions have other events now: begin again, without a cursor"
         raise Problem(410, "other-epoch", detail, extra={"epoch": app.log.epoch})
     return int(number)
+
+
+async def within_log(app: ApiServices, cursor: str | None) -> tuple[int | None, int]:
+    """The position of a cursor of the feed, and the newest one of the log.
+
+    Raises Problem, as position_of; and 422 for a position that the log has not reached: whoever went on from there
+    would miss what is recorded until then.
+    """
+    position = position_of(app, cursor)
+    head = await app.log.head()
+    if position is not None and position > head:
+        detail = f"the log ends at position {head}, before {position}; go on from `next` of the last answer"
+        raise Problem(422, "beyond-head", detail, extra={"epoch": app.log.epoch, "head": head})
+    return position, head

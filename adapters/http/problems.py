@@ -46,6 +46,8 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "not-caught-up": ("Las lecturas van atrasadas", "The read models are behind"),
     "other-epoch": ("El registro fue restaurado", "The log was restored"),
     "damaged-stream": ("Un documento del registro está dañado", "A document of the log is damaged"),
+    "unknown-event": ("El registro tiene eventos de una versión más nueva", "The log holds events of a newer release"),
+    "beyond-head": ("El registro aún no llega ahí", "The log does not reach that far"),
     "internal": ("Algo falló de nuestro lado", "Something failed on our side"),
 }
 _OF_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
@@ -154,7 +156,8 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(UnknownEvent)
     async def _newer(request: Request, error: UnknownEvent) -> Response:
-        return problem_response(request, Problem(503, "unavailable", str(error), headers=retry_later()))
+        extra = {"position": error.position, "topic": error.topic, "version": error.schema_version}
+        return problem_response(request, Problem(500, "unknown-event", str(error), extra))
 
     @app.exception_handler(StreamDamaged)
     async def _undecidable(request: Request, error: StreamDamaged) -> Response:
@@ -206,7 +209,7 @@ class UnexpectedErrors(HttpMiddleware):
 
 def unavailable() -> Problem:
     """Commands can't be taken: the store is away."""
-    detail = "the event store can't be reached; nothing was recorded"
+    detail = "the event store can't be reached; this attempt recorded nothing"
     return Problem(503, "unavailable", detail, headers=retry_later())
 
 

@@ -13,6 +13,7 @@ from adapters.mongodb.documents import read_documents, read_event
 from adapters.mongodb.heads import Heads
 from adapters.mongodb.names import LogNames
 from adapters.mongodb.outages import outages
+from domain.aggregate import event_class
 from domain.recorded import Damaged, Recorded, UnknownEvent
 
 READ_SECONDS = 30.0
@@ -56,6 +57,20 @@ class EventLog:
         with outages():
             newest = self._events.find_one({}, {"_id": 1}, sort=[("_id", -1)])
         return newest["_id"] if newest else 0
+
+    def first_unknown(self) -> UnknownEvent | None:
+        """The first event of a topic, or of a version of one, that this release does not know. Goes through the log."""
+        kind = {"topic": "$topic", "version": "$schema_version"}
+        with outages(), pymongo.timeout(READ_SECONDS):
+            kinds = list(self._events.aggregate([{"$group": {"_id": kind, "first": {"$min": "$_id"}}}]))
+        found: list[UnknownEvent] = []
+        for each in kinds:
+            topic, version = each["_id"].get("topic"), each["_id"].get("version")
+            if isinstance(topic, str) and isinstance(version, int):  # else it is damaged
+                known_as = event_class(topic)
+                if known_as is None or version > known_as.class_version:
+                    found.append(UnknownEvent(each["first"], topic, version))
+        return min(found, key=lambda unknown: unknown.position, default=None)
 
     def wait(self, after: int, timeout: float) -> int:
         """Blocks until there is something after position `after`, at most `timeout` seconds; the newest position."""

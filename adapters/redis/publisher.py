@@ -13,11 +13,13 @@ from random import Random
 from typing import Literal
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from adapters.backoff import backoff
 from adapters.redis.stream import EventStream, Top
+from commands.ports import StoreUnavailable
 from commands.subscriptions import FollowedLog
-from domain.recorded import Damaged, Recorded
+from domain.recorded import Damaged, Recorded, UnknownEvent
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,10 @@ LONGEST_DELAY = 5.0
 
 class StreamAhead(Exception):
     """The stream holds positions, of this log's epoch, that the log does not have: it belongs to another store."""
+
+
+FORESEEN = (RedisError, StoreUnavailable, StreamAhead, UnknownEvent)
+"""What their own words explain; of everything else the log gets the traceback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +147,14 @@ class RedisPublisher:
     def _stopped(self, error: Exception) -> None:
         """Says so once for each incident; what else is said while it lasts is in the status."""
         if self._reason in (None, NOT_STARTED):
-            log.error("publishing stopped at position %s: %s", self._position, error, exc_info=error)
+            trace = None if isinstance(error, FORESEEN) else error
+            log.error("publishing stopped at position %s: %s", self._position, error, exc_info=trace)
         self._reason = str(error)
 
     def _reached(self, position: int) -> None:
         if self._reason is not None:
-            log.info("publishing goes on from position %s", position)
+            level = logging.INFO if self._reason == NOT_STARTED else logging.WARNING
+            log.log(level, "publishing goes on from position %s", position)
             self._reason = None
         self._position = position
         if self._pulse is not None:

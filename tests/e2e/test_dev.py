@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from bson.int64 import Int64
 from pymongo import MongoClient
 from redis import Redis
 
@@ -144,6 +145,34 @@ def test_what_is_kept_outlives_a_kill_a_lost_file_and_a_flush(folder: Path) -> N
             redis.flushall()
             eventually(lambda: stream_ids(redis)[: len(ids)] == ids, within=30)
         assert dev.stop() == 0
+    assert processes_of(folder) == []
+
+
+def test_what_a_newer_release_has_recorded_is_said_in_one_line_by_whoever_comes_to_it(folder: Path) -> None:
+    with started_dev(folder, "--no-demo") as dev:
+        register(dev, 990_050)
+        head = eventually(lambda: settled(dev), within=60)
+        with MongoClient[dict[str, Any]](dev.facts["mongodb_uri"]) as client:
+            newer = {"q": {"_id": Int64(head)}, "u": {"$set": {"topic": "newer.thing"}}}
+            client["yabot"].command("update", "events", updates=[newer], bypassDocumentValidation=True)
+        said = f"position {head}: newer.thing version 1 is not known to this release; run the newer one"
+
+        feed = call(dev, "GET", f"/v1/events?after={head - 1}")
+        assert (feed.status_code, feed.json()["type"]) == (500, "urn:yabot:problem:unknown-event")
+        doctor = dev.yabot("doctor")
+        assert doctor.code == 1 and said in doctor.out
+        for past in ("1", "1000"):
+            tail = dev.yabot("events", "tail", "--json", "-n", past)
+            assert (tail.code, tail.err) == (1, f"{said}\n")
+        assert [line["position"] for line in tail.lines] == list(range(1, head))
+        assert dev.stop() == 0
+
+    for each in folder.glob("read_models.sqlite3*"):
+        each.unlink()
+    refused = run_yabot("dev", "--no-demo", "--port", "0", YABOT_DATA_DIR=str(folder))
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.splitlines()[-1].endswith(said)
+    assert "Traceback" not in refused.err
     assert processes_of(folder) == []
 
 

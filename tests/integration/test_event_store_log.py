@@ -72,6 +72,8 @@ async def test_a_reader_stops_right_before_an_event_it_does_not_know(log: Proces
     await credit(log, "wallet:eva")
 
     assert [event.position for event in await read_both(log, 0, 10)] == [1, 2]
+    first = log.log.first_unknown()
+    assert first is not None and (first.position, first.topic, first.schema_version) == (3, "wallet.credited", 2)
     with pytest.raises(UnknownEvent, match=r"position 3: wallet\.credited version 2"):
         log.log.read(2, 10)
     with pytest.raises(UnknownEvent):

@@ -144,7 +144,10 @@ async def test_a_stream_stops_before_what_a_newer_release_wrote_and_says_so(runn
         page = await served.get("/v1/events", params={"after": head - 1})
     assert known["data"]["position"] == head - 1
     assert stopped["event"] == "yabot.stopped" and "newer.thing" in stopped["data"]
-    assert (page.status_code, page.json()["type"]) == (503, "urn:yabot:problem:unavailable")
+    problem = page.json()
+    assert (page.status_code, problem["type"]) == (500, "urn:yabot:problem:unknown-event")
+    assert (problem["position"], problem["topic"], problem["version"]) == (head, "newer.thing", 1)
+    assert "run the newer one" in problem["detail"] and "Retry-After" not in page.headers
 
 
 async def test_many_follow_at_once_and_all_see_the_same(running, served):

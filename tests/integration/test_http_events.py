@@ -86,6 +86,19 @@ async def test_what_is_no_cursor_is_not_valid(lived, cursor):
         assert (answer.status_code, answer.json()["type"]) == (422, "urn:yabot:problem:invalid-request")
 
 
+async def test_a_position_that_the_log_has_not_reached_is_no_place_to_go_on_from(lived):
+    head = await lived.settled()
+    epoch = lived.application.stores.process_log.async_log.epoch
+    for after in (f"{epoch}:{head + 1}", str(head + 1), "9" * 18):
+        for answer in (
+            await lived.client.get("/v1/events", params={"after": after}),
+            await lived.client.get("/v1/events/stream", params={"after": after}),
+            await lived.client.get("/v1/events/stream", headers={"Last-Event-ID": after}),
+        ):
+            assert (answer.status_code, answer.json()["type"]) == (422, "urn:yabot:problem:beyond-head")
+            assert answer.json()["head"] >= head
+
+
 async def test_a_cursor_of_another_epoch_is_gone(lived):
     user = await lived.register()
     other = "0b8f7e52-0000-4000-8000-000000000000:1"

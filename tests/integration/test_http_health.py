@@ -47,6 +47,18 @@ async def test_requests_are_measured_by_route_and_no_id_becomes_a_label(running)
     assert user not in text and "secret-path" not in text
 
 
+async def test_what_is_not_well_but_can_be_done_without_makes_the_whole_degraded(running):
+    async def stopped() -> str | None:
+        raise RuntimeError("wallet: position 7 is not known to this release")
+
+    watch = watching(running, stopped, critical=False)
+    await watch.look()
+    with watched_by(running, watch):
+        answer = await running.client.get("/health")
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    assert "position 7 is not known" in answer.json()["services"][0]["metadata"]["detail"]
+
+
 def watching(running: Running, check: Check, critical: bool = True) -> HealthWatch:
     watch = HealthWatch(running.application.clock, list)
     watch.add("toy", check, critical=critical)

@@ -203,7 +203,10 @@ async def test_with_redis_away_it_says_so_once_and_catches_up_at_a_thousand_a_se
     assert len(await entries(redis)) == 5_001
     await redis.aclose()
     assert rate > 1_000
-    assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 1
+    [away] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert away.getMessage().startswith("publishing stopped at position ") and away.exc_info is None
+    [back] = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert back.getMessage().startswith("publishing goes on from position ")
     print(f"caught up at {rate:.0f} events/s")
 
 

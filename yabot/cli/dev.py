@@ -1,6 +1,5 @@
 """`yabot dev`."""
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,17 +15,24 @@ from yabot.settings import load_settings
 
 def dev(
     data: Annotated[
-        Path | None, typer.Option(help="Keep the data in this folder; else it is removed at the end.", file_okay=False)
+        Path | None,
+        typer.Option(
+            help="Keep the data in this folder, or YABOT_DATA_DIR; else it is removed at the end.", file_okay=False
+        ),
     ] = None,
-    port: Annotated[int, typer.Option(help="Port of pages and API; 0 takes a free one.", min=0, max=65535)] = 8000,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port of pages and API, or YABOT_HTTP_PORT, or 8000; 0 takes a free one.", min=0, max=65535),
+    ] = None,
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Begin with an empty community.")] = False,
     demo_users: Annotated[int, typer.Option(help="Members of the demo community.", min=1, max=100_000)] = USERS,
     json: Json = False,
 ) -> None:
     """A whole community on this machine: servers, bot, simulator, console, API, with a month of history."""
     settings = load_settings()
-    configure_logging(settings.log_format, level=os.environ.get("YABOT_LOG_LEVEL", "WARNING"))
-    options = DevOptions(data, port, 0 if no_demo else demo_users)
+    configure_logging(settings.log_format, level=settings.log_level or "WARNING")
+    kept = data or (settings.data_dir if "data_dir" in settings.model_fields_set else None)
+    options = DevOptions(kept, settings.http_port if port is None else port, 0 if no_demo else demo_users)
     with progress(quiet=json) as report:
 
         def day(done: int, total: int) -> None:

@@ -95,10 +95,12 @@ def _log(settings: Settings) -> Finding:
         return Finding("log", found, advice)
     with opened_log(settings) as log:
         head = log.head()
-        newest = log.read(head - 1, 1) if head else []
-    if not newest:
-        return Finding("log", f"empty, epoch {log.epoch}")
-    return Finding("log", f"{head:,} events, epoch {log.epoch}")
+        unknown = log.first_unknown()
+    found = f"{head:,} events, epoch {log.epoch}" if head else f"empty, epoch {log.epoch}"
+    if unknown is not None:
+        advice = "the feed, reactions and rebuilds stop there: run the newer release"
+        return Finding("log", f"{found}; {unknown}", advice)
+    return Finding("log", found)
 
 
 def _vault(settings: Settings) -> Finding:
@@ -123,6 +125,9 @@ def _read_models(settings: Settings) -> Finding:
     advice = None
     if missing:
         advice = f"{', '.join(missing)} not built yet: yabot serve projector does it"
+    elif stopped := [each for each in live.values() if each.stopped]:
+        found = f"{found}, {len(stopped)} stand still: {stopped[0].stopped}"
+        advice = "yabot parked list tells which; they go on once the newer release runs"
     elif parked:
         found, advice = f"{found}, {parked} events parked", "yabot parked list tells which, and why"
     elif lag > BEHIND:

@@ -26,6 +26,7 @@ from projections.engine import CheckpointAhead
 from projections.parking import NeedsRebuild, NotParked
 from projections.ports import RebuildRunning
 from projections.rebuild import LogEndsEarly, NotBuilt
+from projections.waiting import ProjectionStopped
 from queries.state import DamagedStream
 from yabot.cli.failing import Failed
 from yabot.listening import PortTaken
@@ -56,6 +57,7 @@ SAID = (
     NotParked,
     OutcomeUnknown,
     PortTaken,
+    ProjectionStopped,
     RebuildRunning,
     ServerUnavailable,
     StoreNewer,

@@ -13,12 +13,13 @@ import orjson
 import typer
 from rich.text import Text
 
+from adapters.mongodb.async_log import AsyncEventLog
 from adapters.mongodb.client import Client, connect_blocking
 from adapters.mongodb.cloud_events import to_cloud_event
 from adapters.mongodb.names import LogNames
 from adapters.mongodb.transfer import ImportCheck, checked, import_log, undo_import
 from commands.registry import package_modules
-from domain.recorded import Damaged, Recorded
+from domain.recorded import Damaged, Recorded, UnknownEvent
 from queries.feed import to_integration_event
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, opened_stores, place_of, settings_of, with_read_models, with_stores
@@ -77,13 +78,16 @@ async def _tail(
         past: list[Recorded | Damaged] = []
         until = head
         width = last
-        while last and until and len(past) < last:  # backwards in growing steps, until there are enough
+        unknown: UnknownEvent | None = None
+        while last and until and len(past) < last and unknown is None:  # backwards in growing steps, until enough
             width = min(width * 2, 10_000)
             after = max(0, until - width)
-            found = [each for each in await log.read(after, width, topics) if each.position <= until and shown(each)]
-            past, until = [*found, *past], after
+            found, unknown = await _between(log, after, until, topics)
+            past, until = [*filter(shown, found), *past], after
         for event in past[-last:] if last else ():
             _show_line(event, json)
+        if unknown is not None:
+            raise unknown
         after = head
         while follow:
             found = await log.read(after, BATCH, topics)
@@ -92,6 +96,20 @@ async def _tail(
             after = found[-1].position if found else max(after, head)
             if not found:
                 head = await log.wait(after, LOOK_SECONDS)
+
+
+async def _between(
+    log: AsyncEventLog, after: int, until: int, topics: tuple[str, ...]
+) -> tuple[list[Recorded | Damaged], UnknownEvent | None]:
+    """The events after one position up to another; up to the one that this release does not know, if there is one."""
+    found: list[Recorded | Damaged] = []
+    try:
+        while after < until and (batch := await log.read(after, until - after, topics)):
+            found += [each for each in batch if each.position <= until]
+            after = batch[-1].position
+    except UnknownEvent as unknown:
+        return found, unknown if unknown.position <= until else None
+    return found, None
 
 
 def _show_line(event: Recorded | Damaged, json: bool) -> None:

@@ -11,10 +11,10 @@ from projections.parking import discard as discard_row
 from projections.parking import retry as retry_rows
 from projections.projection import Projection
 from projections.registry import all_projections
-from queries.projections import ParkedView, parked_events
+from queries.projections import ParkedView, parked_events, projection_builds
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, opened_log, opened_read_models, settings_of, with_read_models, with_stores
-from yabot.cli.output import Json, say, say_json, table
+from yabot.cli.output import Json, complain, say, say_json, table
 from yabot.clock import SystemClock
 from yabot.settings import Settings
 from yabot.stores import Stores
@@ -61,6 +61,9 @@ def list_parked(data: Data = None, json: Json = False) -> None:
         "Nothing is parked: all is taken.",
         right=("position",),
     )
+    for build in with_read_models(data, projection_builds):
+        if build.status == "live" and build.stopped is not None:
+            complain(f"{build.projection} stands still at {build.position}: {build.stopped}")
 
 
 def _all(data: Any) -> tuple[list[ParkedReaction], list[ParkedView]]:

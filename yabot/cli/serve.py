@@ -1,7 +1,6 @@
 """`yabot serve`: the same program against servers of your own, as one process or several."""
 
 import asyncio
-import os
 import signal
 from enum import StrEnum
 from typing import Annotated
@@ -37,7 +36,7 @@ def serve(
 ) -> None:
     """Runs roles against the servers that the settings name. Refuses a store that `yabot migrate` has not seen."""
     settings = settings_of(data)
-    configure_logging(settings.log_format, level=os.environ.get("YABOT_LOG_LEVEL", "INFO"))
+    configure_logging(settings.log_format, level=settings.log_level or "INFO")
     run(_serve(settings, roles, json))
 
 

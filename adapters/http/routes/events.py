@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
-from adapters.http.cursors import cursor_at, position_of
+from adapters.http.cursors import cursor_at, within_log
 from adapters.http.event_stream import Follower, event_stream
 from adapters.http.requests import Body, Changed, Changes, Fresh, PlainFields, Services, Stored, presented_key, scope
 from adapters.http.services import KeyInfo
@@ -64,8 +64,8 @@ async def list_events(
 
     A page may hold fewer than `limit`, or none, and there is more all the same: go on until `next` is at `head`.
     """
-    position = position_of(app, after) or 0
-    head = await app.log.head()  # asked before the reading: what comes later is after `next`, and not lost
+    begins, head = await within_log(app, after)  # the head before the reading: what comes later is after `next`
+    position = begins or 0
     found: list[orjson.Fragment] = []
     scanned = 0
     while len(found) < limit and scanned < MOST_SCANNED and position < head:
@@ -115,11 +115,9 @@ async def follow_events(
 
     Without either id it begins at the present end of the log. `event:` is the type, `data:` the event as in the feed.
     """
-    begins = position_of(app, last_event_id or after)
-    if begins is None:
-        begins = await app.log.head()
+    begins, head = await within_log(app, last_event_id or after)
     closing: asyncio.Event = request.app.state.closing
-    return event_stream(Follower(app, begins, type, closing, presented_key(request)))
+    return event_stream(Follower(app, head if begins is None else begins, type, closing, presented_key(request)))
 
 
 @router.get("/{event_id}", dependencies=[scope("events:read"), Fresh])
