@@ -214,7 +214,7 @@ class EventSubscriptionManager:
     async def _renew(self) -> None:
         """Takes the leases that can be had, and lets exactly those services run."""
         held = await self._store.hold(list(self._services), self._owner, LEASE)
-        for name, service in self._services.items():
+        for name, service in list(self._services.items()):  # others subscribe while this one is awaited
             service.lease(name in held)
             if name not in self._running:
                 self._running[name] = asyncio.create_task(service.run(), name=f"subscription {name}")

@@ -134,6 +134,15 @@ async def test_what_is_done_over_http_and_in_telegram_is_recorded_alike(running)
     gift = await phone.taps("g")
     assert await alike(gift, await api.asks("POST", "/daily-gift")) == ["gift.claimed", "wallet.credited"]
 
+    user_id = await running.application.stores.vault.find(LUCIA["id"])
+    for each in (user_id, api.user_id):
+        await running.credit(each, 100)
+    await running.settled()
+    await phone.writes("/racha")
+    frozen = await phone.taps("fz")
+    bought = await api.asks("POST", "/daily-gift/freezes")
+    assert await alike(frozen, bought) == ["gift.freeze_bought", "wallet.debited"]
+
     moved = await phone.writes("/hora Europe/Madrid")
     zone = await api.asks("PATCH", "", {"time_zone": "Europe/Madrid"})
     assert await alike(moved, zone) == ["user.time_zone_changed"]
@@ -160,7 +169,6 @@ async def test_what_is_done_over_http_and_in_telegram_is_recorded_alike(running)
     spoken = await phone.taps("l", ":en")
     assert await alike(spoken, await api.asks("PATCH", "", {"language": "en"})) == ["user.language_changed"]
 
-    user_id = await running.application.stores.vault.find(LUCIA["id"])
     rewarded = await running.client.get("/v1/events", params={"type": "mission.completed", "limit": 1_000})
     assert {each["user_id"] for each in rewarded.json()["items"]} == {user_id, api.user_id}
     mine = (await running.client.get(f"/v1/users/{user_id}/wallet")).json()
