@@ -21,7 +21,7 @@ from domain.wallet import Wallet
 
 @dataclass(frozen=True, slots=True)
 class CountForAchievements(UserCommand):
-    """Counts one fact for all achievements that it moves: (achievement, goal, worth) of each.
+    """Counts one fact for all achievements that it moves: (achievement, goal, worth) of each. `position` is the fact's.
 
     Asked by the reaction below, for things that have happened: a ban afterwards does not undo them.
     """
@@ -29,6 +29,7 @@ class CountForAchievements(UserCommand):
     requires_active_user: ClassVar[bool] = False
 
     counts: tuple[tuple[str, str, int], ...]
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def count_for_achievements(
     for achievement, goal, each in command.counts:
         worth[achievement][goal] = each
     for achievement, goals in worth.items():
-        achievements.count(context.content.achievement(achievement), goals)
+        achievements.count(context.content.achievement(achievement), goals, command.position)
     _unlock_reached(context, achievements, wallet, level, mochila)
 
 
@@ -125,4 +126,4 @@ def move_achievements(event: Recorded, content: ContentPack) -> Iterable[tuple[s
         if (worth := goal.worth(event.state))
     )
     if counts:
-        yield "counted", CountForAchievements(event.user_id, counts)
+        yield "counted", CountForAchievements(event.user_id, counts, event.position)

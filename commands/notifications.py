@@ -16,9 +16,13 @@ from domain.ids import UserId
 from domain.mochila import GIVEN
 from domain.notifications import Kind
 from domain.recorded import Recorded
+from domain.users import LANGUAGES
 
 Value = str | int | datetime | dict[str, str] | None
 """A value in a message. A dict is one text by language, None something that is not there (a ban without an end)."""
+
+HISTORY = "reaction:achievement_history"
+"""The source of what is granted for what happened long ago."""
 
 GAME_REASONS = frozenset(
     (
@@ -65,6 +69,8 @@ def notification(event: Recorded, content: ContentPack) -> Notification | None:
     tell = _TELL.get(event.topic)
     if tell is None or event.user_id is None or (told := tell(event, content)) is None:
         return None
+    if event.source == HISTORY and event.topic != "achievement.history_granted":
+        return None  # told together, as one
     key, kind, params = told
     return Notification(f"notify:{event.event_id}", event.user_id, key, params, kind)
 
@@ -98,6 +104,16 @@ def _achievement_unlocked(event: Recorded, content: ContentPack) -> _Told:
             "experience": event.experience,
         },
     )
+
+
+def _history_granted(event: Recorded, content: ContentPack) -> _Told:
+    titles = [_title(content.achievement, each) for each in event.achievements]
+    named = {
+        language: ", ".join(str(title[language] if isinstance(title, dict) else title) for title in titles)
+        for language in LANGUAGES
+    }
+    params: dict[str, Value] = {"achievements": named, "reward": event.reward, "experience": event.experience}
+    return "notify-achievements-from-history", "game", params
 
 
 def _level_reached(event: Recorded, content: ContentPack) -> _Told:
@@ -205,6 +221,7 @@ _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "mission.started": _mission_started,
     "mission.completed": _mission_completed,
     "achievement.unlocked": _achievement_unlocked,
+    "achievement.history_granted": _history_granted,
     "level.reached": _level_reached,
     "wallet.credited": _credited,
     "wallet.debited": _debited,

@@ -69,29 +69,52 @@ class AchievementDefinition(Definition):
 class Achievements(Aggregate):
     """All achievements of one user: the counts of their goals, and how many levels of each are unlocked.
 
-    Rewards are paid by whoever gets them from `count`, `check` or `give`.
+    Rewards are paid by whoever gets them from `count`, `check` or `give`. `through` is the position up to which the
+    count of a goal came from history: facts up to there are in it, whenever they are read.
     """
 
     TOPIC = "achievements"
 
     progress: dict[str, dict[str, int]] = field(default_factory=dict)
     unlocked: dict[str, list[str]] = field(default_factory=dict)
+    through: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def has(self, achievement: str) -> bool:
         """Whether at least its first level is unlocked."""
         return achievement in self.unlocked
 
-    def count(self, definition: AchievementDefinition, worth: Mapping[str, int]) -> None:
-        """Counts one fact for these goals. Nothing is counted beyond what the highest level asks for."""
-        before = self.progress.get(definition.id, {})
+    def count(self, definition: AchievementDefinition, worth: Mapping[str, int], position: int | None = None) -> None:
+        """Counts one fact for these goals, unless it stands at a position that history was counted through.
+
+        Nothing is counted beyond what the highest level asks for.
+        """
+        before, through = self.progress.get(definition.id, {}), self.through.get(definition.id, {})
         after = {
             goal.id: min(goal.after(before.get(goal.id, 0), worth[goal.id]), definition.furthest(goal.id))
             for goal in definition.goals
-            if goal.id in worth
+            if goal.id in worth and (position is None or position > through.get(goal.id, 0))
         }
         moved = {goal: count for goal, count in after.items() if count > before.get(goal, 0)}
         if moved:
             self._progressed(achievement=definition.id, progress=moved)
+
+    def count_history(self, definition: AchievementDefinition, totals: Mapping[str, int], through: int) -> None:
+        """Brings the counts of these goals to what all facts up to position `through` make. None of them falls."""
+        before = self.progress.get(definition.id, {})
+        counts = {goal: min(total, definition.furthest(goal)) for goal, total in totals.items()}
+        moved = {goal: count for goal, count in counts.items() if count > before.get(goal, 0)}
+        if moved:
+            self._history_counted(achievement=definition.id, progress=moved, through=through)
+
+    def grant_from_history(self, granted: Iterable[tuple[AchievementDefinition, Reward]]) -> None:
+        """Sums up what history has unlocked: the one thing of it that the user is told."""
+        each = list(granted)
+        if each:
+            self._history_granted(
+                achievements=list(dict.fromkeys(definition.id for definition, _ in each)),
+                reward=sum(reward.besitos for _, reward in each),
+                experience=sum(reward.experience for _, reward in each),
+            )
 
     def check(self, definitions: Iterable[AchievementDefinition]) -> list[tuple[AchievementDefinition, Reward]]:
         """Unlocks all levels that have been reached, those included that others were waiting for; their rewards."""
@@ -132,6 +155,16 @@ class Achievements(Aggregate):
     @event("Progressed", topic="achievement.progressed")
     def _progressed(self, achievement: str, progress: dict[str, int]) -> None:
         self.progress = {**self.progress, achievement: {**self.progress.get(achievement, {}), **progress}}
+
+    @event("HistoryCounted", topic="achievement.history_counted")
+    def _history_counted(self, achievement: str, progress: dict[str, int], through: int) -> None:
+        self.progress = {**self.progress, achievement: {**self.progress.get(achievement, {}), **progress}}
+        known = self.through.get(achievement, {})
+        self.through = {**self.through, achievement: {**known, **dict.fromkeys(progress, through)}}
+
+    @event("HistoryGranted", topic="achievement.history_granted")
+    def _history_granted(self, achievements: list[str], reward: int, experience: int) -> None:
+        """Nothing changes: what was unlocked stands in events of its own."""
 
     @event("Unlocked", topic="achievement.unlocked")
     def _unlocked(self, achievement: str, level: str, reward: int, experience: int, items: dict[str, int]) -> None:

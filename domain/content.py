@@ -281,11 +281,21 @@ class PublishedContent(Aggregate):
     KEYS = ("name",)
 
     hash: str = ""
+    history_of: str = ""
 
     def publish(self, pack: ContentPack) -> None:
         """Puts the pack in force. Does nothing while it is."""
         if pack.hash != self.hash:
             self._published(hash=pack.hash, catalogue=pack.catalogue())
+
+    def finish_history(self, hash: str, through: int, users: int, granted: int) -> None:
+        """Notes that everybody's history has been counted for this pack. Does nothing if that is known."""
+        if hash == self.hash != self.history_of:
+            self._history_counted(hash=hash, through=through, users=users, granted=granted)
+
+    @event("HistoryCounted", topic="content.history_counted")
+    def _history_counted(self, hash: str, through: int, users: int, granted: int) -> None:
+        self.history_of = hash
 
     @event("Published", topic="content.published")
     def _published(self, hash: str, catalogue: dict[str, list[dict[str, Any]]]) -> None:

@@ -34,9 +34,10 @@ achievement_progress = Table(
 class Achievements(Projection):
     """One row for each level unlocked; one a user and achievement for the counts."""
 
+    version = 2
     tables = (achievements_unlocked, achievement_progress)
 
-    @on("achievement.progressed")
+    @on("achievement.progressed", "achievement.history_counted")
     def progressed(self, event: Recorded, rows: Rows) -> None:
         row = rows[achievement_progress].get_or_new(event.user_id, event.achievement, progress={})
         row |= {"progress": {**row["progress"], **event.progress}, "updated_at": event.timestamp}

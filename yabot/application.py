@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
+from adapters.achievement_history import AchievementHistory
 from adapters.http.app import create_app
 from adapters.http.console.pages import console_router
 from adapters.http.services import ApiServices
@@ -123,6 +124,9 @@ class Application:
             if history is not None:
                 await self.reads.wait_for(await self.stores.process_log.async_log.head(), FOLDED_SECONDS)
             await self._start_timers(settling=history is not None)
+            if Role.REACTOR in self.roles:
+                history_of_all = AchievementHistory(self.bus, self.stores.process_log.async_log)
+                self.run(history_of_all.run(), "achievement history")
             self._watch_health()
         except BaseException:
             await self.stop()

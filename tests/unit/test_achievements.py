@@ -174,7 +174,7 @@ def test_one_fact_moves_all_achievements_of_a_user_in_one_command():
     )
     claimed = given(nothing).with_content(content).when(ClaimDailyGift(ana)).recorded[0]
     assert reacted(claimed, content, "achievements") == [
-        ("counted", CountForAchievements(ana, (("a", "gifts", 1), ("b", "s", 1), ("b", "t", 10))))
+        ("counted", CountForAchievements(ana, (("a", "gifts", 1), ("b", "s", 1), ("b", "t", 10)), claimed.position))
     ]
 
 

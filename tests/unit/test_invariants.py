@@ -16,6 +16,7 @@ from hypothesis import given as examples
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from commands.achievement_history import CountHistory, FinishHistory
 from commands.achievements import CountForAchievements
 from commands.bus import Bus
 from commands.chats import LeaveChat, MigrateChat, NoteStanding
@@ -271,7 +272,7 @@ def test_5_progress_never_falls_and_ends_at_the_target(script: list[tuple[Comman
             progress[event.stream] = event.progress
         elif event.topic == "mission.completed":
             assert progress[event.stream] == BUSY.mission(event.mission).target
-        elif event.topic == "achievement.progressed":
+        elif event.topic in ("achievement.progressed", "achievement.history_counted"):
             for name, reached in event.progress.items():
                 assert goals[event.stream, event.achievement, name] < reached
                 goals[event.stream, event.achievement, name] = reached
@@ -408,6 +409,8 @@ A_LIFE: tuple[Command, ...] = (
     AnswerTriviaPoll(ana, "poll", 1),
     SetMissionProgress(ana, "first", 21),
     CountForAchievements(ana, (("gifts", "gifts", 1),)),
+    CountHistory(bea, (("gifts", "gifts", 99),), through=1, version=0),
+    FinishHistory(WHOLE.hash, through=1, users=1, granted=1),
     GrantExperience(ana, 30, "x"),
     GrantMembership(ana, "month", "x"),
     RevokeMembership(ana, "x"),

@@ -146,7 +146,8 @@ def test_what_was_received_as_a_gift_can_be_left_out_of_what_was_earned():
     scene = given(rich()).when(TransferBesitos(ana, bea, 100))
     assert reacted(scene.recorded[-1], pack, "achievements") == []
     gift = given(nothing).when(MoveBesitos(ana, 20, "prize")).recorded[-1]
-    assert reacted(gift, pack, "achievements") == [("counted", CountForAchievements(ana, (("hucha", "earned", 20),)))]
+    counted = CountForAchievements(ana, (("hucha", "earned", 20),), gift.position)
+    assert reacted(gift, pack, "achievements") == [("counted", counted)]
 
 
 def test_a_code_is_short_plain_and_nobody_elses():

@@ -13,6 +13,9 @@ notify-achievement-unlocked =
        *[diamond] 💎
     } <b>Achievement: { $achievement }</b> · { achievement-level }
     { notify-rewards }
+notify-achievements-from-history =
+    🕰 <b>For what you did already: { $achievements }</b>
+    { notify-rewards }
 notify-rewards = { $reward ->
     [0] { $experience ->
         [0] ✨

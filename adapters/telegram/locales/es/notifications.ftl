@@ -13,6 +13,9 @@ notify-achievement-unlocked =
        *[diamond] 💎
     } <b>Logro: { $achievement }</b> · { achievement-level }
     { notify-rewards }
+notify-achievements-from-history =
+    🕰 <b>Por lo que ya hiciste: { $achievements }</b>
+    { notify-rewards }
 notify-rewards = { $reward ->
     [0] { $experience ->
         [0] ✨
