@@ -24,6 +24,9 @@ Value = str | int | datetime | dict[str, str] | None
 HISTORY = "reaction:achievement_history"
 """The source of what is granted for what happened long ago."""
 
+IMPORT = "import"
+"""The source of what members brought along from another system."""
+
 GAME_REASONS = frozenset(
     (
         "achievement",
@@ -69,8 +72,8 @@ def notification(event: Recorded, content: ContentPack) -> Notification | None:
     tell = _TELL.get(event.topic)
     if tell is None or event.user_id is None or (told := tell(event, content)) is None:
         return None
-    if event.source == HISTORY and event.topic != "achievement.history_granted":
-        return None  # told together, as one
+    if event.source in (HISTORY, IMPORT) and event.topic != "achievement.history_granted":
+        return None  # history is told together, as one; what came along in an import everybody knows
     key, kind, params = told
     return Notification(f"notify:{event.event_id}", event.user_id, key, params, kind)
 

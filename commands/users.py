@@ -25,12 +25,17 @@ class RegisterUser(UserCommand):
     time_zone: str | None = None
 
 
+def spoken_language(told: str | None, otherwise: str) -> str:
+    """The language that texts are there in, of one such as `es-MX`."""
+    spoken = (told or "").replace("_", "-").split("-")[0].lower()
+    return spoken if spoken in LANGUAGES else otherwise
+
+
 @handles(RegisterUser)
 def register_user(command: RegisterUser, context: Context, user: User) -> None:
     community = context.content.community
-    spoken = (command.language or "").replace("_", "-").split("-")[0].lower()
     user.register(
-        language=spoken if spoken in LANGUAGES else community.language,
+        language=spoken_language(command.language, community.language),
         time_zone=command.time_zone or community.time_zone,
         time_zone_known=command.time_zone is not None,
     )

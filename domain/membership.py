@@ -97,6 +97,14 @@ class Membership(Aggregate):
             raise MembershipTooLong(begins)
         return begins, begins + timedelta(days=days)
 
+    def grant_until(self, plan: str, until: datetime, reason: str, now: datetime) -> None:
+        """Makes it end exactly at `until`, which must lie after what is left. Raises InvalidValue over 3,660 days."""
+        begins = self.until if self.until is not None and self.active(now) else now
+        days = -(-(until - begins) // timedelta(days=1))
+        if not 1 <= days <= MAX_DAYS:
+            raise InvalidValue("until", f"must be 1 to {MAX_DAYS} days after {begins.isoformat()}")
+        self._granted(plan=plan, days=days, begins=begins, until=until, reason=reason)
+
     def revoke(self, reason: str, now: datetime) -> None:
         """Ends it now. Raises NoMembership if none is active."""
         if not self.active(now):

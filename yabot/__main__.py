@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -20,6 +21,7 @@ COMMANDS = {
     "state": "state",
     "parked": "parked",
     "user": "people",
+    "import": "moving_in",
     "keys": "doors",
     "admin": "doors",
     "story": "story",
@@ -27,7 +29,7 @@ COMMANDS = {
     "migrate": "store",
     "doctor": "doctor",
 }
-"""Each command or group, and the file of `yabot/cli` that has it under its own name."""
+"""Each command or group, and the file of `yabot/cli` that has it under its own name (`import_` for `import`)."""
 
 
 class Commands(TyperGroup):
@@ -39,7 +41,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, name: str) -> Any:
         if name not in COMMANDS:
             return None
-        found = getattr(import_module(f"yabot.cli.{COMMANDS[name]}"), name)
+        found = getattr(import_module(f"yabot.cli.{COMMANDS[name]}"), f"{name}_" if iskeyword(name) else name)
         if isinstance(found, typer.Typer):
             group = found
         else:

@@ -22,6 +22,13 @@ async def open_community(settings: Settings, stores: Stores, clock: Clock, extra
 
     `extra` are modules of commands beyond our own. Raises ContentError.
     """
+    bus = await bus_of(settings, stores, clock, extra)
+    await _publish(bus)
+    return bus
+
+
+async def bus_of(settings: Settings, stores: Stores, clock: Clock, extra: Sequence[ModuleType] = ()) -> Bus:
+    """The same for a program beside the one that serves: it puts no content in force. Raises ContentError."""
     pack, compiled = await asyncio.to_thread(_read, settings.content_dir, settings)
     await stores.content.put_pack(pack.model_dump_json(), pack.hash)
     languages = {
@@ -33,9 +40,7 @@ async def open_community(settings: Settings, stores: Stores, clock: Clock, extra
     for story in await stores.content.all_stories():
         runtime.add(story.compiled)
     handlers = handlers_in([*package_modules("commands"), *extra])
-    bus = Bus(stores.process_log.store, clock, pack, runtime, handlers)
-    await _publish(bus)
-    return bus
+    return Bus(stores.process_log.store, clock, pack, runtime, handlers)
 
 
 def _read(folder: Path, settings: Settings) -> tuple[ContentPack, dict[str, str]]:

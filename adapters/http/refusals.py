@@ -84,6 +84,12 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "Una invitación se acepta el primer día, antes del primer regalo.",
         "An invitation is taken on the first day, before the first gift.",
     ),
+    "already-moved-in": Said(
+        "Ya llegó",
+        "Came before",
+        "Ya vino con la importación {name!r} y traía otra cosa; corrígelo a mano.",
+        "They came with the import {name!r} before and brought something else; correct it by hand.",
+    ),
     "user-banned": Said(
         "Esta persona no puede participar",
         "This user is banned",

@@ -30,6 +30,7 @@ from commands.membership import ExpireMembership, GrantMembership, RevokeMembers
 from commands.message_reactions import LinkQuiz, MarkPost, RewardReaction, TakePostReward
 from commands.missions import SetMissionProgress, StartMission
 from commands.mochila import CombineItems, EquipItem, GiveItem, GrantItem, RemoveItem, UnequipItem, UseItem
+from commands.moving_in import MoveIn
 from commands.notifications import NOTIFIED
 from commands.payments import (
     ChangeSubscriptions,
@@ -409,6 +410,7 @@ A_LIFE: tuple[Command, ...] = (
     AnswerTriviaPoll(ana, "poll", 1),
     SetMissionProgress(ana, "first", 21),
     CountForAchievements(ana, (("gifts", "gifts", 1),)),
+    MoveIn(bea, "forum", besitos=1),
     CountHistory(bea, (("gifts", "gifts", 99),), through=1, version=0),
     FinishHistory(WHOLE.hash, through=1, users=1, granted=1),
     GrantExperience(ana, 30, "x"),

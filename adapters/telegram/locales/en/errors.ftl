@@ -95,3 +95,4 @@ error-trivia-already-answered = 🧠 You have answered already: the first answer
 error-trivia-waiting = 🧠 A question is waiting for you above. Answer it, and I'll ask another.
 error-trivia-used-up = 🧠 That's all for today: { $daily } a day. More tomorrow.
 error-no-questions = 🧠 There are no questions in English yet.
+error-already-moved-in = You came with the import “{ $name }” before, with other things.

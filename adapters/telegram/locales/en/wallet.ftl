@@ -17,6 +17,7 @@ reason-daily_gift = daily gift
 reason-mission = mission “{ $title }”
 reason-achievement = achievement “{ $title }”
 reason-story = story “{ $title }”
+reason-import = what you brought along ({ $title })
 reason-transfer_sent = gift for { $name }
 reason-transfer_received = gift from { $name }
 reason-transfer_fee = fee of the gift for { $name }

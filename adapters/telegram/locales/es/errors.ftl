@@ -94,3 +94,4 @@ error-trivia-already-answered = 🧠 Ya contestaste: la primera respuesta es la 
 error-trivia-waiting = 🧠 Tienes una pregunta esperando arriba. Contéstala y te hago otra.
 error-trivia-used-up = 🧠 Por hoy se acabaron: { $daily } al día. Mañana hay más.
 error-no-questions = 🧠 Todavía no hay preguntas en español.
+error-already-moved-in = Ya llegaste con la mudanza «{ $name }», con otras cosas.

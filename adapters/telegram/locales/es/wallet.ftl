@@ -17,6 +17,7 @@ reason-daily_gift = regalo del día
 reason-mission = misión «{ $title }»
 reason-achievement = logro «{ $title }»
 reason-story = historia «{ $title }»
+reason-import = lo que traías de antes ({ $title })
 reason-transfer_sent = regalo para { $name }
 reason-transfer_received = regalo de { $name }
 reason-transfer_fee = comisión del regalo para { $name }

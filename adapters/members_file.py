@@ -1,0 +1,265 @@
+"""Members as a spreadsheet has them: a CSV file read with everything that spreadsheets do to one.
+
+Every fault is told by line, column and reason, all at once. Nothing here says who is in the file: a problem names the
+place, and what is wrong with the value, never a name.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from io import StringIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from commands.moving_in import MoveIn
+from domain.content import ContentPack
+from domain.definitions import MAX_EXPERIENCE
+from domain.errors import DomainError, NotFound
+from domain.ids import UserId
+from domain.membership import MAX_DAYS
+from domain.users import LANGUAGES, checked_time_zone
+from domain.wallet import MAX_AMOUNT
+
+REQUIRED = ("telegram_id", "first_name")
+COLUMNS = (
+    *REQUIRED,
+    "last_name",
+    "username",
+    "language",
+    "time_zone",
+    "points",
+    "level",
+    "experience",
+    "vip_until",
+    "vip_plan",
+)
+SEPARATORS = ";,\t"
+MAX_TELEGRAM_ID = 2**52
+"""Telegram says: at most 52 significant bits."""
+MOST_NAME, MOST_USERNAME = 64, 32
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+"""How an import may be called: it stands in the reason of every amount, for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps a file from being imported. `line` counts from 1, the header's; `column` is None for a whole line."""
+
+    line: int
+    column: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """One line: who it is, for the vault, and what they bring."""
+
+    line: int
+    telegram_id: int
+    first_name: str
+    last_name: str | None
+    username: str | None
+    brings: dict[str, Any]
+
+    def command(self, user_id: UserId, name: str) -> MoveIn:
+        """What is to be given for them. `name` is the import's."""
+        return MoveIn(user_id=user_id, name=name, **self.brings)
+
+    def __repr__(self) -> str:
+        """Says the line only, so that no log or traceback shows who it is."""
+        return f"Newcomer(line {self.line})"
+
+
+@dataclass(slots=True)
+class MembersFile:
+    """What was found in a file: members, faults, and what is worth knowing although it keeps nothing from going on."""
+
+    members: list[Newcomer] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text and the name of its encoding: what its first bytes say, else UTF-8, else what Windows calls ANSI."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16"), "UTF-16"
+    try:
+        return data.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace"), "Windows-1252"
+
+
+def read_members(text: str, content: ContentPack, now: datetime) -> MembersFile:
+    """Reads and checks the whole file. `now` decides whose VIP is over."""
+    found = MembersFile()
+    lines = list(_cells(text.removeprefix("\ufeff"), found))
+    if not lines:
+        found.faults.append(Fault(1, None, "the file is empty"))
+        return found
+    (_, header), *rows = lines
+    columns = [_column(cell) for cell in header]
+    _check_header(columns, found)
+    if found.faults:
+        return found
+    seen: dict[int, int] = {}
+    for number, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(columns):
+            found.faults.append(Fault(number, None, f"has {len(cells)} cells, and the header {len(columns)}"))
+            continue
+        values = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
+        if (member := _Line(number, values, content, now, found).read()) is None:
+            continue
+        if (first := seen.setdefault(member.telegram_id, number)) != number:
+            found.faults.append(Fault(number, "telegram_id", f"is in line {first} already"))
+        found.members.append(member)
+    if not found.members and not found.faults:
+        found.faults.append(Fault(2, None, "there is nobody in the file"))
+    return found
+
+
+def _cells(text: str, found: MembersFile) -> Iterator[tuple[int, list[str]]]:
+    """The lines with the number each begins at. Excel's `sep=;` before the header says how cells are separated."""
+    head, _, rest = text.partition("\n")
+    told = re.fullmatch(r"\s*sep=(.)\s*", head, re.IGNORECASE)
+    skipped = 1 if told else 0
+    text = rest if told else text
+    header = text.partition("\n")[0]
+    separator = told[1] if told else max(SEPARATORS, key=header.count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1 + skipped
+    try:
+        for cells in reader:
+            yield begins, cells
+            begins = reader.line_num + 1 + skipped
+    except csv.Error as error:
+        found.faults.append(Fault(begins, None, f"can't be read: {error}"))
+
+
+def _column(cell: str) -> str:
+    return re.sub(r"[\s-]+", "_", cell.strip().lower())
+
+
+def _check_header(columns: list[str], found: MembersFile) -> None:
+    for column in REQUIRED:
+        if column not in columns:
+            found.faults.append(Fault(1, column, "the column is missing"))
+    for column, times in Counter(columns).items():
+        if column not in COLUMNS:
+            known = ", ".join(COLUMNS)
+            found.faults.append(Fault(1, column or None, f"is no column that is known; these are: {known}"))
+        elif times > 1:
+            found.faults.append(Fault(1, column, "is there more than once"))
+
+
+class _Line:
+    """Reads one line; what is wrong goes to the faults."""
+
+    def __init__(
+        self, number: int, values: Mapping[str, str], content: ContentPack, now: datetime, found: MembersFile
+    ) -> None:
+        self._number, self._values, self._content, self._now, self._found = number, values, content, now, found
+        self._wrong = False
+
+    def read(self) -> Newcomer | None:
+        telegram_id = self._whole("telegram_id", 1, MAX_TELEGRAM_ID)
+        first_name = self._text("first_name", MOST_NAME)
+        username = self._text("username", MOST_USERNAME + 1)
+        level, experience = (
+            self._whole("level", 1, len(self._content.levels)),
+            self._whole("experience", 0, MAX_EXPERIENCE),
+        )
+        if level is not None and experience is not None:
+            self._fault("experience", "give the level or the experience, not both")
+        brings = {
+            "language": self._checked("language", _language),
+            "time_zone": self._checked("time_zone", checked_time_zone),
+            "besitos": self._whole("points", 0, MAX_AMOUNT),
+            "level": level,
+            "experience": experience,
+            "vip_until": self._checked("vip_until", self._until),
+            "plan": self._checked("vip_plan", lambda plan: self._content.plan(plan).id),
+        }
+        for column in REQUIRED:
+            if not self._values[column]:
+                self._fault(column, "is empty")
+        if self._wrong or telegram_id is None or first_name is None:
+            return None
+        return Newcomer(
+            line=self._number,
+            telegram_id=telegram_id,
+            first_name=first_name,
+            last_name=self._text("last_name", MOST_NAME),
+            username=username.removeprefix("@") if username else None,
+            brings={name: value for name, value in brings.items() if value is not None},
+        )
+
+    def _fault(self, column: str, reason: str) -> None:
+        self._wrong = True
+        self._found.faults.append(Fault(self._number, column, reason))
+
+    def _text(self, column: str, most: int) -> str | None:
+        value = self._values.get(column) or None
+        if value is not None and len(value) > most:
+            self._fault(column, f"has more than {most} characters")
+        return value
+
+    def _whole(self, column: str, least: int, most: int) -> int | None:
+        value = self._values.get(column, "").replace("\u00a0", "").replace(" ", "")
+        if not value:
+            return None
+        if re.fullmatch(r"\d+([.,]\d+)?[eE]\+?\d+", value):
+            self._fault(column, "was shortened by a spreadsheet: format the column as text, and fill it in again")
+        elif not re.fullmatch(r"\d{1,16}([.,]0+)?", value):
+            self._fault(column, "must be a whole number, in digits only")
+        elif not least <= (number := int(re.split("[.,]", value)[0])) <= most:
+            self._fault(column, f"must be from {least} to {most}")
+        else:
+            return number
+        return None
+
+    def _checked(self, column: str, check: Callable[[str], Any]) -> Any:
+        value = self._values.get(column)
+        if not value:
+            return None
+        try:
+            return check(value)
+        except NotFound as error:
+            self._fault(column, f"there is no {error.kind} of this name")
+        except DomainError as error:
+            self._fault(column, str(error.details.get("reason", error)))
+        except ValueError as error:
+            self._fault(column, str(error))
+        return None
+
+    def _until(self, text: str) -> datetime | None:
+        """A day counts to its end, by the community's clock. One that is over gives nothing, and is told."""
+        try:
+            parsed = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(
+                "must be a day such as 2026-12-31, or a moment such as 2026-12-31T18:00:00+01:00"
+            ) from None
+        zone = ZoneInfo(self._content.community.time_zone)
+        if len(text) <= len("2026-12-31"):
+            parsed = datetime.combine(parsed.date() + timedelta(days=1), time(), zone)
+        until = parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
+        if until > self._now + timedelta(days=MAX_DAYS):
+            raise ValueError(f"must be within {MAX_DAYS} days")
+        if until <= self._now:
+            self._found.notes.append(f"line {self._number}: vip_until is over, so it gives nothing")
+            return None
+        if not self._content.plans:
+            raise ValueError("the content has no VIP plan")
+        return until.astimezone(self._now.tzinfo).replace(microsecond=0)
+
+
+def _language(text: str) -> str:
+    spoken = re.split("[-_]", text)[0].lower()
+    if spoken not in LANGUAGES:
+        raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
+    return spoken

@@ -1,0 +1,30 @@
+"""`yabot import members`, with the sample of its page."""
+
+import re
+from pathlib import Path
+
+from tests.dev import ROOT, DevProcess
+
+
+def test_the_sample_of_the_page_is_imported_once(dev_process: DevProcess, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "moving-in.md").read_text(encoding="utf-8")
+    found = re.search(r"```csv\n(.*?)```", page, re.DOTALL)
+    assert found is not None
+    file = tmp_path / "El foro viejo.csv"
+    file.write_text(found[1], encoding="utf-8-sig")
+
+    dry = dev_process.ok("import", "members", file, "--dry-run")
+    assert "3 members in UTF-8, 290 besitos; the bot knew 0 before" in dry.out
+    first = dev_process.ok("import", "members", file)
+    assert "3 imported as import:el-foro-viejo, 0 had been before" in first.out
+    again = dev_process.ok("import", "members", file, "--json").json
+    assert (again["imported"], again["repeated"], again["name"]) == (0, 3, "el-foro-viejo")
+
+
+def test_each_fault_is_told_and_nothing_is_imported(dev_process: DevProcess, tmp_path: Path) -> None:
+    file = tmp_path / "members.csv"
+    file.write_text("telegram_id,first_name,point\n7,Ana,1\n")
+    ended = dev_process.yabot("import", "members", file)
+    assert ended.code == 1
+    assert "line 1, point: is no column that is known" in ended.err
+    assert "Nothing is imported" in ended.err

@@ -1,0 +1,279 @@
+"""Members who come from another system, in files as spreadsheets make them."""
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given as for_any
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from adapters.members_file import Fault, MembersFile, decoded, read_members
+from adapters.moving_in import Moved, MovingVan
+from commands.moving_in import MoveIn
+from commands.notifications import notification
+from commands.ports import StoreUnavailable
+from domain.content import ContentPack
+from domain.moving_in import AlreadyMovedIn
+from tests.telegram_world import MemoryVault
+from tests.unit.examples import WORDS
+from tests.unit.given import (
+    DEFAULT_NOW,
+    Scene,
+    Topic,
+    ana,
+    given,
+    level,
+    membership,
+    nothing,
+    nothing_at_all,
+    user,
+    wallet,
+)
+
+PAGE = Path(__file__).parents[2] / "docs" / "moving-in.md"
+member = Topic("member")
+PACK = ContentPack.model_validate(
+    {
+        "community": {"name": WORDS, "language": "es", "time_zone": "Europe/Madrid"},
+        "levels": [{"experience": each, "title": WORDS} for each in (0, 50, 120)],
+        "plans": [{"id": id, "title": WORDS, "description": WORDS, "days": 30, "stars": 1} for id in ("month", "gold")],
+    }
+)
+SUMMER = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+def read(text: str) -> MembersFile:
+    return read_members(text, PACK, DEFAULT_NOW)
+
+
+def sample() -> str:
+    found = re.search(r"```csv\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+# -- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_a_member_moves_in_with_all_they_bring_in_one_commit():
+    brings = MoveIn(ana, "forum", "es-MX", "America/Bogota", besitos=250, level=2, plan="gold", vip_until=SUMMER)
+    given(nothing_at_all).with_content(PACK).when(brings).records(
+        member.moved_in("forum", 250, 50, SUMMER),
+        user.registered("es", "America/Bogota", True),
+        wallet.credited(250, "import:forum"),
+        level.experience_gained(50, "import:forum"),
+        level.reached(2),
+        membership.granted("gold", 122, DEFAULT_NOW, SUMMER, "import:forum"),
+    )
+
+
+def test_somebody_who_is_here_already_keeps_what_is_more():
+    here = (level.experience_gained(90, total=90, level=2), membership.granted("month", until=SUMMER))
+    brings = MoveIn(ana, "forum", level=2, vip_until=SUMMER - timedelta(days=1))
+    given(nothing, here).with_content(PACK).when(brings).records(member.moved_in("forum", 0, 0, None))
+
+
+def test_a_longer_membership_begins_where_the_present_one_ends():
+    here = membership.granted("month", until=SUMMER)
+    brings = MoveIn(ana, "forum", vip_until=SUMMER + timedelta(days=2))
+    given(nothing, here).with_content(PACK).when(brings).records(
+        member.moved_in(), membership.granted("month", 2, SUMMER, SUMMER + timedelta(days=2))
+    )
+
+
+def test_moving_in_twice_with_one_import_is_refused_and_with_another_is_not():
+    here = member.moved_in(name="forum", of=(ana, "forum"))
+    given(nothing, here).with_content(PACK).when(MoveIn(ana, "forum", besitos=9)).refuses(AlreadyMovedIn("forum"))
+    given(nothing, here).with_content(PACK).when(MoveIn(ana, "list", besitos=9)).records(
+        member.moved_in(), wallet.credited(9, "import:list")
+    )
+
+
+# -- the file ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_sample_of_the_page_is_read():
+    file = read(sample())
+    assert (file.faults, file.notes) == ([], [])
+    lucia, mateo, zoe = file.members
+    assert (lucia.telegram_id, lucia.first_name, lucia.username) == (81000101, "Lucía", "lucia_b")
+    assert lucia.brings == {
+        "language": "es",
+        "besitos": 250,
+        "level": 3,
+        "vip_until": datetime(2030, 12, 31, 23, tzinfo=UTC),
+    }
+    assert (mateo.username, zoe.brings["vip_until"]) == ("mateo", datetime(2030, 6, 30, 16, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_encodings_and_ends_of_lines_of_spreadsheets_are_understood(encoding: str, newline: str):
+    text, told = decoded(sample().replace("\n", newline).encode(encoding))
+    assert [each.first_name for each in read(text).members] == ["Lucía", "Mateo", "Zoë"]
+    assert told == {"utf-16": "UTF-16", "cp1252": "Windows-1252"}.get(encoding, "UTF-8")
+
+
+@pytest.mark.parametrize("text", [
+    "telegram_id,first_name,points\n7,Ana,5\n", "telegram_id\tfirst_name\tpoints\n7\tAna\t5",
+    "sep=;\nTelegram ID;First-Name; Points \n7;Ana; 5 \n", 'telegram_id,first_name,points\n\n7,"Ana",5.0\n,,\n',
+    "\ufefftelegram_id;first_name;points\r\n7;Ana;5,00\r\n",
+])  # fmt: skip
+def test_separators_blanks_and_the_forms_of_numbers_are_understood(text: str):
+    file = read(text)
+    assert file.faults == []
+    assert [(each.telegram_id, each.first_name, each.brings) for each in file.members] == [(7, "Ana", {"besitos": 5})]
+
+
+@pytest.mark.parametrize(("header", "line", "column", "why"), [
+    ("points", "-5", "points", "whole number"), ("points", "1.5", "points", "whole number"),
+    ("points", "1,000,000", None, "cells"), ("points", "1000000001", "points", "from 0 to"),
+    ("points", "8.1E+07", "points", "spreadsheet"), ("level", "0", "level", "from 1 to 3"),
+    ("level", "4", "level", "from 1 to 3"), ("experience", "x", "experience", "whole number"),
+    ("language", "fr", "language", "one of es, en"), ("time_zone", "Mars", "time_zone", "IANA"),
+    ("vip_until", "31/12/2026", "vip_until", "a day such as"), ("vip_until", "2027-02-30", "vip_until", "a day"),
+    ("vip_until", "2099-12-31", "vip_until", "within 3660 days"),
+    ("vip_plan", "silver", "vip_plan", "no plan"), ("username", "x" * 34, "username", "more than 33"),
+    ("last_name", "x" * 65, "last_name", "more than 64"),
+])  # fmt: skip
+def test_each_bad_value_is_named_by_line_and_column(header: str, line: str, column: str | None, why: str):
+    file = read(f"telegram_id,first_name,{header}\n7,Ana,\n8,Bea,{line}\n")
+    (fault,) = file.faults
+    assert (fault.line, fault.column) == (3, column)
+    assert why in fault.reason
+
+
+@pytest.mark.parametrize(("text", "faults"), [
+    ("", [(1, None)]), ("telegram_id,first_name\n", [(2, None)]),
+    ("telegram_id,name\n7,Ana\n", [(1, "first_name"), (1, "name")]),
+    ("telegram_id,first_name,points,points\n7,Ana,1,2\n", [(1, "points")]),
+    ("telegram_id,first_name\n7,Ana\n8,Bea\n7,Ana\n", [(4, "telegram_id")]),
+    ("telegram_id,first_name\n,Ana\n7,\n0,Eva\n", [(2, "telegram_id"), (3, "first_name"), (4, "telegram_id")]),
+    ("telegram_id,first_name,level,experience\n7,Ana,2,50\n", [(2, "experience")]),
+    ('telegram_id,first_name\n7,"Ana\nMaría"\n8\n', [(4, None)]), ('telegram_id,first_name\n7,"Ana\n', [(2, None)]),
+])  # fmt: skip
+def test_each_fault_of_a_file_is_named(text: str, faults: list[tuple[int, str | None]]):
+    assert [(fault.line, fault.column) for fault in read(text).faults] == faults
+
+
+def test_faults_say_where_and_never_who():
+    file = read("telegram_id,first_name,points\n81000777,Perpetua,lots\n")
+    assert not re.search("81000777|Perpetua|lots", repr(file))
+
+
+def test_a_membership_that_is_over_gives_nothing_and_is_told():
+    file = read("telegram_id,first_name,vip_until\n7,Ana,2026-02-28\n8,Bea,2026-03-01\n")
+    assert (file.faults, file.notes) == ([], ["line 2: vip_until is over, so it gives nothing"])
+    assert [each.brings for each in file.members] == [{}, {"vip_until": datetime(2026, 3, 1, 23, tzinfo=UTC)}]
+
+
+@settings(max_examples=200)
+@for_any(st.one_of(st.text(max_size=200), st.lists(st.text(' 7a;,\t"\n\r=é-', max_size=9), max_size=9).map("\n".join)))
+def test_no_text_breaks_the_reader(text: str):
+    for each in (text, f"telegram_id;first_name;points\n{text}"):
+        file = read(each)
+        assert file.faults or file.members
+
+
+# -- the run ----------------------------------------------------------------------------------------------------------
+
+
+class Move:
+    """One log and one vault, into which files are brought."""
+
+    def __init__(self) -> None:
+        self.scene, self.vault = Scene(content=PACK), MemoryVault()
+        self.bus = self.scene.bus()
+
+    def run(self, text: str, name: str = "forum", dry: bool = False) -> Moved:
+        van = MovingVan(self.bus, self.vault, name, actor="test")
+        return asyncio.run(van.look(read(text)) if dry else van.move(read(text)))
+
+    @property
+    def topics(self) -> list[str]:
+        return [each.topic for each in self.scene.store.events]
+
+    def besitos(self) -> int:
+        return sum(each.amount for each in self.scene.store.events if each.topic == "wallet.credited")
+
+
+def test_a_run_imports_everybody_once_and_a_second_does_nothing_whatever_the_order():
+    move = Move()
+    first = move.run(sample())
+    assert (first.members, first.imported, first.repeated, first.known, first.besitos) == (3, 3, 0, 0, 290)
+    before = len(move.scene.store.events)
+    header, *lines = sample().splitlines()
+    again = move.run("\n".join([header, *reversed(lines)]))
+    assert (again.imported, again.repeated, again.known, again.refused) == (0, 3, 3, [])
+    assert (len(move.scene.store.events), move.besitos()) == (before, 290)
+
+
+def test_a_dry_run_changes_nothing_in_the_vault_neither():
+    move = Move()
+    dry = move.run(sample(), dry=True)
+    assert (dry.members, dry.known, dry.repeated, dry.besitos) == (3, 0, 0, 290)
+    assert (move.topics, move.vault.known) == ([], {})
+    move.run(sample())
+    dry = move.run(sample(), dry=True)
+    assert (dry.known, dry.repeated) == (3, 3)
+
+
+def test_a_line_that_was_changed_since_is_refused_and_named():
+    move = Move()
+    move.run(sample())
+    changed = move.run(sample().replace(";250;", ";300;"))
+    assert (changed.imported, changed.repeated) == (0, 2)
+    assert [fault.line for fault in changed.refused] == [2]
+    assert move.besitos() == 290
+
+
+def test_a_file_with_faults_is_not_imported_at_all():
+    move = Move()
+    moved = move.run(sample() + "x;Eva;;;;;\n")
+    assert moved.faults == [Fault(5, "telegram_id", "must be a whole number, in digits only")]
+    assert (moved.imported, move.topics) == (0, [])
+
+
+def test_names_that_the_bot_knows_are_newer_than_those_of_the_file():
+    move = Move()
+    asyncio.run(move.vault.user_for(81000101, "Lucy"))
+    moved = move.run(sample())
+    assert (moved.known, moved.imported) == (1, 3)
+    assert move.vault.known[81000101].first_name == "Lucy"
+    assert move.vault.known[81000102].first_name == "Mateo"
+
+
+def test_events_hold_no_name_and_nobody_is_told():
+    move = Move()
+    move.run(sample())
+    assert not re.search("Luc|Mateo|810001", repr([event.state for event in move.scene.store.events]))
+    assert [note for event in move.scene.store.events if (note := notification(event, PACK))] == []
+
+
+def test_a_run_that_was_broken_off_is_run_again_and_gives_nobody_anything_twice(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("adapters.moving_in.backoff", lambda *_: 0.0)
+    lines = "".join(f"{number};Ana;{number % 7 + 1}\n" for number in range(1, 101))
+    text, whole = f"telegram_id;first_name;points\n{lines}", Move()
+    whole.run(text)
+    move, done = Move(), 0
+    execute = move.bus.execute
+
+    async def breaks_off(command: Any, context: Any) -> Any:
+        nonlocal done
+        done += 1
+        if done > 40:
+            raise StoreUnavailable("away")
+        return await execute(command, context)
+
+    monkeypatch.setattr(move.bus, "execute", breaks_off)
+    with pytest.raises(ExceptionGroup):
+        move.run(text)
+    assert 0 < move.besitos() < whole.besitos()
+    monkeypatch.setattr(move.bus, "execute", execute)
+    again = move.run(text)
+    assert (again.imported + again.repeated, again.repeated, again.refused) == (100, 40, [])
+    assert move.besitos() == whole.besitos()
