@@ -17,7 +17,7 @@ from adapters.telegram.posts import FOLLOWED, RewardButtons
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import simulator_router
 from adapters.telegram.star_desk import StarDesk
-from adapters.telegram.webhook import Webhook, set_webhook, webhook_router
+from adapters.telegram.webhook import Registration, Webhook, webhook_router
 from yabot.application import Application
 from yabot.settings import Settings, WrongSetting
 
@@ -77,5 +77,7 @@ def _telegram(app: Application, services: BotServices, bot: Bot) -> list[APIRout
         raise WrongSetting("YABOT_TELEGRAM_WEBHOOK_SECRET: is missing; without it anybody could post updates")
     secret = settings.telegram_webhook_secret.get_secret_value()
     url = settings.telegram_webhook_url.rstrip("/") + WEBHOOK_PATH
-    app.run(set_webhook(bot, url, secret, wanted), "webhook registration")
+    registration = Registration(bot, url, secret, wanted)
+    app.health.add("webhook", registration.check)
+    app.run(registration.run(), "webhook registration")
     return [webhook_router(Webhook(intake, secret), WEBHOOK_PATH)]

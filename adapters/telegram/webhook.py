@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from adapters.telegram.intake import Held, Intake, MalformedUpdate, parse_update
-from adapters.telegram.retrying import until_answered
+from adapters.telegram.retrying import WrongToken, until_answered
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +68,50 @@ def webhook_router(webhook: Webhook, path: str) -> APIRouter:
     return router
 
 
+class WrongWebhook(Exception):
+    """Telegram refuses the webhook, and would again: its address or its secret is not to its liking."""
+
+
 async def set_webhook(bot: Bot, url: str, secret: str, allowed_updates: list[str]) -> None:
     """Tells Telegram where to post. What waits there already is kept, and comes first.
 
-    Tries until Telegram answers. Raises WrongToken.
+    Tries until Telegram takes or refuses it. A name that does not resolve may yet: that is tried again. Raises
+    WrongToken and WrongWebhook.
     """
-    await until_answered(
-        partial(bot.set_webhook, url, secret_token=secret, allowed_updates=allowed_updates, drop_pending_updates=False)
-    )
+
+    async def register() -> None:
+        try:
+            await bot.set_webhook(url, secret_token=secret, allowed_updates=allowed_updates, drop_pending_updates=False)
+        except TelegramBadRequest as error:
+            if "resolve" in error.message:
+                raise
+            raise WrongWebhook(
+                f"Telegram refuses the webhook, so no updates come: {error.message}; "
+                "see YABOT_TELEGRAM_WEBHOOK_URL and YABOT_TELEGRAM_WEBHOOK_SECRET"
+            ) from error
+
+    await until_answered(register)
+
+
+class Registration:
+    """Registers the webhook once. A refusal that would come again is said once in the log, and stays in /health."""
+
+    def __init__(self, bot: Bot, url: str, secret: str, allowed_updates: list[str]) -> None:
+        self._register = partial(set_webhook, bot, url, secret, allowed_updates)
+        self._registered = False
+        self._refusal: str | None = None
+
+    async def run(self) -> None:
+        """Tries until Telegram takes it, or refuses it for good."""
+        try:
+            await self._register()
+            self._registered = True
+        except (WrongWebhook, WrongToken) as error:
+            self._refusal = str(error)
+            log.error("%s", error)
+
+    async def check(self) -> str | None:
+        """For the health watch: what is not yet as it should be. Raises WrongWebhook after a refusal."""
+        if self._refusal is not None:
+            raise WrongWebhook(self._refusal)
+        return None if self._registered else "Telegram has not taken the webhook yet"

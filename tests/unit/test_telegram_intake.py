@@ -19,7 +19,14 @@ from adapters.telegram.bot_api import Refused
 from adapters.telegram.intake import OUTSTANDING_SECONDS, Held, Intake, MalformedUpdate, parse_update
 from adapters.telegram.polling import Polling
 from adapters.telegram.retrying import WrongToken
-from adapters.telegram.webhook import SECRET_HEADER, Webhook, set_webhook, webhook_router
+from adapters.telegram.webhook import (
+    SECRET_HEADER,
+    Registration,
+    Webhook,
+    WrongWebhook,
+    set_webhook,
+    webhook_router,
+)
 from commands.ports import StoreUnavailable
 from tests.memory_log import soon
 from tests.telegram_mock import Phone, retry_after
@@ -534,6 +541,29 @@ async def test_a_wrong_token_registers_no_webhook(world: World) -> None:
     world.telegram.next_time("setWebhook", Refused(401, "Unauthorized"))
     with pytest.raises(WrongToken):
         await set_webhook(world.bot, "https://example.org/hook", "s3cret", ["message"])
+
+
+async def test_a_webhook_that_telegram_refuses_is_told_once_and_not_tried_again(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    registration = Registration(world.bot, "http://example.org/hook", "s3cret", ["message"])
+    assert "not taken" in (await registration.check() or "")
+    world.telegram.next_time("setWebhook", Refused(400, "Bad Request: bad webhook: HTTPS url must be provided"))
+    await registration.run()
+    assert len([call for call in world.telegram.calls if call.method == "setWebhook"]) == 1
+    assert caplog.text.count("HTTPS url must be provided; see YABOT_TELEGRAM_WEBHOOK_URL") == 1
+    with pytest.raises(WrongWebhook):
+        await registration.check()
+
+
+async def test_a_webhook_whose_name_does_not_resolve_yet_is_tried_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.retrying.backoff", lambda *_: 0.001)
+    world.telegram.next_time("setWebhook", Refused(400, "Bad Request: bad webhook: Failed to resolve host"))
+    registration = Registration(world.bot, "https://example.org/hook", "s3cret", ["message"])
+    await registration.run()
+    assert await registration.check() is None
 
 
 async def test_telegrams_pause_is_kept_before_a_call_is_tried_again(

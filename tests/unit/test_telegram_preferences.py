@@ -88,3 +88,29 @@ async def test_a_forged_button_is_answered_and_changes_nothing(world: World, ana
     await ana.taps_data(Prefer(owner=mark, name=name, value=value).pack())
     assert ana.pop_up is not None
     assert await preferences(world, ana) == {}
+
+
+def membership(phone: Phone, status: str) -> dict[str, Any]:
+    """What Telegram tells when a private chat's owner blocks the bot (`kicked`) or takes that back (`member`)."""
+    bot = {"id": 1, "is_bot": True, "first_name": "Yabot"}
+    standing = {"status": status, "user": bot} | ({"until_date": 0} if status == "kicked" else {})
+    other = {"status": "member", "user": bot}
+    return {"my_chat_member": {
+        "chat": phone.chat, "from": phone.user, "date": 1_772_452_800,
+        "old_chat_member": other, "new_chat_member": standing,
+    }}  # fmt: skip
+
+
+async def test_blocking_the_bot_is_noted_at_once_and_taken_back(world: World, ana: Phone) -> None:
+    calls = len(world.telegram.calls)
+    await ana.deliver(membership(ana, "kicked"))
+    await ana.deliver(membership(ana, "member"))
+    told = [each.state["reach"] for each in world.store.events if each.topic == "user.reachability_changed"]
+    assert told == ["blocked", "reachable"]
+    assert len(world.telegram.calls) == calls
+
+
+async def test_of_somebody_who_is_no_member_nothing_is_noted(world: World) -> None:
+    stranger = world.phone(4_009, "Eva")
+    await stranger.deliver(membership(stranger, "kicked"))
+    assert world.store.events == []

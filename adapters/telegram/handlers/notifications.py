@@ -1,17 +1,22 @@
 """What one wants to be told, and when one would rather sleep; and whether messages get through at all."""
 
+import logging
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from adapters.telegram.callbacks import Open, Prefer, whole
 from adapters.telegram.handlers.menu import standing
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
-from commands.users import UpdateUser
+from commands.users import NoteReach, UpdateUser
+from domain.errors import NotFound
 from domain.notifications import CHOICES, OFF, QUIET_HOURS, SWITCHES, preference
+from domain.users import Reach
+
+log = logging.getLogger(__name__)
 
 HOURS = 24
 
@@ -22,7 +27,17 @@ def router() -> Router:
     router.callback_query.register(open_overview, Open.filter(F.screen == "notices"))
     router.callback_query.register(open_hours, Open.filter(F.screen == "quiet"))
     router.callback_query.register(prefer, Prefer.filter())
+    router.my_chat_member.register(reached_or_not, F.chat.type == "private")
     return router
+
+
+async def reached_or_not(change: ChatMemberUpdated, visitor: Visitor) -> None:
+    """Somebody blocked the bot, or took that back. Of people who are not members nothing is noted."""
+    reach: Reach = "blocked" if change.new_chat_member.status == "kicked" else "reachable"
+    try:
+        await visitor.execute(NoteReach(visitor.user_id, reach))
+    except NotFound:
+        log.debug("who is no member is passed over, correlation %s", visitor.correlation_id)
 
 
 async def show(message: Message, visitor: Visitor) -> None:
