@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from commands.context import Context, UserCommand
+from commands.context import Command, Context, UserCommand
 from commands.registry import handles
-from domain.membership import Membership
+from commands.timers import fires
+from domain.ids import UserId
+from domain.membership import EXPIRY, Membership
+from domain.timers import Due
 from domain.users import User, checked_reason
 
 
@@ -48,6 +51,12 @@ class ExpireMembership(UserCommand):
     """Notes that a membership is over, if it is. Whether somebody is VIP never depends on it."""
 
     requires_active_user: ClassVar[bool] = False
+
+
+@fires(EXPIRY)
+def expiry(due: Due) -> Command:
+    """What becomes of the end of somebody's membership."""
+    return ExpireMembership(UserId(due.target))
 
 
 @handles(ExpireMembership)

@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from domain.aggregate import Aggregate, event
 from domain.definitions import ContentId, Definition, Text
 from domain.errors import DomainError, InvalidValue
+from domain.recorded import Recorded
+from domain.timers import Due, DueTimes
 
 MAX_DAYS = 3_660
 """Ten years: no grant is longer, so that a slip of the keyboard does not make someone VIP for ever."""
@@ -61,6 +63,19 @@ class MembershipTooLong(DomainError):
     """So many days more would reach beyond what a membership can: a hundred years from now."""
 
     until: datetime
+
+
+def _end(event: Recorded) -> Due | None:
+    return None if event.user_id is None else Due(event.user_id, event.until)
+
+
+EXPIRY = DueTimes(
+    "membership-expiry",
+    sets={"membership.granted": _end, "membership.revoked": _end, "membership.shortened": _end},
+    clears={"membership.expired": lambda event: event.user_id},
+    misfire=timedelta(days=7),
+)
+"""The end of a membership is noted so that it can be told. Told more than a week late it would only puzzle."""
 
 
 class Membership(Aggregate):

@@ -36,7 +36,7 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
         if real:
             app.run(Notifier(real, services, app.stores.effects).run(), "notifier")
             app.run(_follow_posts(app, RewardButtons(real, services)), "reward buttons")
-            app.run(StarDesk(real, services, app.stores.effects).run(), "desk for Stars")
+            app.run(StarDesk(real, services, app.stores.effects, daily=True).run(), "desk for Stars")
         return routers
     bot, session = simulated_bot(app.clock)
 
@@ -46,7 +46,7 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
 
     app.run(Notifier(real or bot, services, app.stores.effects, route=route).run(), "notifier")
     app.run(_follow_posts(app, RewardButtons(real or bot, services, route)), "reward buttons")
-    app.run(StarDesk(real or bot, services, app.stores.effects, route=route).run(), "desk for Stars")
+    app.run(StarDesk(real or bot, services, app.stores.effects, route, daily=real is not None).run(), "desk for Stars")
     return [simulator_router(build_dispatcher(services), bot, session), *routers]
 
 

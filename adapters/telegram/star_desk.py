@@ -7,7 +7,7 @@ an invoice that comes twice can be paid once, and Telegram refuses a second refu
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ from commands.context import Command
 from commands.effects import ClaimedEffect, Effects, PlannedEffect
 from commands.payments import RecordRefund, RecordRefundFailure, RecordSubscription
 from commands.ports import OutcomeUnknown, Person, StoreUnavailable
+from commands.reconciliation import BOOK, RequestReconciliation
 from commands.star_calls import CHANNEL
 from domain.errors import NotFound
 from domain.payments import CURRENCY
@@ -42,6 +43,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 10
 LOOK_EVERY = 2.0
 """Seconds between two looks for what is due, when nothing has been planned by this process."""
+COMPARED_AT = timedelta(hours=4)
+"""When our list of payments is compared with Telegram's: at four in the morning, by the community's clock."""
 PERIOD = timedelta(days=30)
 """The only period of a subscription that Telegram knows (core.telegram.org/bots/api#createinvoicelink)."""
 START_PARAMETER = "vip"
@@ -62,8 +65,11 @@ class StarDesk:
         effects: Effects,
         route: Callable[[int], Bot] | None = None,
         random: Random | None = None,
+        daily: bool = False,
     ) -> None:
+        """`daily`: has our list of payments compared with Telegram's every day."""
         self._bot, self._services, self._effects = bot, services, effects
+        self._daily, self._compared_on = daily, date.min
         self._route = route or (lambda chat_id: bot)
         self._random = random or Random()  # noqa: S311  # jitter
 
@@ -72,6 +78,8 @@ class StarDesk:
         attempt, logged = 0, ""
         while True:
             try:
+                if self._daily:
+                    await self.compare_daily()
                 if not await self.serve_due():
                     await self._effects.wait(CHANNEL, LOOK_EVERY)
                 attempt, logged = 0, ""
@@ -84,6 +92,16 @@ class StarDesk:
                 logged = repr(error)
             await asyncio.sleep(backoff(attempt, self._random))
             attempt += 1
+
+    async def compare_daily(self) -> None:
+        """Asks for today's comparison once its hour has come: one a day, whoever asks for it and however often."""
+        bus = self._services.bus
+        zone = ZoneInfo(bus.content.community.time_zone)
+        day = (self._services.clock.now().astimezone(zone) - COMPARED_AT).date()
+        if day != self._compared_on:
+            context = bus.context(f"timer:reconciliation:{BOOK}:{day}", actor="system", source="timer:reconciliation")
+            await bus.execute(RequestReconciliation(), context)
+            self._compared_on = day
 
     async def serve_due(self) -> int:
         """Makes the calls that are due now. Returns how many were taken on."""

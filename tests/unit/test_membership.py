@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
-from commands.membership import GrantMembership, RevokeMembership
+from commands.membership import ExpireMembership, GrantMembership, RevokeMembership, expiry
 from domain.content import ContentPack
 from domain.definitions import Text
 from domain.errors import InvalidValue, NotFound
-from domain.membership import Membership, NoMembership, PlanDefinition
+from domain.membership import EXPIRY, Membership, MembershipTooLong, NoMembership, PlanDefinition
+from domain.timers import Due
 from tests.unit.given import DEFAULT_NOW, ana, bea, given, membership, nothing, nothing_at_all
 
 WORDS = Text(es="mes", en="month")
@@ -48,6 +49,33 @@ def test_a_membership_is_revoked_now():
     given(nothing, membership.granted("month", until=DEFAULT_NOW + timedelta(days=9))).when(
         RevokeMembership(ana, "refunded")
     ).records(membership.revoked(DEFAULT_NOW, "refunded"))
+
+
+def test_the_end_of_a_membership_is_noted_once_and_why():
+    scene = given(nothing, membership.granted("month", until=DEFAULT_NOW)).when(ExpireMembership(ana))
+    scene.records(membership.expired("month", DEFAULT_NOW, "ended")).when(ExpireMembership(ana)).records_nothing()
+    history = (membership.granted("month", until=DEFAULT_NOW + timedelta(days=9)), membership.revoked(DEFAULT_NOW, "x"))
+    given(nothing, *history).when(ExpireMembership(ana)).records(membership.expired(cause="revoked"))
+
+
+def test_a_membership_that_lasts_is_not_over():
+    given(nothing, membership.granted("month", until=DEFAULT_NOW + timedelta(days=1))).when(
+        ExpireMembership(ana)
+    ).records_nothing()
+
+
+def test_its_end_is_due_when_it_ends_and_fires_for_its_user():
+    scene = given(nothing).with_content(PACK).when(GrantMembership(ana, "month", "thanks"))
+    due = EXPIRY.sets["membership.granted"](scene.recorded[0])
+    assert due == Due(ana, DEFAULT_NOW + timedelta(days=30))
+    assert expiry(due) == ExpireMembership(ana)
+
+
+def test_more_than_a_hundred_years_ahead_is_refused():
+    far = DEFAULT_NOW + timedelta(days=36_525)
+    given(nothing, membership.granted("month", until=far)).with_content(PACK).when(
+        GrantMembership(ana, "month", "x", days=1)
+    ).refuses(MembershipTooLong(far))
 
 
 def test_there_must_be_a_membership_to_revoke():

@@ -13,6 +13,7 @@ from aiogram.methods import RefundStarPayment
 from adapters.telegram.bot_api import bad_request
 from adapters.telegram.handlers import payments
 from adapters.telegram.intake import Held
+from adapters.telegram.star_desk import StarDesk
 from adapters.telegram.star_session import Bill, NotPaid
 from commands.payments import RefundPayment
 from commands.reconciliation import RequestReconciliation
@@ -416,6 +417,17 @@ async def test_all_pages_of_telegrams_list_are_read_and_later_only_the_new_ones(
     found = await compare(world, command_id="test:again")
     assert (found.seen, found.credited) == (451, 1)
     assert len(world.telegram.sent("getStarTransactions")) - before == 3
+
+
+async def test_the_lists_are_compared_once_a_day_after_four(world: World, phone: Phone) -> None:
+    desks = [StarDesk(world.bot, world.services, world.effects, daily=True) for _ in range(2)]
+    for hours in (0, 1, 23):  # noon, one, and noon of the next day in Mexico City
+        world.clock.pass_time(hours=hours)
+        for desk in desks:
+            await desk.compare_daily()
+    assert world.topics().count("reconciliation.requested") == 2
+    await world.settle()
+    assert world.topics().count("reconciliation.completed") == 2
 
 
 async def test_no_charge_stands_in_the_log(world: World, phone: Phone, caplog: pytest.LogCaptureFixture) -> None:

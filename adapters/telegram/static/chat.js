@@ -3,8 +3,8 @@
 import { pollBubble } from "./poll.js";
 
 const WORDS = {
-  es: { write: "Mensaje", bot: "bot", edited: "editado", start: "Empezar", today: "Hoy" },
-  en: { write: "Message", bot: "bot", edited: "edited", start: "Start", today: "Today" },
+  es: { write: "Mensaje", bot: "bot", edited: "editado", start: "Empezar", today: "Hoy", paid: (stars) => `Pagaste ⭐ ${stars}` },
+  en: { write: "Message", bot: "bot", edited: "edited", start: "Start", today: "Today", paid: (stars) => `You paid ⭐ ${stars}` },
 };
 
 const TAGS = {
@@ -55,6 +55,7 @@ export class Chat {
   follow(url) {
     const link = new URL(url);
     if (link.hostname === "t.me" && link.searchParams.has("start")) return this.say(`/start ${link.searchParams.get("start")}`);
+    if (link.hostname === "t.me" && link.pathname.startsWith("/$")) return this.#pay({ link: url });
     window.open(url, "_blank", "noopener");
   }
 
@@ -113,7 +114,27 @@ export class Chat {
     await this.send(message);
   }
 
+  // Pays an invoice: in a message, or behind a link. Telegram's side of it is the simulator's.
+  async #pay(invoice, key) {
+    key?.classList.add("busy");
+    try {
+      this.#showPayment(await paid({ payer: this.sender(), ...invoice }));
+    } catch (error) {
+      this.#alert(error.message);
+    } finally {
+      key?.classList.remove("busy");
+    }
+  }
+
+  #showPayment(message) {
+    const stars = message.successful_payment.total_amount;
+    const shown = { ...message, message_id: ++this.lastMessage, text: this.words.paid(stars) };
+    this.remembered.keep(this.user.id, shown);
+    this.showOwn(shown);
+  }
+
   async #tap(button, key, message) {
+    if (button.pay) return this.#pay({ message_id: message.message_id }, key);
     if (button.url) return this.follow(button.url);
     const id = `${Date.now()}${Math.floor(Math.random() * 1000)}`;
     key.classList.add("busy");
@@ -142,6 +163,7 @@ export class Chat {
   apply(call) {
     if (call.error) return this.#answered(call.params.callback_query_id);
     switch (call.method) {
+      case "sendInvoice":
       case "sendMessage":
       case "sendPoll":
       case "editMessageText":
@@ -209,6 +231,7 @@ export class Chat {
     const text = document.createElement("div");
     text.className = "text";
     if (message.poll) text.append(this.#poll(message.poll));
+    else if (message.invoice) text.append(...billed(message.invoice));
     else text.append(...formatted(message.text ?? "", message.entities ?? []));
     const time = document.createElement("time");
     const at = new Date((message.date ?? 0) * 1000);
@@ -271,6 +294,25 @@ export class Chat {
 
 export function now() {
   return Math.floor(Date.now() / 1000);
+}
+
+// What an invoice shows: what it is for, and its price.
+function billed(invoice) {
+  const title = document.createElement("b");
+  title.textContent = invoice.title;
+  return [title, `\n${invoice.description}\n⭐ ${invoice.total_amount}`];
+}
+
+// Has the simulator pay as Telegram does; the message that tells of it. What the bot makes of it comes with its calls.
+async function paid(payment) {
+  const response = await fetch("/sim/api/payments", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(payment),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error ?? `${response.status}`);
+  return answer.message;
 }
 
 // Text with Telegram's entities: offsets and lengths count UTF-16 units, as JavaScript's strings do.
