@@ -15,7 +15,9 @@ from commands.bus import Bus
 from commands.context import UserCommand
 from commands.daily_gift import ClaimDailyGift
 from commands.membership import GrantMembership
+from commands.mochila import UseItem
 from commands.ports import Vault
+from commands.store import BuyItem
 from commands.story import ChooseInStory, ShowStory, StoryView
 from commands.users import NoteVisit, RegisterUser
 from domain.content import ContentPack
@@ -30,6 +32,9 @@ AT_ONCE = 10
 """Days that are lived through together, each member's in order: what happens on them stands in the log mixed."""
 
 IN_FLIGHT = 256
+SHOPPERS, SMALL = 0.15, 25
+"""The share of visits that end in the store, and the price in besitos up to which something is looked at there."""
+
 FIRST_TELEGRAM_ID = 7_000_000_001
 """Demo accounts; real Telegram ids of the same number are other people's only in another vault."""
 
@@ -138,7 +143,7 @@ class Visit:
         self._given = 0
 
     async def happen(self, end: datetime) -> None:
-        """Comes, takes the gift, reads on a little; in this order, as far as the day has come."""
+        """Comes, takes the gift, reads on a little, may buy something; in this order, as far as the day has come."""
         user_id = self._member.user_id
         if self._day == self._member.joins:
             await self._give(RegisterUser(user_id, self._member.language, self._member.zone), end)
@@ -151,6 +156,18 @@ class Visit:
         if self._bus.content.stories and self._chance.random() < self._member.reader:
             for _ in range(self._chance.randrange(1, 3)):
                 await self._read_on(end)
+        if self._chance.random() < SHOPPERS:
+            await self._shop(end)
+
+    async def _shop(self, end: datetime) -> None:
+        """Buys one of the small things, if there are besitos for it, and uses it up if that is what it is for."""
+        content = self._bus.content
+        small = [offer for offer in content.store if offer.price <= SMALL and offer.level == 1 and not offer.vip_only]
+        if small:
+            item = self._chance.choice(small).item
+            bought = await self._give(BuyItem(self._member.user_id, item), end)
+            if bought and content.item(item).use is not None:
+                await self._give(UseItem(self._member.user_id, item), end)
 
     @staticmethod
     def _plan(content: ContentPack) -> str:
@@ -169,11 +186,11 @@ class Visit:
             choice = self._chance.choice(open_choices)
             await self._give(ChooseInStory(self._member.user_id, story, choice.index), end)
 
-    async def _give(self, command: UserCommand, end: datetime) -> None:
-        """Gives a command a little later than the one before, unless that is still to come."""
+    async def _give(self, command: UserCommand, end: datetime) -> bool:
+        """Gives a command a little later than the one before, unless that is still to come; whether it was taken."""
         self._at += timedelta(seconds=self._chance.randrange(5, 90))
         if self._at > end:
-            return
+            return False
         self._given += 1
         self._clock.advance(self._at)
         command_id = f"demo:{self._day}:{self._member.number}:{self._given}"
@@ -182,3 +199,5 @@ class Visit:
             await self._bus.execute(command, context)
         except DomainError as refusal:
             log.debug("demo: %s was refused: %s", command_id, refusal)
+            return False
+        return True
