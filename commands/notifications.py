@@ -30,6 +30,12 @@ IMPORT = "import"
 GAME_REASONS = frozenset(
     (
         "achievement",
+        "auction",
+        "auction_cancelled",
+        "auction_outbid",
+        "auction_sold",
+        "auction_unsold",
+        "auction_won",
         "daily_gift",
         "mission",
         "purchase",
@@ -70,12 +76,13 @@ class Notification:
 def notification(event: Recorded, content: ContentPack) -> Notification | None:
     """The message that `event` is worth, None if it is worth none."""
     tell = _TELL.get(event.topic)
-    if tell is None or event.user_id is None or (told := tell(event, content)) is None:
+    whom = event.state[_OTHERS[event.topic]] if event.topic in _OTHERS else event.user_id
+    if tell is None or whom is None or (told := tell(event, content)) is None:
         return None
     if event.source in (HISTORY, IMPORT) and event.topic != "achievement.history_granted":
         return None  # history is told together, as one; what came along in an import everybody knows
     key, kind, params = told
-    return Notification(f"notify:{event.event_id}", event.user_id, key, params, kind)
+    return Notification(f"notify:{event.event_id}", whom, key, params, kind)
 
 
 _Told = tuple[str, Kind, Mapping[str, Value]] | None
@@ -139,6 +146,8 @@ def _besitos(key: str, event: Recorded) -> _Told:
 
 
 def _item_received(event: Recorded, content: ContentPack) -> _Told:
+    if (auction := _AUCTIONED.get(event.reason.partition(":")[0])) is not None:
+        return auction, "money", {"item": _title(content.item, event.item)}
     if _by_the_game(event.reason):
         return None
     params: dict[str, Value] = {"item": _title(content.item, event.item), "quantity": event.quantity}
@@ -151,6 +160,22 @@ def _hint_unlocked(event: Recorded, content: ContentPack) -> _Told:
     if event.reason != "reaction":  # whoever reads the story sees it there
         return None
     return "notify-hint-unlocked", "game", {"hint": content.hint(event.hint).by_language}
+
+
+def _outbid(event: Recorded, content: ContentPack) -> _Told:
+    params: dict[str, Value] = {"item": _title(content.item, event.item), "amount": event.amount, "freed": event.freed}
+    return "notify-auction-outbid", "social", params
+
+
+def _auction_closed(event: Recorded, content: ContentPack) -> _Told:
+    item = _title(content.item, event.item)
+    if event.winner is None:
+        return "notify-auction-unsold", "money", {"item": item}
+    return "notify-auction-sold", "money", {"item": item, "price": event.price, "proceeds": event.proceeds}
+
+
+def _auction_cancelled(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-auction-cancelled", "money", {"item": _title(content.item, event.item), "freed": event.price}
 
 
 def _membership_granted(event: Recorded, content: ContentPack) -> _Told:
@@ -220,6 +245,12 @@ def _streak_repaired(event: Recorded, content: ContentPack) -> _Told:
     return "notify-streak-repaired", "casual", {"streak": event.streak}
 
 
+_AUCTIONED = {"auction_won": "notify-auction-won", "auction_withdrawn": "notify-auction-withdrawn"}
+"""What an item tells that comes out of escrow, by the first word of the reason."""
+
+_OTHERS = {"auction.bid_placed": "outbid", "auction.closed": "seller", "auction.cancelled": "leader"}
+"""Who is told, where it is not the one who did it: the field that names them."""
+
 _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "mission.started": _mission_started,
     "mission.completed": _mission_completed,
@@ -230,6 +261,9 @@ _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "wallet.debited": _debited,
     "item.received": _item_received,
     "story.hint_unlocked": _hint_unlocked,
+    "auction.bid_placed": _outbid,
+    "auction.closed": _auction_closed,
+    "auction.cancelled": _auction_cancelled,
     "membership.granted": _membership_granted,
     "membership.revoked": _membership_revoked,
     "gift.streak_repaired": _streak_repaired,

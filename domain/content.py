@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 
 from domain.achievements import AchievementDefinition, Goal
 from domain.aggregate import Aggregate, event
+from domain.auctions import AuctionRules
 from domain.daily_gift import GiftRules
 from domain.definitions import ContentId, Definition, Text
 from domain.errors import NotFound
@@ -57,6 +58,7 @@ class ContentPack(Definition):
     transfers: TransferRules = TransferRules()
     reactions: ReactionRules = ReactionRules()
     referrals: ReferralRules = ReferralRules()
+    auctions: AuctionRules = AuctionRules()
     levels: Annotated[tuple[LevelDefinition, ...], Field(min_length=1)] = (
         LevelDefinition(experience=0, title=Text(es="Nivel 1", en="Level 1")),
     )

@@ -113,6 +113,10 @@ class Mochila(Aggregate):
             raise MochilaFull(item, self.quantity(item))
         self._received(item=item, quantity=quantity, reason=reason, owned=owned)
 
+    def take_from_escrow(self, item: str, reason: str) -> None:
+        """Puts in one piece that was set aside for whoever it will belong to: there is room for it in any mochila."""
+        self._received(item=item, quantity=1, reason=reason, owned=self.quantity(item) + 1)
+
     def remove(self, item: str, quantity: int, reason: str) -> None:
         """Takes items out; what is worn comes off with its last piece.
 

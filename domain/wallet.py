@@ -56,6 +56,11 @@ class Wallet(Aggregate):
         """Besitos that are promised to somebody, and neither spent nor free."""
         return sum(self.holds.values())
 
+    @property
+    def room(self) -> int:
+        """How many besitos more it can take. What is held comes back on release: it needs its room, too."""
+        return MAX_BALANCE - self.available - self.held
+
     def credit(self, amount: int, reason: str) -> None:
         """Adds `amount` besitos. Raises WalletFull."""
         self._check_room(checked_amount(amount))
@@ -70,6 +75,14 @@ class Wallet(Aggregate):
         """Sets `amount` besitos aside under the name `hold`, which must be new. Raises InsufficientBesitos."""
         if hold in self.holds:
             raise InvalidValue("hold", f"{hold} is held already")
+        self._check_available(checked_amount(amount))
+        self._held(
+            hold=hold, amount=amount, reason=reason, balance=self.available - amount, total_held=self.held + amount
+        )
+
+    def raise_hold(self, hold: str, amount: int, reason: str) -> None:
+        """Sets `amount` more aside under a hold that is there. Raises HoldNotFound and InsufficientBesitos."""
+        self._amount_of(hold)
         self._check_available(checked_amount(amount))
         self._held(
             hold=hold, amount=amount, reason=reason, balance=self.available - amount, total_held=self.held + amount
@@ -92,8 +105,7 @@ class Wallet(Aggregate):
             raise InsufficientBesitos(needed=amount, available=self.available)
 
     def _check_room(self, amount: int) -> None:
-        # What is held comes back on release: it needs its room, too.
-        if self.available + self.held + amount > MAX_BALANCE:
+        if amount > self.room:
             raise WalletFull(amount=amount, available=self.available)
 
     def _amount_of(self, hold: str) -> int:
@@ -112,7 +124,7 @@ class Wallet(Aggregate):
     @event("Held", topic="wallet.held")
     def _held(self, hold: str, amount: int, reason: str, balance: int, total_held: int) -> None:
         self.available = balance
-        self.holds[hold] = amount
+        self.holds[hold] = self.holds.get(hold, 0) + amount
 
     @event("Released", topic="wallet.released")
     def _released(self, hold: str, amount: int, reason: str, balance: int, total_held: int) -> None:

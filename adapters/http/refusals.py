@@ -317,6 +317,34 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "{item} cuesta ahora {price}, no {shown}.",
         "{item} costs {price} now, not {shown}.",
     ),
+    "auction-over": Said(
+        "La subasta terminó", "The auction is over", "La subasta {auction} terminó.", "The auction {auction} is over."
+    ),
+    "own-auction": Said(
+        "Es su propia subasta",
+        "One's own auction",
+        "Nadie puja por lo que vende.",
+        "Nobody bids on what they sell themselves.",
+    ),
+    "bid-too-low": Said(
+        "La puja es baja",
+        "The bid is too low",
+        "Hacen falta al menos {least} besitos, no {amount}.",
+        "It takes at least {least} besitos, not {amount}.",
+    ),
+    "not-your-auction": Said(
+        "No es su subasta",
+        "Not their auction",
+        "Solo quien vende retira la subasta {auction}.",
+        "Only who sells it takes the auction {auction} back.",
+        403,
+    ),
+    "auction-has-bids": Said(
+        "Ya hay pujas",
+        "There are bids",
+        "La subasta {auction} ya tiene pujas; no se retira.",
+        "The auction {auction} has bids; it can't be taken back.",
+    ),
     "unknown-external-type": Said(
         "Tipo no registrado",
         "The type is not registered",

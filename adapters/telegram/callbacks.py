@@ -87,6 +87,32 @@ class BuyFreeze(CallbackData, prefix="fz"):
     asked: str
 
 
+class Bid(CallbackData, prefix="ab"):
+    """Bids on an auction. `asked` is the update that offered it, in base 36: it is done once for it."""
+
+    owner: str
+    auction: str
+    amount: str
+    asked: str
+
+
+class TakeBack(CallbackData, prefix="ac"):
+    """Takes one's own auction back."""
+
+    owner: str
+    auction: str
+
+
+class PutUp(CallbackData, prefix="as"):
+    """Puts an item (by its mark) up for auction, for so many hours. `asked` as with `Bid`."""
+
+    owner: str
+    item: str
+    minimum: str
+    hours: str
+    asked: str
+
+
 class Speak(CallbackData, prefix="l"):
     """Changes the language."""
 
@@ -182,6 +208,11 @@ class Prize(CallbackData, prefix="pz"):
 
 FOR_EVERYBODY = (Prize,)
 """The buttons that may carry EVERYBODY; on any other it is a forgery."""
+
+
+def update_meant(asked: str) -> int | None:
+    """The update that a button names in base 36; None for anything that is none."""
+    return long(asked) if re.fullmatch(r"[0-9a-z]{1,12}", asked) else None
 
 
 def whole(text: str, digits: int) -> int | None:

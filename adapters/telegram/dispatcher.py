@@ -11,6 +11,8 @@ from aiogram.types import BotCommand
 
 from adapters.telegram.handlers import (
     achievements,
+    auction_selling,
+    auctions,
     chats,
     daily_gift,
     groups,
@@ -50,6 +52,7 @@ COMMANDS = (
     "store",
     "mochila",
     "invite",
+    "auctions",
     "missions",
     "achievements",
     "top",
@@ -78,6 +81,8 @@ TOPICS = (
     store,
     mochila,
     presents,
+    auctions,
+    auction_selling,
     missions,
     achievements,
     leaderboards,

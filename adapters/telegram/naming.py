@@ -35,6 +35,15 @@ def title(content: ContentPack, kind: str, id: str, language: str) -> str:
         return id
 
 
+def item(content: ContentPack, id: str, language: str) -> str:
+    """An item's icon and title; its id where the content has dropped it since."""
+    try:
+        found = content.item(id)
+    except NotFound:
+        return id
+    return f"{found.icon} {found.title.in_language(language)}"
+
+
 OF_PEOPLE = frozenset(("transfer_sent", "transfer_received", "transfer_fee", "given", "referral", "invitation"))
 """The first words of the reasons that name another user."""
 

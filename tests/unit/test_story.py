@@ -458,6 +458,8 @@ def test_whatever_is_tried_a_step_is_whole_and_a_refusal_leaves_nothing(
             if event.topic == "story.choice_made":
                 balance += event.effects.get("reward", 0) - event.effects.get("cost", 0)
                 assert balance >= 0
+            if event.topic == "wallet.credited" and event.reason.startswith("achievement:"):
+                balance += event.amount
     earned = [
         each.amount for each in scene.store.events if each.topic == "wallet.credited" and each.reason == "story:carta"
     ]

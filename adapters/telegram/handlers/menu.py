@@ -85,7 +85,7 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
         [visitor.opens("button-store", "store"), visitor.opens("button-mochila", "mochila")],
         [visitor.opens("button-story", "story"), visitor.opens("button-trivia", "trivia")],
         [visitor.opens("button-top", "top"), visitor.opens("button-friends", "friends")],
-        [visitor.opens("button-vip", "vip")],
+        [visitor.opens("button-auctions", "auctions"), visitor.opens("button-vip", "vip")],
         [
             visitor.opens("button-language", "language"),
             visitor.opens("button-hours", "hours"),

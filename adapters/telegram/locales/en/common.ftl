@@ -32,6 +32,7 @@ command-gift = Today's gift
 command-streak = Your streak, and how to protect it
 command-wallet = Your besitos
 command-give = Give besitos to somebody
+command-auctions = Auctions among the people here
 command-store = The store
 command-mochila = What you carry
 command-invite = Invite somebody

@@ -44,6 +44,7 @@ help =
     📖 /story · you decide what happens
     🧠 /trivia · a question against the clock
     🛍️ /store · to spend them well
+    🔨 /auctions · to the highest bidder
     🎒 /mochila · use, wear, combine, give
     💋 /wallet · your besitos, and where they came from
     💌 /give · besitos for somebody else

@@ -47,6 +47,14 @@ notify-item-given = 🎁 <b>A gift from { $reason }: { $item }</b>{ $quantity ->
     [one] {""}
    *[other] {" "}× { $quantity }
 }
+notify-auction-outbid =
+    🔨 <b>You were outbid on { $item }</b>: it is at { $amount } 💋 now.
+    Your { $freed } are free again. Another try? /auctions
+notify-auction-won = 🏆 <b>You won the auction!</b> { $item } is in your mochila.
+notify-auction-sold = 🔨 <b>Sold: { $item }</b> for { $price } 💋. { $proceeds } reached you.
+notify-auction-unsold = 🔨 Nobody bid on { $item }. It is back in your mochila, no hard feelings.
+notify-auction-cancelled = 🔨 The auction of { $item } was taken back. Your { $freed } 💋 are free again.
+notify-auction-withdrawn = 🔨 The community has taken your auction down. { $item } is back in your mochila.
 notify-membership-granted = 🌟 <b>You are VIP</b> · { $plan }. Until { $until }.
 notify-membership-revoked = 🌟 Your VIP membership has ended. Thank you for having been one.
 notify-streak-repaired = 🔥 <b>Your streak is back: { $streak ->

@@ -32,6 +32,7 @@ command-gift = Tu regalo de hoy
 command-streak = Tu racha, y cómo protegerla
 command-wallet = Tus besitos
 command-give = Regalar besitos a alguien
+command-auctions = Subastas entre la gente del barrio
 command-store = La tienda
 command-mochila = Lo que llevas
 command-invite = Invitar a alguien

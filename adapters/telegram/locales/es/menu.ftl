@@ -44,6 +44,7 @@ help =
     📖 /historia · decides tú lo que pasa
     🧠 /trivia · una pregunta contra el reloj
     🛍️ /tienda · para gastarlos bien
+    🔨 /subastas · al mejor postor
     🎒 /mochila · usar, llevar, combinar, regalar
     💋 /cartera · tus besitos, y de dónde vienen
     💌 /regalar · besitos para otra persona

@@ -47,6 +47,14 @@ notify-item-given = 🎁 <b>Regalo de { $reason }: { $item }</b>{ $quantity ->
     [one] {""}
    *[other] {" "}× { $quantity }
 }
+notify-auction-outbid =
+    🔨 <b>Superaron tu puja por { $item }</b>: ya va por { $amount } 💋.
+    Tus { $freed } vuelven a estar disponibles. ¿Otra? /subastas
+notify-auction-won = 🏆 <b>¡Ganaste la subasta!</b> { $item } ya está en tu mochila.
+notify-auction-sold = 🔨 <b>Se vendió: { $item }</b> por { $price } 💋. Te llegaron { $proceeds }.
+notify-auction-unsold = 🔨 Nadie pujó por { $item }. Vuelve a tu mochila, sin rencores.
+notify-auction-cancelled = 🔨 Se retiró la subasta de { $item }. Tus { $freed } 💋 vuelven a estar disponibles.
+notify-auction-withdrawn = 🔨 La comunidad retiró tu subasta. { $item } vuelve a tu mochila.
 notify-membership-granted = 🌟 <b>Eres VIP</b> · { $plan }. Hasta { $until }.
 notify-membership-revoked = 🌟 Tu membresía VIP ha terminado. Gracias por haber estado.
 notify-streak-repaired = 🔥 <b>Tu racha ha vuelto: { $streak ->

@@ -1,0 +1,84 @@
+button-auctions = 🔨 Subastas
+button-auctions-mine = 🙋 Las mías
+button-auctions-before = ‹ Antes
+button-auctions-after = Más ›
+button-auction-sell = ➕ Subastar algo
+button-auction-refresh = 🔄 Actualizar
+button-auction-buyout = ⚡ Llevármelo por { $price }
+button-auction-buy = ⚡ Sí, por { $price } 💋
+button-auction-cancel = ✋ Retirar la subasta
+button-auction-cancel-yes = ✋ Sí, retirarla
+button-auction-for = { $hours ->
+    [one] ⏱ 1 hora
+    [24] ⏱ 1 día
+    [72] ⏱ 3 días
+   *[other] ⏱ { $hours } horas
+}
+
+auctions-title = 🔨 <b>Subastas del barrio</b>
+auctions-none = Ahora mismo nadie subasta nada. ¿Y si empiezas tú?
+auctions-mine-title = 🙋 <b>Tus subastas y tus pujas</b>
+auctions-mine-none = Todavía nada: ni vendes ni pujas. Todo llega.
+auction-line =
+    <b>{ $item }</b>
+    { $price } 💋 · { $bids ->
+        [0] sin pujas
+        [one] 1 puja
+       *[other] { $bids } pujas
+    } · quedan { $left }
+auction-line-over =
+    <b>{ $item }</b>
+    { $price } 💋 · { auction-outcome-short }
+auction-outcome-short = { $outcome ->
+    [sold] vendido
+    [unsold] sin pujas
+    [cancelled] retirada
+   *[ending] cerrando
+}
+
+auction-title =
+    🔨 <b>{ $item }</b>
+    De { $seller }
+auction-price = Va por <b>{ $price } 💋</b>, de { $leader } · { $bids ->
+    [one] 1 puja
+   *[other] { $bids } pujas
+}
+auction-no-bids = Nadie ha pujado todavía. Sale por <b>{ $minimum } 💋</b>.
+auction-leading = 💪 Vas ganando. Si subes tu puja, solo se aparta la diferencia.
+auction-time-left = ⏱ Quedan <b>{ $left }</b> (termina { $at }). Una puja de última hora alarga el final.
+auction-how-to-bid = Toca un botón, o escribe otra cantidad: <code>/pujar { $id } { $least }</code>
+auction-outcome = { $outcome ->
+    [sold] 🏁 Se la llevó { $leader }.
+    [unsold] 🏁 Terminó sin pujas.
+    [cancelled] 🏁 Se retiró.
+   *[ending] 🏁 El tiempo se acabó; se está cerrando.
+}
+auction-bid-placed = ✅ <b>Puja hecha: { $amount } 💋.</b> Te quedan { $balance } disponibles.
+auction-bought = 🎉 <b>Es tuyo por { $amount } 💋.</b> Ya está en tu mochila. Te quedan { $balance }.
+auction-buy-confirm =
+    ⚡ <b>¿{ $item } por { $price } 💋, ahora mismo?</b>
+
+    Se cierra la subasta y pasa a tu mochila.
+auction-cancel-confirm =
+    ✋ <b>¿Retirar la subasta de { $item }?</b>
+
+    { $bids ->
+        [0] Vuelve a tu mochila.
+       *[other] Vuelve a tu mochila, y a quien va ganando se le devuelve todo.
+    }
+auction-taken-back = ✋ <b>Retirada.</b> Todo está como antes.
+auction-put-up = 🔨 <b>¡En subasta!</b> Te aviso cuando termine.
+
+auction-sell-which =
+    ➕ <b>¿Qué subastas?</b>
+
+    Sale de tu mochila y espera aparte hasta el final.
+auction-sell-nothing = ➕ En tu mochila no hay nada que se pueda subastar. Lo que compres o ganes aparecerá aquí.
+auction-sell-minimum =
+    ➕ <b>{ $item }: ¿desde cuántos besitos?</b>
+
+    Otro mínimo: <code>/subastar { $code } 75</code>
+auction-sell-how-long =
+    ➕ <b>{ $item }, desde { $minimum } 💋: ¿cuánto tiempo?</b>
+
+    Si se vende, el { $fee } % se lo queda el barrio. Puedes retirarla mientras dure.
