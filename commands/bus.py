@@ -121,13 +121,17 @@ class Bus:
         held = frozenset(decision.named.values())
         while True:
             try:
-                async with self._locks.hold(held):
+                async with self._locks.hold(held) as locks:
                     for _ in range(MAX_TRIES):
                         try:
                             await self._load(decision, held)
                             return await act(decision)
                         except StaleReads:
                             continue
+                        except _NeedsStreams as needs:
+                            if not await locks.more(needs.streams):
+                                raise
+                            held |= needs.streams
                     raise StoreUnavailable(f"{decision.command}: overtaken by others {MAX_TRIES} times")
             except _NeedsStreams as needs:
                 held |= needs.streams

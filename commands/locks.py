@@ -17,9 +17,10 @@ class StreamLocks:
 
 
 class _Shared(asyncio.Lock):
-    """A stream's lock; `users` hold it or wait for it."""
+    """A stream's lock; `users` hold it, wait for it, or will when they have the ones before. `awaited`: that wait."""
 
     users = 0
+    awaited = 0
 
 
 class Held:
@@ -29,7 +30,23 @@ class Held:
         self._locks, self._streams = locks, streams
         self._taken = 0
 
-    async def __aenter__(self) -> None:
+    async def more(self, streams: Iterable[str]) -> bool:
+        """Holds these too if nobody holds or awaits any of them; else False, and nothing is changed.
+
+        It never waits, so it can be asked out of order. Whoever would have to wait lets go of all and begins again.
+        """
+        wanted = sorted(set(streams) - set(self._streams))
+        if any((lock := self._locks.get(stream)) is not None and (lock.locked() or lock.awaited) for stream in wanted):
+            return False
+        for stream in wanted:
+            lock = self._locks.setdefault(stream, _Shared())
+            lock.users += 1
+            await lock.acquire()  # at once: it is free
+            self._streams.append(stream)
+            self._taken += 1
+        return True
+
+    async def __aenter__(self) -> "Held":
         for stream in self._streams:
             lock = self._locks.get(stream)
             if lock is None:
@@ -37,16 +54,25 @@ class Held:
             lock.users += 1
         try:
             for stream in self._streams:
-                await self._locks[stream].acquire()
+                await self._wait_for(self._locks[stream])
                 self._taken += 1
         except BaseException:
             self._release()
             raise
+        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._release()
+
+    @staticmethod
+    async def _wait_for(lock: _Shared) -> None:
+        lock.awaited += 1
+        try:
+            await lock.acquire()
+        finally:
+            lock.awaited -= 1
 
     def _release(self) -> None:
         for number, stream in enumerate(self._streams):
