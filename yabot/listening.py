@@ -16,6 +16,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise PortTaken(f"can't listen on {host}:{port}: {error.strerror}; choose another with --port") from error
+        another = "choose another with --port or YABOT_HTTP_PORT"
+        raise PortTaken(f"can't listen on {host}:{port}: {error.strerror}; {another}") from error
     listening.set_inheritable(True)
     return listening

@@ -204,7 +204,7 @@ def test_a_taken_port_is_said_in_one_line(folder: Path) -> None:
         refused = run_yabot("dev", "--data", folder, "--no-demo", "--port", str(port))
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.endswith(
-        f"can't listen on 127.0.0.1:{port}: Address already in use; choose another with --port\n"
+        f"can't listen on 127.0.0.1:{port}: Address already in use; choose another with --port or YABOT_HTTP_PORT\n"
     )
     assert processes_of(folder) == []
 

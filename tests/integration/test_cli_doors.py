@@ -79,6 +79,15 @@ def test_doctor_says_what_is_away_and_what_to_do(tmp_path: Path) -> None:
     assert done.err == ""
 
 
+def test_a_taken_port_is_said_before_anything_is_served(dev_process: DevProcess) -> None:
+    port = dev_process.facts["http_url"].rpartition(":")[2]
+    refused = dev_process.yabot("serve", "all", YABOT_HTTP_PORT=port)
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == (
+        f"can't listen on 127.0.0.1:{port}: Address already in use; choose another with --port or YABOT_HTTP_PORT\n"
+    )
+
+
 def test_migrate_brings_a_new_store_to_this_release_once(mongodb_uri: str, tmp_path: Path) -> None:
     store = {"YABOT_MONGODB_URI": mongodb_uri, "YABOT_DATA_DIR": str(tmp_path), **new_keys()}
     for command in (("projections",), ("events", "tail", "--no-follow"), ("serve", "api")):

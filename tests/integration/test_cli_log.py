@@ -47,6 +47,32 @@ def test_tail_shows_the_newest_events_of_one_type_and_user(
     assert f"gift:{user}" in dev_process.ok("events", "tail", *options).out
 
 
+def test_tail_knows_groups_of_types_and_says_which_do_not_exist(
+    dev_process: DevProcess, events: list[dict[str, Any]]
+) -> None:
+    moves = [each["yabotposition"] for each in events if each["type"].startswith("wallet.")]
+    shown = dev_process.ok("events", "tail", "--no-follow", "--type", "wallet.*", "-n", "5", "--json").lines
+    assert [each["position"] for each in shown] == moves[-5:]
+    for wrong in ("wallet.invented", "purse.*"):
+        refused = dev_process.yabot("events", "tail", "--no-follow", "--type", wrong)
+        assert (refused.code, refused.out) == (2, "")
+        assert f"there are no events of the type {wrong}" in refused.err
+
+
+def test_what_only_reads_the_log_needs_no_key_of_the_vault(
+    dev_process: DevProcess, events: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    store = {"YABOT_MONGODB_URI": dev_process.facts["mongodb_uri"], "YABOT_DATA_DIR": str(tmp_path)}
+    for command in (
+        ("events", "export"),
+        ("events", "tail", "--no-follow"),
+        ("events", "show", "1"),
+        ("state", a_gift(events)["subject"]),
+    ):
+        done = run_yabot(*command, **store)
+        assert done.code == 0 and done.out, done.err
+
+
 def test_tail_goes_on_with_what_comes_and_ends_quietly_on_ctrl_c(dev_process: DevProcess) -> None:
     user = a_user(dev_process)
     with subprocess.Popen(
@@ -173,6 +199,8 @@ def test_a_state_is_shown_as_of_any_moment(dev_process: DevProcess, events: list
     first = theirs[0]
     at_first = dev_process.ok("state", wallet, "--version", "1", "--json").json
     assert at_first["state"]["available"] == first["data"]["balance"]
+    too_far = dev_process.yabot("state", wallet, "--version", "9999")
+    assert (too_far.code, too_far.out, too_far.err.endswith("it has no version 9999\n")) == (1, "", True)
     at_position = dev_process.ok("state", wallet, "--at", str(first["yabotposition"])).out
     assert f"available        {first['data']['balance']}" in at_position
     before = dev_process.ok("state", wallet, "--at", "2001-01-01T00:00:00Z")

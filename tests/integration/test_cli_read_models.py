@@ -31,6 +31,8 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(dev_process: DevProc
     before = builds(dev_process)
     assert dev_process.ok("replay", "--dry-run", "--json").json["projections"] == NAMES
     assert "into 1 projections and swap them: wallet" in dev_process.ok("replay", "wallet", "--dry-run").out
+    planned = dev_process.ok("replay", "wallet", "--verify", "--dry-run").out
+    assert "into 1 projections and compare them with what serves: wallet" in planned
     assert builds(dev_process) == before
 
 

@@ -17,6 +17,7 @@ from rich.text import Text
 from adapters.content import load_content
 from adapters.mongodb.client import connect_blocking
 from adapters.mongodb.transfer import ImportUnfinished
+from commands.ports import StoreUnavailable
 from commands.reactions import reactions_in
 from commands.registry import package_modules
 from projections.registry import all_projections
@@ -26,7 +27,7 @@ from yabot.cli.opening import Data, opened_log, opened_read_models, opened_store
 from yabot.cli.output import Json, say, say_json
 from yabot.keys import vault_keys
 from yabot.reactions import NOTIFICATIONS
-from yabot.settings import Settings
+from yabot.settings import Settings, WrongSetting
 from yabot.stores import Stores
 
 MEGABYTE = 1024 * 1024
@@ -35,6 +36,7 @@ LOOK_MS = 3_000
 BEHIND = 1_000
 """Positions from which on somebody counts as behind."""
 STREAM = "yabot:events"
+WRONG_SETTING = "set it where the program runs, or in .env; `yabot dev` keeps its keys in keys.json of its folder"
 NOT_LOOKED = "can't be looked at before that"
 
 
@@ -73,7 +75,8 @@ def _look(what: str, look: Callable[[Settings], Finding], settings: Settings) ->
     except Exception as error:  # noqa: BLE001  # whatever goes wrong is the finding
         explained = explain(error)
         said = explained[0] if explained else f"{type(error).__name__}: {error}"
-        return Finding(what, said.splitlines()[0], ADVICE[what])
+        advice = WRONG_SETTING if isinstance(error, WrongSetting) else ADVICE[what]
+        return Finding(what, said.splitlines()[0], advice)
 
 
 def _mongodb(settings: Settings) -> Finding:
@@ -168,10 +171,12 @@ def _redis(settings: Settings) -> Finding:
     published = int(newest[0][0].partition(b"-")[0]) if newest else 0
     try:
         with opened_log(settings) as log:
-            behind = log.head() - published
-    except PyMongoError:
-        behind = 0
+            behind: int | None = log.head() - published
+    except (PyMongoError, StoreUnavailable):
+        behind = None
     name = f"{info.get('server_name', 'redis')} {info.get('redis_version')}"
+    if behind is None:
+        return Finding("redis", f"{name}; how far it is behind {NOT_LOOKED}")
     advice = "is yabot serve publisher running?" if behind > BEHIND else None
     return Finding("redis", f"{name}, {behind:,} positions behind", advice)
 

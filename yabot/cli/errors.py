@@ -105,7 +105,7 @@ def explain(error: Exception) -> tuple[str, int] | None:
 
 def _wrong_usage(error: Any) -> str:
     """Empty where the help has been shown instead: a group without a command."""
-    message = str(error.format_message()).strip().removesuffix(".")
+    message = str(error.format_message()).strip().removesuffix(".").replace("Value error, ", "")
     command = error.ctx.command_path if error.ctx else "yabot"
     return f"{command}: {message}; see {command} --help" if message else ""
 

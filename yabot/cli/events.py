@@ -18,11 +18,13 @@ from adapters.mongodb.client import Client, connect_blocking
 from adapters.mongodb.cloud_events import to_cloud_event
 from adapters.mongodb.names import LogNames
 from adapters.mongodb.transfer import ImportCheck, checked, import_log, undo_import
+from adapters.subscriptions_service import falls_under
 from commands.registry import package_modules
+from domain.aggregate import EVENT_CLASSES, EXTERNAL_PREFIX
 from domain.recorded import Damaged, Recorded, UnknownEvent
 from queries.feed import to_integration_event
 from yabot.cli.failing import Failed
-from yabot.cli.opening import Data, opened_stores, place_of, settings_of, with_read_models, with_stores
+from yabot.cli.opening import Data, opened_process_log, place_of, settings_of, with_process_log, with_read_models
 from yabot.cli.output import (
     Json,
     Report,
@@ -35,7 +37,6 @@ from yabot.cli.output import (
     say_json_line,
 )
 from yabot.settings import Settings
-from yabot.stores import Stores
 
 if TYPE_CHECKING:
     from queries.traces import TraceLine
@@ -55,15 +56,28 @@ def tail(
     json: Json = False,
     last: Annotated[int, typer.Option("-n", "--last", help="How many of the past to show first.", min=0)] = 10,
     follow: Annotated[bool, typer.Option("--follow/--no-follow", help="Go on with what comes.")] = True,
-    type: Annotated[str | None, typer.Option(help="Only this type, such as wallet.credited.")] = None,
+    type: Annotated[str | None, typer.Option(help="Only this type, such as wallet.credited or wallet.*")] = None,
     user: Annotated[str | None, typer.Option(help="Only of this user id.")] = None,
 ) -> None:
     """Shows the newest events, and those that come, until Ctrl-C."""
     settings = settings_of(data)
     try:
-        asyncio.run(_tail(settings, last, follow, (type,) if type else (), user, json))
+        asyncio.run(_tail(settings, last, follow, _topics(type), user, json))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+
+
+def _topics(type: str | None) -> tuple[str, ...]:
+    """The topics that a type stands for; empty for all. Raises typer.BadParameter."""
+    if type is None:
+        return ()
+    package_modules("domain")
+    if type.startswith(EXTERNAL_PREFIX) and not type.endswith("*"):
+        return (type,)  # what these are called is up to integrators
+    found = tuple(topic for topic in EVENT_CLASSES if falls_under(topic, type))
+    if not found:
+        raise typer.BadParameter(f"there are no events of the type {type}; docs/domain-events.md has all")
+    return found
 
 
 async def _tail(
@@ -72,8 +86,7 @@ async def _tail(
     def shown(event: Recorded | Damaged) -> bool:
         return user is None or (isinstance(event, Recorded) and event.user_id == user)
 
-    async with opened_stores(settings) as stores:
-        log = stores.process_log.async_log
+    async with opened_process_log(settings) as log:
         head = await log.head()
         past: list[Recorded | Damaged] = []
         until = head
@@ -143,7 +156,7 @@ def show(
     if position is None:
         entry = with_read_models(data, find_event, event)
         position = entry.position if entry else 0
-    found = with_stores(data, lambda stores, _: _at(stores, position)) if position else None
+    found = with_process_log(data, lambda log: _at(log, position)) if position else None
     if found is None:
         raise Failed(f"there is no event {event}")
     if isinstance(found, Damaged):
@@ -158,8 +171,7 @@ def show(
     facts(state, indent="  ")
 
 
-async def _at(stores: Stores, position: int) -> Recorded | Damaged | None:
-    log = stores.process_log.async_log
+async def _at(log: AsyncEventLog, position: int) -> Recorded | Damaged | None:
     found = await log.read(position - 1, 1) if position <= await log.head() else []
     return found[0] if found else None
 
@@ -220,7 +232,7 @@ def export(
     if output is not None and output.exists():
         raise Failed(f"{output} is there already; give the name of a new file")
     with progress(quiet=json or output is None) as report, _written(output) as target:
-        count = with_stores(data, lambda stores, _: _export(stores, target, after, report))
+        count = with_process_log(data, lambda log: _export(log, target, after, report))
     if json and output is not None:
         say_json({"events": count, "file": str(output)})
     elif output is not None:
@@ -245,8 +257,8 @@ def _written(output: Path | None) -> Iterator[BinaryIO]:
         aside.unlink(missing_ok=True)
 
 
-async def _export(stores: Stores, target: BinaryIO, after: int, report: Report) -> int:
-    log, count = stores.process_log.async_log, 0
+async def _export(log: AsyncEventLog, target: BinaryIO, after: int, report: Report) -> int:
+    count = 0
     head = await log.head()
     while after < head:
         documents = await log.read_raw(after, min(BATCH, head - after))

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from adapters.mongodb.async_log import AsyncEventLog
 from adapters.mongodb.client import connect_blocking
 from adapters.mongodb.heads import Heads
 from adapters.mongodb.log import EventLog
 from adapters.mongodb.names import LogNames
+from adapters.mongodb.process_log import ProcessLog
 from commands.registry import package_modules
 from yabot.clock import SystemClock
 from yabot.keys import vault_keys, with_kept_keys
@@ -82,6 +84,30 @@ def with_stores(data: Path | None, work: Callable[[Stores, Settings], Awaitable[
     async def run() -> T:
         async with opened_stores(settings) as stores:
             return await work(stores, settings)
+
+    return asyncio.run(run())
+
+
+@asynccontextmanager
+async def opened_process_log(settings: Settings) -> AsyncIterator[AsyncEventLog]:
+    """The log alone, which must have been migrated: what only reads it needs no key of the vault."""
+    package_modules("domain")
+    place = place_of(settings)
+    await asyncio.to_thread(place.check_migrated)
+    process_log = await asyncio.to_thread(ProcessLog, place.uri, place.database, now=SystemClock().now)
+    try:
+        yield process_log.async_log
+    finally:
+        await asyncio.to_thread(process_log.close)
+
+
+def with_process_log(data: Path | None, work: Callable[[AsyncEventLog], Awaitable[T]]) -> T:
+    """What `work` returns, with the log open for as long as it takes."""
+    settings = settings_of(data)
+
+    async def run() -> T:
+        async with opened_process_log(settings) as log:
+            return await work(log)
 
     return asyncio.run(run())
 

@@ -58,7 +58,7 @@ def replay(
         _refuse_output(output)
     with _opened(data) as (log, models):
         if dry_run:
-            _say_plan(wanted, log.head(), output, json)
+            _say_plan(wanted, log.head(), output, verifying, json)
             return
         began = time.perf_counter()
         with progress(quiet=json) as report:
@@ -87,12 +87,13 @@ def _refuse_output(output: Path) -> None:
         raise Failed(f"{output}: there is no folder {output.parent}")
 
 
-def _say_plan(wanted: Sequence[Projection], head: int, output: Path | None, json: bool) -> None:
+def _say_plan(wanted: Sequence[Projection], head: int, output: Path | None, verifying: bool, json: bool) -> None:
     chosen = [each.name for each in wanted]
     if json:
         say_json({"projections": chosen, "events": head})
     else:
-        where = "and swap them" if output is None else f"into {output}"
+        aim = "and compare them with what serves" if verifying else "and swap them"
+        where = aim if output is None else f"into {output}"
         say(f"would fold {head:,} events into {len(chosen)} projections {where}: {', '.join(chosen)}")
 
 

@@ -49,6 +49,9 @@ async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    webhook = Role.BOT in roles and settings.telegram_token and settings.telegram_webhook_url
+    # Taken before anything runs: whoever can't have the port has begun nothing.
+    listening = listen(settings.http_host, settings.http_port) if Role.API in roles or webhook else None
     app = Application(settings, roles=roles)
     try:
         with calm_collector():
@@ -58,8 +61,8 @@ async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
         if Role.PUBLISHER in roles:
             app.start_publisher()
         routers = start_bots(app, simulated=False) if Role.BOT in roles else []
-        if Role.API in roles or routers:
-            server = HttpServer(app.http(routers), listen(settings.http_host, settings.http_port))
+        if listening is not None:
+            server = HttpServer(app.http(routers), listening)
             await server.start()
             app.at_stop(server.stop)
             if json:
@@ -69,3 +72,5 @@ async def _serve(settings: Settings, names: list[RoleName], json: bool) -> None:
         await stop.wait()
     finally:
         await app.stop()
+        if listening is not None:
+            listening.close()

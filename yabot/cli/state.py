@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from adapters.mongodb.async_log import AsyncEventLog
 from queries.state import StateView, state_of
+from yabot.cli.failing import Failed
 from yabot.cli.moments import Moment, moment_of
-from yabot.cli.opening import Data, with_stores
+from yabot.cli.opening import Data, with_process_log
 from yabot.cli.output import Json, facts, say, say_json, told
-from yabot.settings import Settings
-from yabot.stores import Stores
 
 
 def state(
@@ -24,10 +24,12 @@ def state(
         raise typer.BadParameter("--at and --version exclude each other")
     moment = moment_of(at) if at else None
 
-    async def look(stores: Stores, _: Settings) -> StateView:
-        return await state_of(stores.process_log.async_log, stream, at=moment, version=version)
+    async def look(log: AsyncEventLog) -> StateView:
+        return await state_of(log, stream, at=moment, version=version)
 
-    view = with_stores(data, look)
+    view = with_process_log(data, look)
+    if version is not None and view.version < version:
+        raise Failed(f"{view.stream} is at version {view.version}; it has no version {version}")
     if json:
         say_json(view)
         return

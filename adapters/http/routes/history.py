@@ -90,9 +90,9 @@ async def get_state(
 
 
 def _moment(app: ApiServices, at: str | None) -> datetime | int | None:
-    if at is None:
+    if not at:
         return None
-    if ":" not in at or at.startswith(f"{app.log.epoch}:"):
+    if at.isdecimal() or at.startswith(f"{app.log.epoch}:"):
         return position_of(app, at)
     wanted = "at: a position, or a time with its zone, such as 2026-03-01T12:00:00Z"
     try:
