@@ -455,11 +455,9 @@ def test_whatever_is_tried_a_step_is_whole_and_a_refusal_leaves_nothing(
             if event.topic in ("story.started", "story.choice_made", "story.went_back"):
                 assert event.turn == turn + 1, "no turn is left out, and none comes twice"
                 turn = event.turn
-            if event.topic == "story.choice_made":
-                balance += event.effects.get("reward", 0) - event.effects.get("cost", 0)
-                assert balance >= 0
-            if event.topic == "wallet.credited" and event.reason.startswith("achievement:"):
-                balance += event.amount
+            if event.topic in ("wallet.credited", "wallet.debited"):
+                balance += event.amount if event.topic == "wallet.credited" else -event.amount
+                assert event.balance == balance >= 0
     earned = [
         each.amount for each in scene.store.events if each.topic == "wallet.credited" and each.reason == "story:carta"
     ]
