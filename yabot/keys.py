@@ -42,6 +42,10 @@ def with_kept_keys(settings: Settings, *, making: bool) -> Settings:
 def write_private(file: Path, content: object) -> None:
     """Writes JSON that only its owner can read, whole or not at all."""
     aside = file.with_name(f".{file.name}.{os.getpid()}")
-    aside.touch(mode=0o600)
-    aside.write_text(json.dumps(content, indent=2) + "\n")
-    aside.replace(file)
+    try:
+        aside.touch(mode=0o600)
+        aside.write_text(json.dumps(content, indent=2) + "\n")
+        aside.replace(file)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(file)) from error  # nobody knows the name aside

@@ -59,6 +59,12 @@ def test_tail_knows_groups_of_types_and_says_which_do_not_exist(
         assert f"there are no events of the type {wrong}" in refused.err
 
 
+def test_an_export_that_cannot_be_written_is_said_by_its_own_name(dev_process: DevProcess, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "log.jsonl"
+    refused = dev_process.yabot("events", "export", file)
+    assert (refused.code, refused.out, refused.err) == (1, "", f"{file}: No such file or directory\n")
+
+
 def test_what_only_reads_the_log_needs_no_key_of_the_vault(
     dev_process: DevProcess, events: list[dict[str, Any]], tmp_path: Path
 ) -> None:

@@ -253,6 +253,10 @@ def _written(output: Path | None) -> Iterator[BinaryIO]:
         with aside.open("xb") as target:
             yield target
         aside.replace(output)
+    except OSError as error:
+        if error.filename not in (None, str(aside)):
+            raise
+        raise OSError(error.errno, error.strerror, str(output)) from error  # nobody knows the name aside
     finally:
         aside.unlink(missing_ok=True)
 
