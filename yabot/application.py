@@ -36,6 +36,7 @@ from projections.status import State
 from projections.timers import Timers as DueTimesProjection
 from yabot.clock import MovableClock
 from yabot.community import open_community
+from yabot.deliveries import DeliveryTeller
 from yabot.health import HealthWatch
 from yabot.keys import vault_keys
 from yabot.ranks import RankTeller
@@ -201,6 +202,7 @@ class Application:
         await subscribe_star_calls(self.subscriptions, self.stores.effects)
         teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock)
         self.run(teller.run(), "ranks")
+        self.run(DeliveryTeller(self.bus, self.stores.effects, self.clock).run(), "deliveries")
 
     def start_publisher(self) -> None:
         """Publishes to Redis, where there is one."""

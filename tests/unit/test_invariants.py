@@ -25,6 +25,7 @@ from commands.content import PublishContent
 from commands.context import Command
 from commands.daily_gift import BuyStreakFreeze, ClaimDailyGift, RepairStreak
 from commands.decision import Receipt
+from commands.deliveries import SummariseDeliveries
 from commands.external import RecordExternalFact
 from commands.levels import GrantExperience
 from commands.membership import ExpireMembership, GrantMembership, RevokeMembership
@@ -390,6 +391,7 @@ TRIVIA = hashlib.sha256(b"test:OpenTrivia").hexdigest()[:12]
 """The id of the question that OpenTrivia puts below: the command's own id makes it."""
 
 A_LIFE: tuple[Command, ...] = (
+    SummariseDeliveries("telegram", START, START + timedelta(hours=1), (("casual", "sent", "", 1),)),
     PublishContent(),
     RegisterUser(ana, "es"),
     UpdateUser(ana, "en", "Asia/Tokyo", {"notifications": "none"}),
