@@ -129,7 +129,10 @@ class _Folder:
     def _add_questions(self, file: Path) -> None:
         try:
             rows = read_questions(file)
-        except (OSError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
+            self.problems.append(_no_text(file, error))
+            return
+        except OSError as error:
             self.problems.append(ContentProblem(str(file), 0, f"can't be read: {error}"))
             return
         self.problems += [ContentProblem(str(file), line, message) for line, message in rows.problems]
@@ -161,7 +164,10 @@ class _Folder:
     def _text(self, file: Path) -> str:
         try:
             return file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
+            self.problems.append(_no_text(file, error))
+            return ""
+        except OSError as error:
             self.problems.append(ContentProblem(str(file), 0, f"can't be read: {error}"))
             return ""
 
@@ -214,6 +220,11 @@ class _Folder:
         self.problems.append(ContentProblem(str(file), node.start_mark.line + 1, message))
 
 
+def _no_text(file: Path, error: UnicodeDecodeError) -> ContentProblem:
+    line = error.object[: error.start].count(b"\n") + 1
+    return ContentProblem(str(file), line, "is not UTF-8 here; save the file in that encoding")
+
+
 def _causes(wrong: ValidationError) -> list[ErrorDetails]:
     """pydantic's errors without those about a list that are only due to what is wrong in it."""
     errors = wrong.errors()
@@ -228,6 +239,10 @@ def _plainly(error: ErrorDetails) -> str:
             return "there is no such field"
         case "missing":
             return "is missing"
+        case "tuple_type" | "list_type":
+            return "must be a list"
+        case "dict_type" | "model_type":
+            return "must have fields of its own"
         case "value_error":
             return str(error["msg"]).removeprefix("Value error, ")
         case _:

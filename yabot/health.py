@@ -73,7 +73,7 @@ class HealthWatch:
                 detail = await check()
             service.status, service.error_count = ("degraded" if detail else "healthy"), 0
         except Exception as error:  # noqa: BLE001  # whatever it raises, it is the answer to the question
-            detail = f"{type(error).__name__}: {error}"
+            detail = _in_a_line(error)
             service.status, service.error_count = "failed", service.error_count + 1
         service.metadata = {"detail": detail} if detail else {}
         service.last_check = self._clock.now()
@@ -96,3 +96,9 @@ class HealthWatch:
             "projections": projections,
             "parked": sum(each.parked for each in projections),
         }
+
+
+def _in_a_line(error: Exception) -> str:
+    """What went wrong, for a page that anybody may read: without statements, links and whatever follows them."""
+    first = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__

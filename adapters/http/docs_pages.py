@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from adapters.http.security_headers import STRICT
@@ -30,6 +30,11 @@ def install_docs(app: FastAPI) -> None:
     async def redoc_script() -> Response:
         # Its only call to the outside is for the logo of those who make it.
         return Response(_redoc_at_home(assets / REDOC), media_type="text/javascript")
+
+    @router.get("/")
+    async def front() -> Response:
+        # Whoever types the address alone wants to know what is here.
+        return RedirectResponse("/docs", 307)
 
     @router.get("/docs")
     async def swagger() -> HTMLResponse:

@@ -52,6 +52,12 @@ class ConsoleSessions:
             await self._links.insert_one({"_id": _hash(token), "actor": actor, "expires_at": self._now() + LINK_LIVES})
         return token
 
+    async def opens(self, link_token: str) -> bool:
+        """Whether a link would let somebody in now. Uses nothing up."""
+        with outages():
+            link = await self._links.find_one({"_id": _hash(link_token)})
+        return link is not None and link["expires_at"] > self._now()
+
     async def redeem(self, link_token: str) -> NewSession | None:
         """Opens a session for a link; None if it is unknown, expired or was used. Of two at once, one gets in."""
         with outages():

@@ -50,6 +50,8 @@ async def test_looking_at_the_link_uses_nothing_up_and_going_in_uses_it_up(runni
         assert (await client.post("/console/login", data={"token": token})).status_code == 303
         again = await client.post("/console/login", data={"token": token})
         assert again.status_code == 403 and "used up" in again.text
+        page = await client.get("/console/login", params={"token": token})
+        assert page.status_code == 403 and "used up" in page.text
 
 
 @pytest.mark.parametrize("token", ["", "made-up", EVIL, "x" * 10_000])
@@ -163,7 +165,8 @@ async def test_a_long_history_is_there_page_by_page(running):
 
 
 @pytest.mark.parametrize(
-    "page", ["/console", "/console/login", "/console/static/console.css", "/docs", "/redoc", "/v1/nothing", "/health"]
+    "page",
+    ["/", "/console", "/console/login", "/console/static/console.css", "/docs", "/redoc", "/v1/nothing", "/health"],
 )
 async def test_every_answer_tells_browsers_to_be_careful(running, page):
     async with browser(running) as client:

@@ -182,6 +182,21 @@ def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, was: str, now
     assert any(each.startswith(complaint) for each in found), found
 
 
+def test_what_should_be_a_list_is_said_to_be_none(tmp_path: Path):
+    assert complaints(tmp_path, a='missions: "x"') == ["a.yaml:1: missions: must be a list"]
+
+
+@pytest.mark.parametrize("name", ["items.yaml", "questions.csv"])
+def test_what_is_not_utf_8_is_named_with_its_line(tmp_path: Path, name: str):
+    (tmp_path / "community.yaml").write_text("community: {}", encoding="utf-8")
+    (tmp_path / name).write_bytes(b"# one\n# caf\xe9\n")
+    with pytest.raises(ContentError) as error:
+        load_content(tmp_path)
+    assert [str(each).removeprefix(f"{tmp_path}/") for each in error.value.problems] == [
+        f"{name}:2: is not UTF-8 here; save the file in that encoding"
+    ]
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path):
     found = complaints(
         tmp_path,
@@ -263,7 +278,7 @@ def test_a_list_of_one_thing_and_a_list_of_another_are_both_kept(tmp_path: Path)
 def test_what_can_not_be_read_is_named(tmp_path: Path):
     assert complaints(tmp_path)[0].endswith("there is no content here: not one *.yaml")
     (tmp_path / "a.yaml").write_bytes(b"\xff\xfe\x00")
-    assert complaints(tmp_path)[0].startswith("a.yaml: can't be read")
+    assert complaints(tmp_path)[0].startswith("a.yaml:1: is not UTF-8")
 
 
 def test_levels_must_begin_at_nothing_and_rise(tmp_path: Path):

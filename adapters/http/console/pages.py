@@ -41,6 +41,8 @@ class NewSession(Session, Protocol):
 class Sessions(Protocol):
     """The console's doors."""
 
+    async def opens(self, link_token: str) -> bool: ...
+
     async def redeem(self, link_token: str) -> NewSession | None: ...
 
     async def find(self, token: str) -> Session | None: ...
@@ -114,6 +116,8 @@ def console_router(
     @router.get("/login")
     async def ask(request: Request, token: str = "") -> Response:
         # A GET uses nothing up: chat programs look at links before people do.
+        if token and not await sessions.opens(token):
+            return enter(request, 403, refused=True)
         return enter(request, 200, token=token)
 
     @router.post("/login")
