@@ -223,7 +223,8 @@ class ContentPack(Definition):
 
     def _for_sale(self, item: str) -> dict[str, int | None]:
         offer = self._offers.get(item)
-        return {name: getattr(offer, name, None) for name in ("price", "vip_price", "stock", "limit")}
+        asked = {name: getattr(offer, name, None) for name in ("price", "vip_price", "stock")}
+        return asked | {"limit_per_user": offer.limit if offer else None}
 
     # -- indexes ------------------------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ items = _catalogue(
     Column("price", Integer),
     Column("vip_price", Integer),
     Column("stock", Integer),
-    Column("limit", Integer),
+    Column("limit_per_user", Integer),
 )
 """The last four are what the store asks and sells; without a price it does not sell the item."""
 
@@ -90,7 +90,7 @@ _OWN = ("pack", "id", "valid_from", "valid_to")
 class Catalogue(Projection):
     """One row for each form that a definition had. A row without `valid_to` is in force."""
 
-    version = 2
+    version = 3
     tables = (*CATALOGUES.values(), content_packs)
 
     @on("content.published")

@@ -21,7 +21,7 @@ TAGS = [
     },
     {"name": "membership", "description": "Who is VIP, until when."},
     {"name": "payments", "description": "Telegram Stars: plans, invoices, payments, refunds, subscriptions."},
-    {"name": "store", "description": "What is sold for besitos, and what was."},
+    {"name": "auctions", "description": "What members sell to each other: bids, ends and outcomes."},
     {"name": "chats", "description": "The groups and channels where the bot plays, and what it may do there."},
     {"name": "story", "description": "Where a reader is, and their next choice."},
     {"name": "trivia", "description": "Questions with one answer each, and what they brought."},

@@ -52,6 +52,7 @@ MAIN_ROLES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "meta": KEEP,
         "migrations": APPEND,
         "leases": OWN,
+        "effects": ("find", "update", *SHAPE),
     },
     "yabot_auditor": {
         ALL_COLLECTIONS: LOOK,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from adapters.http.problems import Problem
-from adapters.http.requests import Body, Changed, Services, scope
+from adapters.http.requests import Body, Changed, Changes, Services, scope
 from adapters.http.services import KeyInfo
 from adapters.members_file import NAME, read_members
 from adapters.moving_in import Moved, MovingVan
@@ -28,12 +28,12 @@ class Members(Body):
 
 @router.post("/members")
 async def import_members(
-    body: Members, app: Services, response: Response, key: Annotated[KeyInfo, scope("admin")]
+    body: Members, app: Services, response: Response, _: Changes, key: Annotated[KeyInfo, scope("admin")]
 ) -> Changed:
     """Imports members, or says what is wrong with the file and what would be done (`dry_run`).
 
     A file with faults is not imported at all: 422, with every fault in `faults`. Sent again, nothing is imported twice:
-    each line has an id made of what it says.
+    each line has an id made of what it says, whatever the Idempotency-Key.
     """
     file = read_members(body.csv, app.bus.content, app.clock.now())
     van = MovingVan(app.bus, app.vault, body.name, actor=f"key:{key.id}")
