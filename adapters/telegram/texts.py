@@ -113,8 +113,11 @@ class Speaker:
         return format_date(day, "EEE", locale=self.language)
 
     def span(self, span: timedelta) -> str:
-        """How long: `3 h 20 min`, rounded up to whole minutes; days where there are many hours."""
-        minutes = max(-int(-span.total_seconds() // 60), 1)
+        """How long: `3 h 20 min`, rounded up to whole minutes; days where there are many hours, seconds in the last."""
+        seconds = max(-int(-span.total_seconds() // 1), 1)
+        if seconds < 60:
+            return f"{seconds} s"
+        minutes = -(-seconds // 60)
         days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
         if days:
             return f"{days} d {hours} h" if hours else f"{days} d"

@@ -20,10 +20,10 @@ from tests.servers import eventually
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("YABOT_SCREENSHOTS") else None
-STILL = """Promise.all(
+STILL = """Promise.allSettled(
     document.getAnimations().filter((each) => each.effect.getTiming().iterations < 9).map((each) => each.finished)
 )"""
-"""Waits until what moves once has moved."""
+"""Waits until what moves once has moved, or has been replaced."""
 PATIENCE_MS = 15_000
 LUCIA, OLIVER, MATEO = 7_000_001, 7_000_002, 7_000_003
 

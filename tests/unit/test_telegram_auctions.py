@@ -85,16 +85,22 @@ async def test_one_sells_two_bid_the_late_bid_extends_it_closes_and_all_are_told
     await square.look(carla)
     assert "de Bea <b>" in carla.screen
     await carla.taps("🔨 53")
+    assert "última hora ya movió el final" in carla.screen
     await world.settle()
     assert square.told(bea, "ya va por 53")
     assert square.purse(await world.user_id(bea)) == (500, 0)
 
     world.clock.pass_time(seconds=61)
+    await ana.writes("/subastas")
+    await ana.taps(NAME)
+    assert "Quedan 59 s" in ana.screen
     await world.settle()
     assert "auction.closed" not in world.topics(), "the late bid has moved the end"
     world.clock.pass_time(seconds=60)
     await world.settle()
     assert world.topics().count("auction.closed") == 1
+    await carla.taps("Actualizar")
+    assert square.told(carla, "Se la llevó Carla por 53 💋, tras 2 pujas")
     assert square.told(carla, "¡Ganaste la subasta!")
     assert square.told(ana, "por 53 💋. Te llegaron 51")
     assert square.purse(await world.user_id(carla)) == (447, 0)
@@ -114,6 +120,23 @@ async def test_a_bid_in_writing_and_ones_own_raise(square: Square) -> None:
     assert "210 besitos al menos" in bea.screen
     await bea.writes("/pujar")
     assert "Subastas del barrio" in bea.screen
+
+
+async def test_a_time_in_writing_puts_it_up_at_once(square: Square) -> None:
+    world, ana = square.world, square.ana
+    mark = mark_of(world.bus.content.item(ITEM))
+    await ana.writes("/subastar")
+    await ana.taps(NAME)
+    assert f"/subastar {mark} 75 90m" in ana.screen
+    for dead in ("90", "m", "-1m", "0.5h", "9999999s", "90x"):
+        await ana.writes(f"/subastar {mark} 75 {dead}")
+        assert "¿cuánto tiempo?" in ana.screen
+    await ana.writes(f"/subastar {mark} 75 999999d")
+    assert "auction.opened" not in world.topics()
+    await ana.writes(f"/subastar {mark} 75 90m")
+    assert "En subasta" in ana.screen and "Quedan 1 h 30 min" in ana.screen
+    opened = next(event for event in world.store.events if event.topic == "auction.opened")
+    assert (opened.state["item"], opened.state["minimum"]) == (ITEM, 75)
 
 
 async def test_a_tap_twice_bids_once_and_an_old_button_is_answered_kindly(square: Square) -> None:

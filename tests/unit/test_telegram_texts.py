@@ -176,7 +176,7 @@ def test_a_moment_is_told_by_the_users_clock(moment: datetime, spanish: str, eng
 @pytest.mark.parametrize(
     ("value", "told"),
     [(date(2026, 3, 5), "5 de marzo"), (timedelta(minutes=200), "3 h 20 min"), (timedelta(hours=49), "2 d 1 h"),
-     (timedelta(seconds=1), "1 min"), (["a", "b"], "a, b")],
+     (timedelta(seconds=1), "1 s"), (timedelta(seconds=61), "2 min"), (["a", "b"], "a, b")],
 )  # fmt: skip
 def test_values_are_told_in_words(value: Any, told: str) -> None:
     assert told in speaker().plain("start-back", name=value)

@@ -1,6 +1,7 @@
 """Putting something up for auction: which thing, from how many besitos on, for how long."""
 
 import hashlib
+import re
 from base64 import urlsafe_b64encode
 
 from aiogram import F, Router
@@ -21,6 +22,8 @@ from queries.mochila import inventory_of
 MINIMA = (5, 10, 25, 50, 100, 250)
 HOUR = 60 * 60
 HOURS = (1, 6, 24, 72)
+UNITS = {"s": 1, "m": 60, "h": HOUR, "d": 24 * HOUR}
+"""The letters behind a written time, in seconds."""
 
 
 def router() -> Router:
@@ -38,9 +41,13 @@ async def open_selling(query: CallbackQuery, callback_data: Open, visitor: Visit
 
 
 async def sell_in_writing(message: Message, command: CommandObject, visitor: Visitor) -> None:
-    """`/subastar`, alone or with an item's mark and a minimum of one's own."""
-    mark, _, minimum = (command.args or "").strip().partition(" ")
-    await visitor.show(await next_step(visitor, mark, whole(minimum.strip(), DIGITS)))
+    """`/subastar`, alone or with an item's mark, a minimum of one's own, and a time such as `90m`, which puts it up."""
+    mark, minimum, time = [*(command.args or "").split(), "", "", ""][:3]
+    least, seconds = whole(minimum, DIGITS), written_time(time)
+    if least is None or seconds is None:
+        await visitor.show(await next_step(visitor, mark, least))
+        return
+    await sell(visitor, item_of(visitor.services.bus.content, mark), least, seconds)
 
 
 async def put_up(query: CallbackQuery, callback_data: PutUp, visitor: Visitor) -> None:
@@ -51,8 +58,12 @@ async def put_up(query: CallbackQuery, callback_data: PutUp, visitor: Visitor) -
     if minimum is None or hours not in HOURS or asked is None:
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
-    command = OpenAuction(visitor.user_id, item.id, minimum, hours * HOUR)
-    receipt = await visitor.execute(command, once=asked)
+    await sell(visitor, item, minimum, hours * HOUR, once=asked)
+
+
+async def sell(visitor: Visitor, item: ItemDefinition, minimum: int, seconds: int, once: int | None = None) -> None:
+    """Puts it up, and shows how it stands."""
+    receipt = await visitor.execute(OpenAuction(visitor.user_id, item.id, minimum, seconds), once=once)
     await visitor.show(await page(visitor, receipt.result["id"], visitor.say("auction-put-up")))
 
 
@@ -107,6 +118,12 @@ def durations(visitor: Visitor, item: ItemDefinition, minimum: int) -> Screen:
 
 def named(visitor: Visitor, item: ItemDefinition) -> str:
     return naming.item(visitor.services.bus.content, item.id, visitor.say.language)
+
+
+def written_time(text: str) -> int | None:
+    """Seconds, of a time such as `45s`, `90m`, `12h` or `3d`; None for what is none."""
+    found = re.fullmatch(r"([0-9]{1,6})([smhd])", text.lower())
+    return int(found[1]) * UNITS[found[2]] if found else None
 
 
 def mark_of(item: ItemDefinition) -> str:

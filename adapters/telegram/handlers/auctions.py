@@ -143,17 +143,20 @@ async def page(visitor: Visitor, id: str, told: str = "") -> Screen:
         told,
         say("auction-title", item=title(visitor, auction), seller=names[auction.seller]),
         say.escaped(description(visitor, auction)),
-        say("auction-price", price=auction.price, leader=leader, bids=auction.bids)
-        if auction.leader
-        else say("auction-no-bids", minimum=auction.minimum),
     ]
     if not auction.open(say.now):
         outcome = "ending" if auction.status == "open" else auction.status
-        parts.append(say("auction-outcome", outcome=outcome, leader=leader))
+        parts.append(say("auction-outcome", outcome=outcome, leader=leader, price=auction.price, bids=auction.bids))
         return Screen("\n\n".join(filter(None, parts)), [visitor.way_back("auctions")])
+    if auction.leader:
+        parts.append(say("auction-price", price=auction.price, leader=leader, bids=auction.bids))
+    else:
+        parts.append(say("auction-no-bids", minimum=auction.minimum))
     if auction.leader == visitor.user_id:
         parts.append(say("auction-leading"))
     parts.append(say("auction-time-left", left=auction.ends_at - say.now, at=auction.ends_at))
+    if auction.extensions:
+        parts.append(say("auction-extended", times=auction.extensions))
     if auction.seller == visitor.user_id:
         rows = [[visitor.opens("button-auction-cancel", "auction_cancel", auction.id)]]
     else:

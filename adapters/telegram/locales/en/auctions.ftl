@@ -46,9 +46,16 @@ auction-price = It is at <b>{ $price } 💋</b>, by { $leader } · { $bids ->
 auction-no-bids = Nobody has bid yet. It starts at <b>{ $minimum } 💋</b>.
 auction-leading = 💪 You are winning. If you raise your bid, only the difference is set aside.
 auction-time-left = ⏱ <b>{ $left }</b> left (ends { $at }). A last-minute bid moves the end.
+auction-extended = ⏳ { $times ->
+    [one] A last-minute bid has moved the end.
+   *[other] Last-minute bids have moved the end { $times } times.
+}
 auction-how-to-bid = Tap a button, or write another amount: <code>/bid { $id } { $least }</code>
 auction-outcome = { $outcome ->
-    [sold] 🏁 It went to { $leader }.
+    [sold] 🏁 It went to { $leader } for <b>{ $price } 💋</b>, after { $bids ->
+        [one] 1 bid
+       *[other] { $bids } bids
+    }.
     [unsold] 🏁 It ended without bids.
     [cancelled] 🏁 It was taken back.
    *[ending] 🏁 Time is up; it is being closed.
@@ -78,6 +85,7 @@ auction-sell-minimum =
     ➕ <b>{ $item }: from how many besitos on?</b>
 
     Another minimum: <code>/sell { $code } 75</code>
+    And another time, which puts it up at once: <code>/sell { $code } 75 90m</code>
 auction-sell-how-long =
     ➕ <b>{ $item }, from { $minimum } 💋: for how long?</b>
 

@@ -46,9 +46,16 @@ auction-price = Va por <b>{ $price } 💋</b>, de { $leader } · { $bids ->
 auction-no-bids = Nadie ha pujado todavía. Sale por <b>{ $minimum } 💋</b>.
 auction-leading = 💪 Vas ganando. Si subes tu puja, solo se aparta la diferencia.
 auction-time-left = ⏱ Quedan <b>{ $left }</b> (termina { $at }). Una puja de última hora alarga el final.
+auction-extended = ⏳ { $times ->
+    [one] Una puja de última hora ya movió el final.
+   *[other] Las pujas de última hora ya movieron el final { $times } veces.
+}
 auction-how-to-bid = Toca un botón, o escribe otra cantidad: <code>/pujar { $id } { $least }</code>
 auction-outcome = { $outcome ->
-    [sold] 🏁 Se la llevó { $leader }.
+    [sold] 🏁 Se la llevó { $leader } por <b>{ $price } 💋</b>, tras { $bids ->
+        [one] 1 puja
+       *[other] { $bids } pujas
+    }.
     [unsold] 🏁 Terminó sin pujas.
     [cancelled] 🏁 Se retiró.
    *[ending] 🏁 El tiempo se acabó; se está cerrando.
@@ -78,6 +85,7 @@ auction-sell-minimum =
     ➕ <b>{ $item }: ¿desde cuántos besitos?</b>
 
     Otro mínimo: <code>/subastar { $code } 75</code>
+    Y otro tiempo, que la saca ya: <code>/subastar { $code } 75 90m</code>
 auction-sell-how-long =
     ➕ <b>{ $item }, desde { $minimum } 💋: ¿cuánto tiempo?</b>
 
