@@ -175,7 +175,7 @@ class Projector:
                 failures += 1
                 if failures == 1:
                     logger.exception("projector failed, will be tried again")
-                self._failure = f"{type(error).__name__}: {error}"
+                self._failure = f"{type(error).__name__}: {error}".partition("\n")[0]
                 self._moved.set()
                 self._stopping.wait(self._pause(failures))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from enum import StrEnum
@@ -271,7 +272,8 @@ class Application:
         assert self.projector is not None
         states = self.projector.status()
         if stopped := [each for each in states if each.state is State.STOPPED]:
-            raise RuntimeError("; ".join(f"{each.name}: {each.reason}" for each in stopped))
+            reasons = Counter(each.reason for each in stopped)
+            raise RuntimeError("; ".join(f"{count} of {len(states)} stopped: {why}" for why, count in reasons.items()))
         behind = max((each.lag for each in states), default=0)
         parked = sum(each.parked for each in states)
         if parked:

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
-from eventsourcing.persistence import Tracking
+from eventsourcing.persistence import OperationalError, Tracking
 
 from adapters.mongodb.client import Document
 from adapters.mongodb.errors import Unavailable, Unknown
@@ -83,6 +83,12 @@ class Pending:
             return Unknown(f"commit {self.commit_id}: no answer in time, outcome unknown; the same id may be repeated")
         return Unavailable(f"commit {self.commit_id}: the event store did not answer in time; nothing was recorded")
 
+    def failed(self, error: Exception) -> OperationalError | Unknown:
+        """What the caller hears of an error that nobody foresaw."""
+        if self.tried:
+            return Unknown(f"commit {self.commit_id}: {error!r}, outcome unknown; the same id may be repeated")
+        return OperationalError(f"commit {self.commit_id}: {error!r}; nothing was recorded")
+
 
 class Fence:
     """Somebody who wants to know the newest position, once everything up to it has been looked at."""
@@ -131,7 +137,7 @@ def settle(answers: Iterable[Answer]) -> None:
 
 
 def _settle_thread(waiter: Future[Any], answer: Any) -> None:
-    if waiter.set_running_or_notify_cancel():
+    if not waiter.done() and waiter.set_running_or_notify_cancel():
         if isinstance(answer, BaseException):
             waiter.set_exception(answer)
         else:

@@ -100,9 +100,8 @@ class Sequencer:
             except Exception as error:
                 log.exception("the sequencer failed on a group of %s commits", len(batch))
                 self._end.certain = False
-                failure = OperationalError(f"unexpected: {error!r}")
-                self._answers += [(each.waiter, failure) for each in batch]
-                self._answers += [(each.waiter, failure) for each in fences]
+                self._answers += [(each.waiter, each.failed(error)) for each in batch]
+                self._answers += [(each.waiter, OperationalError(f"unexpected: {error!r}")) for each in fences]
             self._deliver()
         self._insertion.close()
 

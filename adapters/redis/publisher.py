@@ -111,13 +111,14 @@ class RedisPublisher:
             self._reached(after)
             while True:
                 events = await self._log.read(after, BATCH)
-                if not events:
+                if not events and self._reason is None:
                     await self._log.wait(after, LOOK_EVERY)
                     events = await self._log.read(after, BATCH)
                 entries = await self._encoded(events)  # none: only look whether the stream is as we left it
                 if other := await self._stream.append(top, after, entries):
                     top = other
                     break
+                self._goes_on(after)  # not before all of it went well once: else one incident would be told for ever
                 if entries:
                     after = entries[-1][0]
                     top = Top(after, top.epoch)
@@ -151,11 +152,13 @@ class RedisPublisher:
             log.error("publishing stopped at position %s: %s", self._position, error, exc_info=trace)
         self._reason = str(error)
 
-    def _reached(self, position: int) -> None:
+    def _goes_on(self, position: int) -> None:
         if self._reason is not None:
             level = logging.INFO if self._reason == NOT_STARTED else logging.WARNING
             log.log(level, "publishing goes on from position %s", position)
             self._reason = None
+
+    def _reached(self, position: int) -> None:
         self._position = position
         if self._pulse is not None:
             self._pulse.set_result(None)

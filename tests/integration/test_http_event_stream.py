@@ -142,6 +142,9 @@ async def test_a_stream_stops_before_what_a_newer_release_wrote_and_says_so(runn
             known, stopped = await take(stream, 2)
             assert await anext(stream, None) is None
         page = await served.get("/v1/events", params={"after": head - 1})
+        before = (await served.get("/v1/events", params={"after": head - 2})).json()
+    assert [each["position"] for each in before["items"]] == [head - 1], "what stands before it is told first"
+    assert before["next"].endswith(f":{head - 1}")
     assert known["data"]["position"] == head - 1
     assert stopped["event"] == "yabot.stopped" and "newer.thing" in stopped["data"]
     problem = page.json()

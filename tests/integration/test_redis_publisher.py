@@ -173,7 +173,7 @@ async def test_several_publishers_make_no_gap_no_double_and_keep_the_order(log, 
     assert await entries(redis) == expected(1, 600)
 
 
-async def test_an_unknown_topic_stops_publishing_right_before_it_and_the_status_says_so(log, redis):
+async def test_an_unknown_topic_stops_publishing_right_before_it_and_the_status_says_so(log, redis, caplog):
     for _ in range(3):
         log.record()
     log.unknown = 3
@@ -181,7 +181,10 @@ async def test_an_unknown_topic_stops_publishing_right_before_it_and_the_status_
         await publisher.wait_for(2, timeout=5)
         await soon(lambda: "future.topic" in (publisher.status().reason or ""))
         assert publisher.status().state == "stopped"
+        tried = log.reads
+        await soon(lambda: log.reads > tried + 3)  # it is tried again and again …
     assert await entries(redis) == expected(1, 2)
+    assert sum("publishing stopped" in each.getMessage() for each in caplog.records) == 1  # … and said once
 
 
 async def test_with_redis_away_it_says_so_once_and_catches_up_at_a_thousand_a_second_or_more(

@@ -16,7 +16,7 @@ from commands.external import RecordExternalFact
 from domain.aggregate import EXTERNAL_PREFIX
 from domain.errors import NotFound
 from domain.ids import UserId
-from domain.recorded import Recorded
+from domain.recorded import Recorded, UnknownEvent
 from queries.feed import IntegrationEvent, event_json
 from queries.history import HistoryEntry, find_event
 
@@ -69,7 +69,14 @@ async def list_events(
     found: list[orjson.Fragment] = []
     scanned = 0
     while len(found) < limit and scanned < MOST_SCANNED and position < head:
-        events = await app.log.read(position, SCANNED_AT_ONCE if user else limit - len(found), (type,) if type else ())
+        try:
+            events = await app.log.read(
+                position, SCANNED_AT_ONCE if user else limit - len(found), (type,) if type else ()
+            )
+        except UnknownEvent:
+            if not scanned:
+                raise
+            break  # what stands before it is told first; the next page says what is wrong
         for event in events:
             position = event.position
             if user is None or (isinstance(event, Recorded) and event.user_id == user):

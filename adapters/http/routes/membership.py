@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StrictInt
 from adapters.http.requests import Body, Changed, Changes, Fresh, Services, UserInPath, scope
 from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
-from commands.membership import GrantMembership
+from commands.membership import GrantMembership, RevokeMembership
 from domain.membership import MAX_DAYS
 from domain.users import MAX_REASON
 from queries.membership import membership_of
@@ -23,6 +23,12 @@ class Grant(Body):
     plan: Annotated[str, Field(min_length=1, max_length=40)]
     reason: Annotated[str, Field(min_length=1, max_length=MAX_REASON)]
     days: Annotated[StrictInt | None, Field(ge=1, le=MAX_DAYS)] = None
+
+
+class Revocation(Body):
+    """`reason` stays in the log: name nobody."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=MAX_REASON)]
 
 
 class Standing(BaseModel):
@@ -49,3 +55,11 @@ async def grant_membership(
 ) -> Changed:
     """Makes the user VIP, or VIP for longer; `result` is `{plan, days, begins, until, reason}`."""
     return await change.give(GrantMembership(user_id, body.plan, body.reason, body.days), key)
+
+
+@router.post("/revocations")
+async def revoke_membership(
+    user_id: UserInPath, body: Revocation, change: Changes, key: Annotated[KeyInfo, scope("admin")]
+) -> Changed:
+    """Ends a membership now, whatever was granted or paid; a payment is not given back by it. 409 if none is active."""
+    return await change.give(RevokeMembership(user_id, body.reason), key)
