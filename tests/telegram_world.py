@@ -17,6 +17,7 @@ from aiogram import Bot
 from adapters.content import load_content, load_stories
 from adapters.ink.runtime import InkRuntime
 from adapters.sqlite.read_models import ReadModels
+from adapters.telegram.channel_desk import ChannelDesk
 from adapters.telegram.dispatcher import build_dispatcher, simulated_bot
 from adapters.telegram.intake import Intake, parse_update
 from adapters.telegram.notifier import Notifier
@@ -26,6 +27,8 @@ from adapters.telegram.simulator import Simulator
 from adapters.telegram.star_desk import StarDesk
 from adapters.telegram.texts import Texts
 from commands.bus import Bus
+from commands.channel_calls import CALLS as CHANNEL_CALLS
+from commands.channel_calls import channel_call
 from commands.context import Command
 from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect, Tally, UncertainEffect, Urgency
 from commands.notifications import NOTIFIED, notification
@@ -299,6 +302,7 @@ class World:
         self.notifier = Notifier(self.bot, self.services, self.effects)
         self.reward_buttons = RewardButtons(self.bot, self.services)
         self.desk = StarDesk(self.bot, self.services, self.effects)
+        self.channel_desk = ChannelDesk(self.bot, self.services, self.effects)
         self._reactions = reactions_in(package_modules("commands"))
         self._firings = firings_in(package_modules("commands"), all_due_times())
         self._reacted = 0
@@ -342,12 +346,14 @@ class World:
                 await self.effects.plan([_planned(event, told)])
             if event.topic in CALLS:
                 await self.effects.plan([star_call(event)])
+            if event.topic in CHANNEL_CALLS:
+                await self.effects.plan([channel_call(event)])
         self.reads.catch_up()
 
     async def settle(self) -> None:
         """As `react`; and what is due is sent, asked of Telegram, and told by it."""
         await self.react()
-        while await self.desk.serve_due():
+        while await self.desk.serve_due() + await self.channel_desk.serve_due():
             await self.simulator.told()
             await self.react()
         while await self.notifier.send_due():

@@ -41,7 +41,7 @@ from yabot.deliveries import DeliveryTeller
 from yabot.health import HealthWatch
 from yabot.keys import vault_keys
 from yabot.ranks import RankTeller
-from yabot.reactions import subscribe_notifications, subscribe_reactions, subscribe_star_calls
+from yabot.reactions import subscribe_channel_calls, subscribe_notifications, subscribe_reactions, subscribe_star_calls
 from yabot.reads import Reads
 from yabot.settings import Settings
 from yabot.stores import Place, Stores
@@ -201,6 +201,7 @@ class Application:
         self.health.add("messages", self._check_effects, dependencies=("mongodb",))
         await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
         await subscribe_star_calls(self.subscriptions, self.stores.effects)
+        await subscribe_channel_calls(self.subscriptions, self.stores.effects)
         teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock)
         self.run(teller.run(), "ranks")
         self.run(DeliveryTeller(self.bus, self.stores.effects, self.clock).run(), "deliveries")

@@ -3,6 +3,7 @@
 from aiogram import Bot
 from fastapi import APIRouter
 
+from adapters.telegram.channel_desk import ChannelDesk
 from adapters.telegram.dispatcher import (
     allowed_updates,
     announce_commands,
@@ -37,6 +38,7 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
             app.run(Notifier(real, services, app.stores.effects).run(), "notifier")
             app.run(_follow_posts(app, RewardButtons(real, services)), "reward buttons")
             app.run(StarDesk(real, services, app.stores.effects, daily=True).run(), "desk for Stars")
+            app.run(ChannelDesk(real, services, app.stores.effects).run(), "desk for the VIP channel")
         return routers
     bot, session = simulated_bot(app.clock)
 
@@ -47,6 +49,7 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
     app.run(Notifier(real or bot, services, app.stores.effects, route=route).run(), "notifier")
     app.run(_follow_posts(app, RewardButtons(real or bot, services, route)), "reward buttons")
     app.run(StarDesk(real or bot, services, app.stores.effects, route, daily=real is not None).run(), "desk for Stars")
+    app.run(ChannelDesk(real or bot, services, app.stores.effects, route).run(), "desk for the VIP channel")
     return [simulator_router(build_dispatcher(services), bot, session), *routers]
 
 

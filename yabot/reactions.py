@@ -5,6 +5,8 @@ from types import ModuleType
 
 from adapters.subscriptions import EventSubscriptionManager, Handler
 from commands.bus import Bus
+from commands.channel_calls import CALLS as CHANNEL_CALLS
+from commands.channel_calls import channel_call
 from commands.effects import Effects, PlannedEffect
 from commands.notifications import NOTIFIED, notification
 from commands.reactions import Reaction, reactions_in
@@ -14,6 +16,7 @@ from domain.recorded import Recorded
 
 NOTIFICATIONS = "notifications"
 STAR_CALLS = "star calls"
+VIP_CHANNEL = "vip channel calls"
 CHANNEL = "telegram"
 
 
@@ -62,3 +65,12 @@ async def subscribe_star_calls(manager: EventSubscriptionManager, effects: Effec
         await effects.plan([star_call(event)])
 
     await manager.subscribe_to(tuple(CALLS), plan, STAR_CALLS, begins="head")
+
+
+async def subscribe_channel_calls(manager: EventSubscriptionManager, effects: Effects) -> None:
+    """Plans what is to be asked of Telegram about the VIP channel; from now on, not for what is past."""
+
+    async def plan(event: Recorded) -> None:
+        await effects.plan([channel_call(event)])
+
+    await manager.subscribe_to(tuple(CHANNEL_CALLS), plan, VIP_CHANNEL, begins="head")

@@ -58,6 +58,9 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "En el chat {chat!r} al bot le falta el permiso {right}.",
         "In the chat {chat!r} the bot lacks the right {right}.",
     ),
+    "admins-only": Said(
+        "Solo para quien administra", "For administrators only", "Hace falta administrar.", "It takes an admin.", 403
+    ),
     "moderators-only": Said(
         "Solo para moderadores", "For moderators only", "Hace falta moderar.", "It takes a moderator.", 403
     ),

@@ -163,6 +163,13 @@ class Subscribe(CallbackData, prefix="u"):
     invoice: str = ""
 
 
+class Admission(CallbackData, prefix="vc"):
+    """Makes a chat the VIP channel; `chat` is its random id, empty: there is to be none."""
+
+    owner: str
+    chat: str = ""
+
+
 class Choose(CallbackData, prefix="c"):
     """Takes choice number `choice` of a story, as offered at `turn` in the list `offer`. Numbers in base 36."""
 

@@ -32,6 +32,7 @@ from adapters.telegram.handlers import (
     trivia,
     unknown,
     users,
+    vip_channel,
     wallet,
 )
 from adapters.telegram.middlewares import Identify, OwnButtonsOnly
@@ -89,6 +90,7 @@ TOPICS = (
     notifications,
     story,
     membership,
+    vip_channel,
     unknown,
 )
 """The handlers in the order in which they are asked. `payments` comes first, wherever they are told; `unknown` comes

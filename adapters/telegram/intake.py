@@ -224,7 +224,7 @@ def sender_of(update: Update) -> int | None:
         return update.my_chat_member.chat.id
     if (message := update.message) and (message.migrate_to_chat_id or message.migrate_from_chat_id):
         return message.migrate_to_chat_id or message.chat.id
-    for each in (update.message, update.callback_query, update.edited_message):
+    for each in (update.message, update.callback_query, update.edited_message, update.chat_join_request):
         if each is not None and each.from_user is not None:
             return each.from_user.id
     for passing in (update.message_reaction, update.poll_answer, update.subscription):

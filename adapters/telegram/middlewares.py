@@ -52,6 +52,7 @@ class Manner(Enum):
 _MANNERS: Mapping[str, Manner] = {
     "callback_query": Manner.TALKING,
     "my_chat_member": Manner.ELSEWHERE,
+    "chat_join_request": Manner.ELSEWHERE,
     "message_reaction": Manner.PASSING,
     "poll_answer": Manner.PASSING,
     "pre_checkout_query": Manner.PAYING,

@@ -22,6 +22,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup, checked_poll
+from adapters.telegram.door_session import answer_request, ban, checked_link, unban
 from adapters.telegram.members import completed
 from adapters.telegram.simulated_chat import SimulatedChat
 from adapters.telegram.star_session import METHODS, StarServer, invoice_content
@@ -66,6 +67,7 @@ class SimulatorSession(BaseSession):
         self.me |= {"can_join_groups": True, "can_read_all_group_messages": False}
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self._ids = count(1)
+        self._links = count(1)
         self._polls = count(5_000_000_001)
         self._chats: dict[int, SimulatedChat] = {}
         self._taps: dict[str, int] = {}
@@ -81,8 +83,8 @@ class SimulatorSession(BaseSession):
         if query := update.get("callback_query"):
             message = query.get("message") or {}
             self._taps.setdefault(str(query.get("id")), (message.get("chat") or query.get("from") or {}).get("id", 0))
-        change = update.get("my_chat_member") or {}
-        about = (message or change or update.get("message_reaction") or {}).get("chat")
+        change, asks = update.get("my_chat_member") or {}, update.get("chat_join_request") or {}
+        about = (message or change or asks or update.get("message_reaction") or {}).get("chat")
         if not isinstance(about, dict) or not isinstance(about.get("id"), int):
             return
         chat = self._chats.setdefault(about["id"], SimulatedChat(about))
@@ -90,6 +92,8 @@ class SimulatorSession(BaseSession):
             chat.last_message = max(chat.last_message, message["message_id"])
             if "channel_post" in update:
                 chat.messages[message["message_id"]] = message
+        if isinstance(asker := asks.get("from"), dict) and isinstance(asker.get("id"), int):
+            chat.asking.add(asker["id"])
         if isinstance(member := change.get("new_chat_member"), dict):
             chat.member = member
             chat.administrators.add(change["from"]["id"])
@@ -215,6 +219,16 @@ class SimulatorSession(BaseSession):
                 return True
             case "getChatMember":
                 return self._member(params)
+            case "createChatInviteLink":
+                link = f"https://t.me/+{self.name[:8]}{next(self._links)}"
+                made = checked_link(self._chat(params), params, self.clock.now()) | {"invite_link": link}
+                return made | {"creator": self.me}
+            case "approveChatJoinRequest" | "declineChatJoinRequest":
+                return answer_request(self._chat(params), params, name == "approveChatJoinRequest")
+            case "banChatMember":
+                return ban(self._chat(params), params)
+            case "unbanChatMember":
+                return unban(self._chat(params), params)
             case "setMyCommands" | "setWebhook" | "deleteWebhook" | "setMyDescription" | "setMyShortDescription":
                 return True
             case _ if name in METHODS:

@@ -18,6 +18,14 @@ class SimulatedChat:
     administrators: set[int] = field(default_factory=set)
     """Who has given the bot its place there: nobody else can."""
 
+    asking: set[int] = field(default_factory=set)
+    """Who has asked to join, and got no answer yet."""
+
+    guests: set[int] = field(default_factory=set)
+    """Who was let in by the bot."""
+
+    banned: set[int] = field(default_factory=set)
+
     @property
     def kind(self) -> str:
         """private, group, supergroup or channel."""

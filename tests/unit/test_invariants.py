@@ -64,6 +64,7 @@ from commands.users import (
     UnbanUser,
     UpdateUser,
 )
+from commands.vip_channel import AdmitToVipChannel, DropVipChannel, ExpelFromVipChannel, NameVipChannel, RecordRemoval
 from commands.wallet import MoveBesitos
 from domain.aggregate import EVENT_CLASSES, event_class
 from domain.content import ContentPack
@@ -419,8 +420,14 @@ A_LIFE: tuple[Command, ...] = (
     CountHistory(bea, (("gifts", "gifts", 99),), through=1, version=0),
     FinishHistory(WHOLE.hash, through=1, users=1, granted=1),
     GrantExperience(ana, 30, "x"),
+    NoteStanding("palco", "channel", "administrator", ("can_invite_users", "can_restrict_members")),
+    NameVipChannel("palco"),
     GrantMembership(ana, "month", "x"),
+    AdmitToVipChannel(ana, "palco"),
     RevokeMembership(ana, "x"),
+    ExpelFromVipChannel(ana),
+    RecordRemoval(ana, "palco", "removed"),
+    DropVipChannel(),
     GrantItem(ana, "lamp", 2, "x"),
     RemoveItem(ana, "lamp", 1, "x"),
     BuyItem(ana, "tea", 3),

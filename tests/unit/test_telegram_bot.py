@@ -541,6 +541,7 @@ async def test_unknown_kinds_of_update_are_passed_over(
 def test_only_updates_that_somebody_handles_are_asked_for(world: World) -> None:
     assert allowed_updates(world.dispatcher) == [
         "callback_query",
+        "chat_join_request",
         "message",
         "message_reaction",
         "my_chat_member",

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from adapters.telegram import naming
 from adapters.telegram.callbacks import Open, Order, Subscribe
+from adapters.telegram.handlers.vip_channel import way_in
 from adapters.telegram.screens import Screen
 from adapters.telegram.visitor import Visitor
 from commands.payments import ChangeSubscriptions, OfferPlan
@@ -68,7 +69,8 @@ async def overview(visitor: Visitor) -> Screen:
         parts = [say("vip-over", until=membership.until)]
     else:
         parts = [say("vip-none")]
-    parts = [*parts, _opens(visitor), *(_subscription(visitor, each) for each in running)]
+    channel, way = await way_in(visitor, membership is not None and membership.active(now))
+    parts = [*parts, _opens(visitor), channel, *(_subscription(visitor, each) for each in running)]
     plans = visitor.services.bus.content.plans
     if plans:
         parts.append(say("vip-how"))
@@ -83,7 +85,9 @@ async def overview(visitor: Visitor) -> Screen:
         ]
         for plan in plans
     ]
-    return Screen("\n\n".join(part for part in parts if part), [*rows, *_changes(visitor, running), [visitor.home()]])
+    return Screen(
+        "\n\n".join(part for part in parts if part), [*way, *rows, *_changes(visitor, running), [visitor.home()]]
+    )
 
 
 def _opens(visitor: Visitor) -> str:

@@ -89,6 +89,7 @@ error-chat-left = 🚪 I'm not in that group or channel any more. Add me again, 
 error-right-missing = 🔧 I lack a right there ({ $right }). Whoever runs the channel can give it.
 error-reaction-rewarded = 💋 You have this message's besitos already. Once a person, for ever.
 error-too-many-reactions = 🐢 So much love at once! More besitos for reacting { $again_at }.
+error-admins-only = 🔒 This is for those who run the community.
 error-moderators-only = 🔒 This is for those who moderate the community.
 error-unknown-external-type = 🤔 I don't know that kind of event.
 

@@ -88,6 +88,7 @@ error-chat-left = 🚪 Ya no estoy en ese grupo o canal. Si me vuelves a añadir
 error-right-missing = 🔧 Ahí me falta un permiso ({ $right }). Lo da quien administra el canal.
 error-reaction-rewarded = 💋 Los besitos de este mensaje ya son tuyos. Uno por persona, para siempre.
 error-too-many-reactions = 🐢 ¡Cuánto cariño de golpe! Más besitos por reaccionar { $again_at }.
+error-admins-only = 🔒 Esto lo hacen quienes administran la comunidad.
 error-moderators-only = 🔒 Esto lo hacen quienes moderan la comunidad.
 error-unknown-external-type = 🤔 No conozco ese tipo de suceso.
 
