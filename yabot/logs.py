@@ -14,7 +14,7 @@ _OWN_NOISE = {
     "uvicorn.access": logging.WARNING,
     "uvicorn.error": logging.WARNING,
 }
-"""What others say of their own doings, each from its level on, whatever ours is."""
+"""What others say of their own doings, each from its level on, or from ours where that is higher."""
 
 
 class _Correlated(logging.Filter):
@@ -48,4 +48,4 @@ def configure_logging(form: Literal["text", "json"], level: str = "INFO") -> Non
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name, quiet in _OWN_NOISE.items():
-        logging.getLogger(name).setLevel(quiet)
+        logging.getLogger(name).setLevel(max(quiet, logging.getLevelNamesMapping()[level]))

@@ -118,6 +118,7 @@ class Timers:
         """Fires all that is due, and what becomes due by that, before anything else is done."""
         while due := await self._due():
             await self._fire_all(due)
+        self._late = timedelta()  # what lay in the past is done; it says nothing of how things go from here
 
     async def stop(self) -> None:
         """Gives the lease to others."""

@@ -174,7 +174,7 @@ def _redis(settings: Settings) -> Finding:
             behind: int | None = log.head() - published
     except (PyMongoError, StoreUnavailable):
         behind = None
-    name = f"{info.get('server_name', 'redis')} {info.get('redis_version')}"
+    name = f"{info.get('server_name', 'redis')} {info.get('valkey_version') or info.get('redis_version')}"
     if behind is None:
         return Finding("redis", f"{name}; how far it is behind {NOT_LOOKED}")
     advice = "is yabot serve publisher running?" if behind > BEHIND else None
