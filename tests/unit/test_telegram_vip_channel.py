@@ -1,17 +1,19 @@
 """The VIP channel in Telegram's shapes: naming it, its door, asking to join, being removed."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiogram.methods import BanChatMember
 
 from adapters.telegram.bot_api import Refused, bad_request
 from adapters.telegram.callbacks import Admission, owner_mark
 from adapters.telegram.intake import Held
 from commands.membership import GrantMembership, RevokeMembership
+from commands.payments import RefundPayment
 from commands.users import BanUser, GrantRole
 from commands.vip_channel import NameVipChannel
 from queries.vip_channel import vip_access_of, vip_channel
@@ -263,6 +265,23 @@ async def test_whose_vip_is_taken_back_is_removed(world: World, inside: Phone, b
     assert (guests(world, balcon), await state(world, inside)) == (set(), "removed")
 
 
+async def test_whose_vip_was_paid_back_is_removed(world: World, bea: Phone, balcon: Place) -> None:
+    user_id = await world.user_id(bea)
+    await bea.writes("/vip")
+    await bea.taps("Un mes")
+    await world.settle()
+    bill = world.telegram.stars.bill_in(bea.chat["id"], bea.messages[-1]["message_id"])
+    assert bill is not None
+    paid = await world.simulator.pay(bea.user, bill)
+    await world.settle()
+    await asks(world, bea, balcon)
+    assert guests(world, balcon) == {bea.user["id"]}
+    charge = paid["message"]["successful_payment"]["telegram_payment_charge_id"]
+    await world.give(RefundPayment(user_id, charge, "sorry"), "test:refund")
+    await world.settle()
+    assert (guests(world, balcon), await state(world, bea)) == (set(), "removed")
+
+
 async def test_whose_vip_goes_on_stays(world: World, inside: Phone, balcon: Place) -> None:
     await becomes_vip(world, inside, days=5, command_id="test:more")
     world.clock.pass_time(days=1)
@@ -319,3 +338,41 @@ async def test_the_removal_of_somebody_erased_is_given_up(world: World, inside: 
     await world.settle()
     view: Any = await world.reads.run(vip_access_of, user_id)
     assert (view.state, view.reason) == ("failed", "erased")
+
+
+# -- what Telegram itself refuses -------------------------------------------------------------------------------------
+
+
+async def test_telegram_is_as_strict_about_links_as_it_says(world: World, balcon: Place) -> None:
+    chat, soon = balcon.telegram_id, world.clock.now() + timedelta(days=1)
+    for wrong in (
+        {"name": "x" * 33},
+        {"expire_date": world.clock.now()},
+        {"creates_join_request": True, "member_limit": 1},
+    ):
+        with pytest.raises(TelegramBadRequest):
+            await world.bot.create_chat_invite_link(chat, **wrong)
+    made = await world.bot.create_chat_invite_link(chat, name="x" * 32, expire_date=soon, creates_join_request=True)
+    assert made.creates_join_request and made.expire_date == soon
+
+
+async def test_telegram_decides_about_those_only_who_ask_and_removes_no_administrator(
+    world: World, ana: Phone, balcon: Place
+) -> None:
+    chat = balcon.telegram_id
+    with pytest.raises(TelegramBadRequest, match="HIDE_REQUESTER_MISSING"):
+        await world.bot.approve_chat_join_request(chat, 4_009)
+    with pytest.raises(TelegramBadRequest, match="administrator"):
+        await world.bot.ban_chat_member(chat, ana.user["id"])
+
+
+async def test_without_the_right_telegram_does_none_of_it(world: World, balcon: Place) -> None:
+    await balcon.gives("administrator", "can_post_messages")
+    chat, bot = balcon.telegram_id, world.bot
+    for call in (bot.approve_chat_join_request, bot.decline_chat_join_request, bot.ban_chat_member):
+        with pytest.raises(TelegramBadRequest, match="not enough rights"):
+            await call(chat, 4_009)
+    with pytest.raises(TelegramBadRequest, match="not enough rights"):
+        await bot.unban_chat_member(chat, 4_009, only_if_banned=True)
+    with pytest.raises(TelegramBadRequest, match="not enough rights"):
+        await bot.create_chat_invite_link(chat, creates_join_request=True)

@@ -94,10 +94,9 @@ async def door(visitor: Visitor, links: Links) -> Screen:
 
 
 async def asked_to_join(request: ChatJoinRequest, visitor: Visitor) -> None:
-    """Somebody asks to join a chat. Of others than the VIP channel their own administrators decide."""
+    """Somebody asks to join a chat. About others than the VIP channel nothing is decided: their administrators do."""
     known = await visitor.services.vault.find_chat(request.chat.id)
-    channel = await visitor.ask(DescribeVipChannel())
-    if known is None or known.chat_id != channel["chat"]:
+    if known is None:
         return
     try:
         await visitor.execute(AdmitToVipChannel(visitor.user_id, known.chat_id))
