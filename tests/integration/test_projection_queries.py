@@ -364,12 +364,12 @@ def test_the_catalogue_tells_what_the_store_asks_and_takes_catalogues_from_befor
     pack = ContentPack.model_validate({"items": [item], "store": [{"item": "lantern", "price": 30, "stock": 5}]})
     log.do(PublishedContent, ("default",), lambda content: content.publish(pack), NOON)
     early = pack.catalogue()
-    for name in ("price", "vip_price", "stock", "limit"):
+    for name in ("price", "vip_price", "stock", "limit_per_user"):
         del early["items"][0][name]
     log.append("content:early", "content.published", at=NOON, hash="0" * 64, catalogue=early)
     shown(log, models)
     asked = {pack: models.read(defined, "items", None, pack)[0].details for pack in ("default", "early")}
-    assert (asked["default"]["price"], asked["default"]["stock"], asked["default"]["limit"]) == (30, 5, None)
+    assert (asked["default"]["price"], asked["default"]["stock"], asked["default"]["limit_per_user"]) == (30, 5, None)
     assert (asked["early"]["price"], asked["early"]["rarity"]) == (None, "common")
 
 

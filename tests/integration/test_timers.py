@@ -143,6 +143,7 @@ async def test_a_command_that_fails_holds_no_other_up_and_is_seen_in_the_health(
     assert [each.message for each in caplog.records if "cracked" in each.message and "can't be fired" in each.message]
     monkeypatch.undo()
     await until(lambda: log.count("egg.done") == 2)
+    await until(lambda: not running._failing)  # it hears so a moment after the log does
     assert await running.check() is None
 
 
