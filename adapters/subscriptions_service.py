@@ -66,8 +66,16 @@ class Service:
 
     async def unsubscribe(self, event_type: str) -> None:
         """Ends a subscription and forgets how far it had come. Raises KeyError, StoreUnavailable."""
-        del self._handlers[event_type]
+        handler = self._handlers.pop(event_type)
         self._by_topic.clear()
+        try:
+            await self._forget(event_type)
+        except BaseException:  # it is subscribed still, and may be asked again
+            self._handlers[event_type] = handler
+            self._by_topic.clear()
+            raise
+
+    async def _forget(self, event_type: str) -> None:
         async with self.changing:
             while (checkpoint := await self._tools.store.checkpoint(self.name)) and event_type in checkpoint.positions:
                 left = {kind: at for kind, at in checkpoint.positions.items() if kind != event_type}

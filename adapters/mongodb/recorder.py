@@ -8,6 +8,7 @@ from time import monotonic, time_ns
 from typing import Any, cast
 from uuid import UUID
 
+import pymongo
 from bson.int64 import Int64
 from bson.raw_bson import RawBSONDocument
 from eventsourcing.persistence import (
@@ -48,7 +49,8 @@ class MongoAggregateRecorder(AggregateRecorder):
             if len(documents) == 1:
                 self._streams.insert_one(documents[0])
             elif documents:
-                with self._client.start_session() as session:
+                # By itself, a driver's transaction goes on trying for two minutes whatever the client's timeout.
+                with pymongo.timeout(TIMEOUT_SECONDS), self._client.start_session() as session:
                     session.with_transaction(
                         lambda session: self._streams.insert_many(documents, session=session), write_concern=DURABLE
                     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Event
 from time import monotonic, sleep
 
+import pymongo
 from bson.int64 import Int64
 from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder, WaitInterruptedError
 from pymongo.client_session import ClientSession
@@ -14,6 +15,8 @@ from adapters.mongodb.names import DURABLE, LogNames
 from adapters.mongodb.stored import library_errors
 
 FIRST_LOOK, SELDOM_LOOK = 0.002, 0.1
+TRANSACTION_SECONDS = 10.0
+"""By itself, a driver's transaction goes on trying for two minutes, whatever the client's timeout."""
 
 
 class MongoTrackingRecorder(TrackingRecorder):
@@ -41,7 +44,7 @@ class MongoTrackingRecorder(TrackingRecorder):
             self._move(tracking, session)
             write(session)
 
-        with library_errors(), self.client.start_session() as session:
+        with library_errors(), pymongo.timeout(TRANSACTION_SECONDS), self.client.start_session() as session:
             session.with_transaction(both, write_concern=DURABLE)
 
     def max_tracking_id(self, application_name: str) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -123,6 +123,10 @@ def _say_verified(found: Sequence[Verified], json: bool) -> None:
         raise typer.Exit(1)
 
 
+def _status(build: dict[str, Any]) -> str:
+    return f"{build['status']}, stopped" if build["stopped"] else str(build["status"])
+
+
 def projections(data: Data = None, json: Json = False) -> None:
     """Where every read model is: position, head, lag, version, parked events."""
     with _opened(data) as (log, models):
@@ -135,9 +139,11 @@ def projections(data: Data = None, json: Json = False) -> None:
     columns = ("projection", "version", "status", "position", "head", "lag", "parked")
     table(
         columns,
-        ([item[name] for name in columns] for item in items),
+        ([_status(item) if name == "status" else item[name] for name in columns] for item in items),
         "No projection has been built yet; `yabot dev` or `yabot serve projector` does it.",
         right=("version", "position", "head", "lag", "parked"),
     )
+    for reason in sorted({each.stopped for each in builds if each.stopped}):
+        errors.print(f"stands still: {reason}", markup=False)
     if any(each.parked for each in builds):
         errors.print("`yabot parked list` shows what is parked", markup=False)

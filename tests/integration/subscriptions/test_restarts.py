@@ -7,6 +7,7 @@ import pytest
 from adapters.mongodb.checkpoints import MongoReactionStore
 from adapters.subscriptions import Policy
 from adapters.subscriptions_service import OutOfStep
+from commands.ports import StoreUnavailable
 from domain.recorded import Recorded
 from tests.integration.subscriptions.helpers import Seen, crash, running
 from tests.memory_log import soon
@@ -133,6 +134,24 @@ async def test_unsubscribing_ends_the_subscription_and_only_that(manager, log, m
     assert (sorted(gone), kept) == ([1, 1], [3])
     assert subscriptions.targets("gift.claimed") == []
     assert await MongoReactionStore(mongodb).checkpoint("alone") is None
+
+
+async def test_a_subscription_that_could_not_be_ended_is_there_and_can_be_ended_again(
+    manager, log, mongodb, monkeypatch
+):
+    subscriptions = manager()
+    await subscriptions.subscribe("gift.claimed", Seen(), "missions")
+
+    async def away(*_: object) -> None:
+        raise StoreUnavailable("away")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(MongoReactionStore, "forget", away)
+        with pytest.raises(StoreUnavailable):
+            await subscriptions.unsubscribe("gift.claimed", "missions")
+    assert subscriptions.targets("gift.claimed") == ["missions"]
+    await subscriptions.unsubscribe("gift.claimed", "missions")
+    assert await MongoReactionStore(mongodb).checkpoint("missions") is None
 
 
 async def test_a_checkpoint_ahead_of_the_log_or_of_another_epoch_is_refused_by_name(manager, log):
