@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from domain.trivia import MAX_OPTIONS
+from domain.trivia_definition import MAX_OPTIONS
 from domain.users import LANGUAGES
 
 WRONG = tuple(f"wrong{number}" for number in range(1, MAX_OPTIONS))

@@ -13,16 +13,8 @@ from domain.definitions import Reward
 from domain.errors import NotFound
 from domain.levels import Level
 from domain.mochila import Mochila
-from domain.trivia import (
-    Place,
-    TriviaAnswer,
-    TriviaAsked,
-    TriviaInChat,
-    TriviaPoll,
-    TriviaRound,
-    TriviaStreak,
-    next_question,
-)
+from domain.trivia import Place, TriviaAnswer, TriviaAsked, TriviaInChat, TriviaPoll, TriviaRound, TriviaStreak
+from domain.trivia_definition import next_question
 from domain.users import User, checked_language
 from domain.wallet import Wallet
 

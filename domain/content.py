@@ -26,7 +26,7 @@ from domain.referrals import Deed, ReferralRules
 from domain.store import NotForSale, OfferDefinition
 from domain.story_definition import StoryDefinition
 from domain.transfers import TransferRules
-from domain.trivia import QuestionDefinition, TriviaRules
+from domain.trivia_definition import QuestionDefinition, TriviaRules
 from domain.users import Language, checked_time_zone
 
 

@@ -9,15 +9,8 @@ from commands.trivia import AnswerTrivia, AnswerTriviaPoll, AskForTrivia, NoteTr
 from domain.chats import ChatLeft
 from domain.content import ContentPack
 from domain.errors import InvalidValue, NotFound
-from domain.trivia import (
-    NoQuestions,
-    QuestionDefinition,
-    TriviaAlreadyAnswered,
-    TriviaClosed,
-    TriviaRules,
-    TriviaUsedUp,
-    TriviaWaiting,
-)
+from domain.trivia import TriviaAlreadyAnswered, TriviaClosed, TriviaUsedUp, TriviaWaiting
+from domain.trivia_definition import NoQuestions, QuestionDefinition, TriviaRules
 from domain.users import UserBanned
 from tests.unit.given import DEFAULT_NOW, Scene, Topic, ana, bea, given, level, nothing, user, wallet
 

@@ -13,7 +13,7 @@ from adapters.http.services import ApiServices, KeyInfo
 from commands.trivia import AnswerTrivia, AskForTrivia, OpenTrivia
 from domain.errors import NotFound
 from domain.ids import UserId
-from domain.trivia import LONGEST, MAX_OPTIONS, SHORTEST
+from domain.trivia_definition import LONGEST, MAX_OPTIONS, SHORTEST
 from domain.users import Language
 from queries.trivia import RoundView, TriviaScore, open_rounds, trivia_round, trivia_score
 

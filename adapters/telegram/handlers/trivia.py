@@ -14,7 +14,8 @@ from adapters.telegram.screens import Screen
 from adapters.telegram.visitor import Visitor
 from commands.trivia import AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTriviaInChat
 from domain.errors import NotFound
-from domain.trivia import SHORTEST, Place, QuestionText, TriviaClosed
+from domain.trivia import Place, TriviaClosed
+from domain.trivia_definition import SHORTEST, QuestionText
 from queries.trivia import RoundView, trivia_round, trivia_score
 from queries.users import user_view
 
