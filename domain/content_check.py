@@ -4,8 +4,6 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-import domain.mochila  # content may count these events, so they must be known here
-import domain.story  # noqa: F401
 from domain.aggregate import EXTERNAL_PREFIX, event_class
 from domain.content import ContentPack
 from domain.content_problem import Path, Problem, unknown_items
@@ -13,10 +11,12 @@ from domain.counting import COUNTABLE, Count
 from domain.definitions import Reward
 from domain.missions import MissionDefinition
 from domain.store_check import store_problems
+from domain.topics import topic_modules
 
 
 def problems(pack: ContentPack) -> Iterator[Problem]:
     """Everything in the pack that would surprise its players: unknown ids and facts, what can never be reached."""
+    topic_modules()  # what a count may name does not hang on what was imported before
     yield from _repeated_ids(pack)
     yield from _levels(pack)
     for place, mission in enumerate(pack.missions):

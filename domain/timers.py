@@ -7,16 +7,14 @@ expired) is not timed.
     CLOSING = DueTimes("auction-close", sets={"auction.opened": _end, …}, clears={"auction.closed": _auction, …})
 """
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
 
-import domain
 from domain.aggregate import Aggregate, event
 from domain.recorded import Recorded
+from domain.topics import topic_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +92,4 @@ def due_times_in(modules: Iterable[ModuleType]) -> dict[str, DueTimes]:
 
 def all_due_times() -> dict[str, DueTimes]:
     """Those that the files of this package declare."""
-    return due_times_in(
-        importlib.import_module(f"domain.{each.name}") for each in pkgutil.iter_modules(domain.__path__)
-    )
+    return due_times_in(topic_modules())

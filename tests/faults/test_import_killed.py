@@ -10,7 +10,7 @@ from adapters.mongodb.client import connect_blocking
 from adapters.mongodb.names import LogNames
 from adapters.mongodb.transfer import CannotImport, ImportCheck, checked, import_log
 from adapters.mongodb.vault_crypto import new_keys
-from commands.registry import package_modules
+from domain.topics import topic_modules
 from tests.dev import Done, run_yabot
 from tests.event_log import Connection, OtherProcess, credit, opened_log
 
@@ -26,7 +26,7 @@ def import_until(connection: Connection, uri: str, database: str, file: str, mom
         rename(self, *arguments, **options)
         wait()
 
-    package_modules("domain")
+    topic_modules()
     rename = Collection.rename
     if moment == "before its last step":
         Collection.rename = wait  # type: ignore[method-assign,assignment]

@@ -19,9 +19,9 @@ from adapters.mongodb.cloud_events import to_cloud_event
 from adapters.mongodb.names import LogNames
 from adapters.mongodb.transfer import ImportCheck, checked, import_log, undo_import
 from adapters.subscriptions_service import falls_under
-from commands.registry import package_modules
 from domain.aggregate import EVENT_CLASSES, EXTERNAL_PREFIX
 from domain.recorded import Damaged, Recorded, UnknownEvent
+from domain.topics import topic_modules
 from queries.feed import to_integration_event
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, opened_process_log, place_of, settings_of, with_process_log, with_read_models
@@ -71,7 +71,7 @@ def _topics(type: str | None) -> tuple[str, ...]:
     """The topics that a type stands for; empty for all. Raises typer.BadParameter."""
     if type is None:
         return ()
-    package_modules("domain")
+    topic_modules()
     if type.startswith(EXTERNAL_PREFIX) and not type.endswith("*"):
         return (type,)  # what these are called is up to integrators
     found = tuple(topic for topic in EVENT_CLASSES if falls_under(topic, type))
@@ -294,7 +294,7 @@ def import_command(
         raise typer.BadParameter("name the file to import, or --undo, one of the two")
     settings = settings_of(data)
     place = place_of(settings)
-    package_modules("domain")
+    topic_modules()
     place.check_migrated()
     names = LogNames(place.database)
     with connect_blocking(place.uri) as client:

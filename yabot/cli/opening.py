@@ -14,7 +14,7 @@ from adapters.mongodb.heads import Heads
 from adapters.mongodb.log import EventLog
 from adapters.mongodb.names import LogNames
 from adapters.mongodb.process_log import ProcessLog
-from commands.registry import package_modules
+from domain.topics import topic_modules
 from yabot.clock import SystemClock
 from yabot.keys import vault_keys, with_kept_keys
 from yabot.running import DEV_FILE, running_dev
@@ -67,7 +67,7 @@ def read_models_url(settings: Settings) -> str:
 @asynccontextmanager
 async def opened_stores(settings: Settings) -> AsyncIterator[Stores]:
     """The stores, which must have been migrated."""
-    package_modules("domain")  # so that every topic is known
+    topic_modules()  # so that every topic is known
     place = place_of(settings)
     await asyncio.to_thread(place.check_migrated)
     stores = await Stores.open(place, vault_keys(settings), SystemClock())
@@ -91,7 +91,7 @@ def with_stores(data: Path | None, work: Callable[[Stores, Settings], Awaitable[
 @asynccontextmanager
 async def opened_process_log(settings: Settings) -> AsyncIterator[AsyncEventLog]:
     """The log alone, which must have been migrated: what only reads it needs no key of the vault."""
-    package_modules("domain")
+    topic_modules()
     place = place_of(settings)
     await asyncio.to_thread(place.check_migrated)
     process_log = await asyncio.to_thread(ProcessLog, place.uri, place.database, now=SystemClock().now)
@@ -133,7 +133,7 @@ def with_read_models(data: Path | None, query: Callable[..., T], *args: Any, **o
 @contextmanager
 def opened_log(settings: Settings) -> Iterator[EventLog]:
     """The log, to be read in order."""
-    package_modules("domain")
+    topic_modules()
     place = place_of(settings)
     with connect_blocking(place.uri) as client:
         yield EventLog(client, LogNames(place.database), Heads())
