@@ -16,6 +16,7 @@ from domain.ids import UserId
 from domain.levels import Level
 from domain.message_reactions import BUTTON, MARKERS, ModeratorsOnly, Post, Reaction, ReactionPace
 from domain.mochila import Mochila
+from domain.trivia import TriviaRound
 from domain.users import User
 from domain.wallet import Wallet
 
@@ -56,7 +57,10 @@ class MarkPost(Command):
 
 @dataclass(frozen=True, slots=True)
 class LinkQuiz(Command):
-    """A link under a channel's post leads to the question `trivia`, in the private chat. `moderator` as in MarkPost."""
+    """A link under a channel's post leads to the question `trivia`, in the private chat. `moderator` as in MarkPost.
+
+    Raises ModeratorsOnly, ChatLeft, RightMissing, InvalidValue, and NotFound or TriviaClosed for the question.
+    """
 
     chat_id: str
     message_id: int
@@ -170,11 +174,19 @@ def mark_post(command: MarkPost, context: Context, chat: Chat, post: Post, moder
 
 
 @handles(LinkQuiz, loads=_moderator)
-def link_quiz(command: LinkQuiz, context: Context, chat: Chat, post: Post, moderators: dict[str, User]) -> None:
+def link_quiz(
+    command: LinkQuiz,
+    context: Context,
+    chat: Chat,
+    post: Post,
+    trivia: TriviaRound,
+    moderators: dict[str, User],
+) -> None:
     """In a group the question itself is put: there is no link under other people's messages."""
     _allow(moderators, context, chat)
     if chat.kind != "channel":
         raise InvalidValue("chat_id", "must be a channel's")
+    trivia.require_open(context.now)
     post.link(command.chat_id, command.message_id, command.trivia)
 
 

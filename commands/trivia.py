@@ -9,11 +9,19 @@ from commands.context import Command, Context, UserCommand
 from commands.registry import Fact, Streams, handles
 from commands.rewards import pay
 from domain.chats import Chat
-from domain.definitions import Reward
 from domain.errors import NotFound
 from domain.levels import Level
 from domain.mochila import Mochila
-from domain.trivia import Place, TriviaAnswer, TriviaAsked, TriviaInChat, TriviaPoll, TriviaRound, TriviaStreak
+from domain.trivia import (
+    Place,
+    TriviaAnswer,
+    TriviaAsked,
+    TriviaInChat,
+    TriviaPoll,
+    TriviaRound,
+    TriviaStreak,
+    Verdict,
+)
 from domain.trivia_definition import next_question
 from domain.users import User, checked_language
 from domain.wallet import Wallet
@@ -141,28 +149,11 @@ def _answered(events: Sequence[Fact]) -> dict[str, Any]:
     return dict(told)
 
 
-def _answer(
-    option: int,
-    user_id: str,
-    place: str,
-    context: Context,
-    trivia: TriviaRound,
-    answer: TriviaAnswer,
-    streak: TriviaStreak,
-    wallet: Wallet,
-    level: Level,
-    mochila: Mochila,
-) -> None:
-    rules = context.content.trivia
-    correct, in_a_row = trivia.judge(option, user_id, context.now), 0
-    besitos = bonus = experience = 0
-    if correct:
-        in_a_row = streak.after(correct)
-        besitos, bonus = rules.besitos.of(trivia.difficulty), rules.bonus(in_a_row)
-        experience = rules.experience.of(trivia.difficulty)
-    answer.give(trivia, option, correct, besitos, bonus, experience, in_a_row, place)
-    streak.count(correct)
-    pay(Reward(besitos=besitos + bonus, experience=experience), "trivia", context, wallet, level, mochila)
+def _judged(
+    command: AnswerTrivia | AnswerTriviaPoll, context: Context, trivia: TriviaRound, streak: TriviaStreak
+) -> Verdict:
+    trivia.require_open(context.now, command.user_id)
+    return trivia.judge(command.option, streak, context.content.trivia)
 
 
 @handles(AnswerTrivia, answers=_answered)
@@ -176,7 +167,10 @@ def answer_trivia(
     level: Level,
     mochila: Mochila,
 ) -> None:
-    _answer(command.option, command.user_id, "api", context, trivia, answer, streak, wallet, level, mochila)
+    verdict = _judged(command, context, trivia, streak)
+    answer.give(trivia, verdict, "api")
+    streak.count(verdict.correct)
+    pay(verdict.reward, "trivia", context, wallet, level, mochila)
 
 
 @handles(AnswerTriviaPoll, loads=_of_poll, answers=_answered)
@@ -191,4 +185,7 @@ def answer_trivia_poll(
     level: Level,
     mochila: Mochila,
 ) -> None:
-    _answer(command.option, command.user_id, poll.place, context, trivia, answer, streak, wallet, level, mochila)
+    verdict = _judged(command, context, trivia, streak)
+    answer.give(trivia, verdict, poll.place)
+    streak.count(verdict.correct)
+    pay(verdict.reward, "trivia", context, wallet, level, mochila)

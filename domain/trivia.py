@@ -6,7 +6,9 @@ from random import Random
 from typing import Literal
 
 from domain.aggregate import Aggregate, event
+from domain.definitions import Reward
 from domain.errors import DomainError, InvalidValue, NotFound
+from domain.ids import UserId
 from domain.trivia_definition import LONGEST, SHORTEST, NoQuestions, QuestionDefinition, TriviaRules
 
 Place = Literal["private", "chat", "api"]
@@ -39,6 +41,23 @@ class TriviaUsedUp(DomainError):
     """All questions of today have been asked: `daily` a day."""
 
     daily: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an answer is worth: besitos, a `bonus` of them for the `streak` that it makes, and experience."""
+
+    option: int
+    correct: bool
+    streak: int = 0
+    besitos: int = 0
+    bonus: int = 0
+    experience: int = 0
+
+    @property
+    def reward(self) -> Reward:
+        """What is paid for it."""
+        return Reward(besitos=self.besitos + self.bonus, experience=self.experience)
 
 
 class TriviaRound(Aggregate):
@@ -96,18 +115,22 @@ class TriviaRound(Aggregate):
             chat=chat,
         )
 
-    def judge(self, option: int, user_id: str, now: datetime) -> bool:
-        """Whether an answer is right. Raises NotFound, TriviaClosed, and InvalidValue for no option of this question.
-
-        At the very end it is closed.
-        """
+    def require_open(self, now: datetime, user_id: UserId | None = None) -> None:
+        """Raises NotFound if it was never put to them (None: to whoever comes by), TriviaClosed from its end on."""
         if self.closes_at is None or self.asked_of not in (None, user_id):
             raise NotFound("trivia", self.trivia)
         if now >= self.closes_at:
             raise TriviaClosed(self.closes_at)
+
+    def judge(self, option: int, streak: "TriviaStreak", rules: TriviaRules) -> Verdict:
+        """What an answer is worth to somebody with this streak. Raises InvalidValue for no option of the question."""
         if not 0 <= option < len(self.order):
             raise InvalidValue("option", f"must be from 0 to {len(self.order) - 1}, not {option}")
-        return option == self.right
+        if option != self.right:
+            return Verdict(option, correct=False)
+        in_a_row = streak.after(correct=True)
+        besitos, experience = rules.besitos.of(self.difficulty), rules.experience.of(self.difficulty)
+        return Verdict(option, True, in_a_row, besitos, rules.bonus(in_a_row), experience)
 
     @event("Opened", topic="trivia.opened")
     def _opened(
@@ -152,17 +175,7 @@ class TriviaAnswer(Aggregate):
 
     option: int | None = None
 
-    def give(
-        self,
-        trivia: TriviaRound,
-        option: int,
-        correct: bool,
-        besitos: int,
-        bonus: int,
-        experience: int,
-        streak: int,
-        place: str,
-    ) -> None:
+    def give(self, trivia: TriviaRound, verdict: Verdict, place: str) -> None:
         """Raises TriviaAlreadyAnswered for a second one, though it were the same."""
         if self.option is not None:
             raise TriviaAlreadyAnswered(self.option)
@@ -170,13 +183,13 @@ class TriviaAnswer(Aggregate):
             trivia=trivia.trivia,
             question=trivia.question or "",
             difficulty=trivia.difficulty,
-            option=option,
+            option=verdict.option,
             right=trivia.right,
-            correct=correct,
-            besitos=besitos,
-            bonus=bonus,
-            experience=experience,
-            streak=streak,
+            correct=verdict.correct,
+            besitos=verdict.besitos,
+            bonus=verdict.bonus,
+            experience=verdict.experience,
+            streak=verdict.streak,
             place=place,
         )
 

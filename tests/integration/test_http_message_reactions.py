@@ -88,13 +88,34 @@ async def test_a_post_that_is_marked_over_http_gets_its_button_from_the_bot(runn
     assert [(each["besitos"], each["rewarded"]) for each in listed] == [(5, 1)]
 
 
+async def test_a_post_leads_to_a_question_that_was_opened_over_http(running: Running) -> None:
+    balcon = await chat(running, "channel")
+    post = {"message_id": 40, "date": WHEN, "chat": BALCON, "sender_chat": BALCON, "text": "¿Quién sabe?"}
+    await update(running, 40, "channel_post", post)
+    trivia = (await running.client.post("/v1/trivia", json={"language": "es"})).json()["result"]["trivia"]
+
+    linked = await running.client.post(f"/v1/chats/{balcon}/quizzes", json={"message_id": 40, "trivia": trivia})
+    assert linked.is_success, linked.text
+    await running.settled()
+
+    calls = (await running.client.get("/sim/api/calls", params={"chat": BALCON["id"]})).json()["calls"]
+    put = [call["result"] for call in calls if call["method"] == "editMessageReplyMarkup"][-1]
+    assert put["message_id"] == 40
+    assert put["reply_markup"]["inline_keyboard"][0][0]["url"].endswith(f"?start=quiz_{trivia}")
+    listed = (await running.client.get(f"/v1/chats/{balcon}/posts")).json()["items"]
+    assert [each["trivia"] for each in listed if each["message_id"] == 40] == [trivia]
+
+
 async def test_what_can_not_be_rewarded_is_told(running: Running) -> None:
     user, plaza = await running.register(), await chat(running, "supergroup")
+    balcon = await chat(running, "channel")
     for path, body, status in (
         (f"/v1/users/{user}/reactions", {"chat": "c0ffee0000000000", "message_id": 1, "emoji": "❤"}, 409),
         (f"/v1/users/{user}/reactions", {"chat": plaza, "message_id": 0, "emoji": "❤"}, 422),
         (f"/v1/chats/{plaza}/posts", {"message_id": 1, "besitos": 5_000}, 422),
         (f"/v1/chats/{plaza}/posts", {"message_id": 1, "besitos": 5, "hint": "none"}, 404),
+        (f"/v1/chats/{plaza}/quizzes", {"message_id": 1, "trivia": "none"}, 422),
+        (f"/v1/chats/{balcon}/quizzes", {"message_id": 1, "trivia": "none"}, 404),
     ):
         answer = await running.client.post(path, json=body)
         assert (path, answer.status_code) == (path, status), answer.text

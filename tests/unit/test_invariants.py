@@ -448,7 +448,7 @@ A_LIFE: tuple[Command, ...] = (
     RewardReaction(ana, "plaza", 1, "❤"),
     LeaveChat("plaza"),
     NoteStanding("balcon", "channel", "administrator", ("can_edit_messages",)),
-    LinkQuiz("balcon", 1, "a trivia"),
+    LinkQuiz("balcon", 1, TRIVIA),
     BanUser(ana, "x"),
     UnbanUser(ana),
     DropTimer("n", "t", START, "late"),

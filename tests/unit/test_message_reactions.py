@@ -18,11 +18,12 @@ from domain.message_reactions import (
     ReactionRules,
     TooManyReactions,
 )
+from domain.trivia import TriviaClosed
 from domain.users import UserBanned
 from tests.unit.given import DEFAULT_NOW, Topic, ana, bea, given, level, nothing_at_all, story, user, wallet
 
 PLAZA, BALCON = "c000000000000001", "c000000000000002"
-chat, post, reaction = Topic("chat"), Topic("post"), Topic("reaction")
+chat, post, reaction, trivia = Topic("chat"), Topic("post"), Topic("reaction"), Topic("trivia")
 HERE = chat.registered(kind="supergroup", standing="administrator", of=PLAZA)
 CHANNEL = chat.registered(kind="channel", standing="administrator", rights=["can_edit_messages"], of=BALCON)
 TITLE = {"es": "t", "en": "t"}
@@ -196,16 +197,29 @@ def test_a_hint_that_no_story_has_is_refused():
     given(HERE).when(MarkPost(PLAZA, 1, 5, "none")).refuses(NotFound("hint", "none"))
 
 
+def question(id: str, asked_of: str | None = None):
+    closes_at = DEFAULT_NOW + timedelta(hours=1)
+    return trivia.opened(trivia=id, order=[0, 1], closes_at=closes_at, asked_of=asked_of, of=id)
+
+
 def test_a_link_to_a_question_is_put_under_a_channels_post_once():
-    scene = given(CHANNEL).when(LinkQuiz(BALCON, 3, "t1")).records(post.quiz_linked(message_id=3, trivia="t1"))
+    scene = given(CHANNEL, question("t1"), question("t2")).when(LinkQuiz(BALCON, 3, "t1"))
+    scene.records(post.quiz_linked(message_id=3, trivia="t1"))
     scene.when(LinkQuiz(BALCON, 3, "t1")).records_nothing()
     scene.when(LinkQuiz(BALCON, 3, "t2")).records(post.quiz_linked(trivia="t2"))
     scene.when(LinkQuiz(BALCON, 0, "t2")).refuses(InvalidValue)
 
 
+def test_a_link_leads_to_a_question_that_anybody_can_answer_now():
+    given(CHANNEL).when(LinkQuiz(BALCON, 3, "t1")).refuses(NotFound("trivia", "t1"))
+    given(CHANNEL, question("t1", asked_of=bea)).when(LinkQuiz(BALCON, 3, "t1")).refuses(NotFound("trivia", "t1"))
+    late = DEFAULT_NOW + timedelta(hours=1)
+    given(CHANNEL, question("t1")).when(LinkQuiz(BALCON, 3, "t1"), at=late).refuses(TriviaClosed(late))
+
+
 def test_a_link_takes_a_moderator_and_a_channel():
-    given(CHANNEL).when(LinkQuiz(BALCON, 3, "t1", moderator=ana)).refuses(ModeratorsOnly())
-    given(HERE).when(LinkQuiz(PLAZA, 3, "t1")).refuses(InvalidValue)
+    given(CHANNEL, question("t1")).when(LinkQuiz(BALCON, 3, "t1", moderator=ana)).refuses(ModeratorsOnly())
+    given(HERE, question("t1")).when(LinkQuiz(PLAZA, 3, "t1")).refuses(InvalidValue)
 
 
 # --- what always holds -----------------------------------------------------------------------------------------------

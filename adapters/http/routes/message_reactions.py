@@ -9,7 +9,7 @@ from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
 from adapters.http.requests import Body, Changed, Changes, Fresh, Services, UserInPath, scope
 from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
-from commands.message_reactions import MarkPost, RewardReaction
+from commands.message_reactions import LinkQuiz, MarkPost, RewardReaction
 from domain.errors import NotFound
 from domain.message_reactions import MAX_POST_BESITOS
 from queries.chats import chat_view
@@ -38,6 +38,13 @@ class NewPost(Body):
     message_id: MessageId
     besitos: Annotated[StrictInt, Field(ge=1, le=MAX_POST_BESITOS)]
     hint: Annotated[str | None, Field(max_length=40, description="a hint of a story, to be unlocked")] = None
+
+
+class QuizUnderPost(Body):
+    """`trivia` is the id of a question that is open to whoever comes by, as `POST /v1/trivia` answered it."""
+
+    message_id: MessageId
+    trivia: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class ReactionList(BaseModel):
@@ -87,3 +94,14 @@ async def list_posts(chat_id: str, app: Services) -> PostList:
 async def mark_post(chat_id: str, body: NewPost, change: Changes, key: Annotated[KeyInfo, scope("admin")]) -> Changed:
     """Gives a message a worth of its own. In a channel the bot puts a button under it. 409 without the right to."""
     return await change.give(MarkPost(chat_id, body.message_id, body.besitos, body.hint), key)
+
+
+@router.post("/chats/{chat_id}/quizzes")
+async def link_quiz(
+    chat_id: str, body: QuizUnderPost, change: Changes, key: Annotated[KeyInfo, scope("admin")]
+) -> Changed:
+    """Has a link under a channel's post lead to a question, which each reader answers in their private chat.
+
+    404 for a question that there is not; 409 for one that is closed, or without the right to change posts.
+    """
+    return await change.give(LinkQuiz(chat_id, body.message_id, body.trivia), key)
