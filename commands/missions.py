@@ -21,10 +21,10 @@ from domain.wallet import Wallet
 
 @dataclass(frozen=True, slots=True)
 class StartMission(UserCommand):
-    """Begins a mission in its present period; one that has begun is left alone.
+    """Begins a mission in its present period, as one that is `taken_on` must be; one that has begun is left alone.
 
-    Raises VipOnly, MissionNeedsLevel, MissionNeedsMissions, MissionNotOpen, and MissionNotStarted for a story mission,
-    which only its story begins.
+    Raises MissionExpired, VipOnly, MissionNeedsLevel, MissionNeedsMissions, MissionNotOpen, and MissionNotStarted for a
+    story mission, which only its story begins.
     """
 
     mission: str
@@ -48,7 +48,7 @@ class AdvanceMission(UserCommand):
 class SetMissionProgress(UserCommand):
     """Brings a mission's progress to an absolute total, as an integrator counts it. A lower total does nothing.
 
-    Raises as StartMission does, and MissionExpired.
+    Raises as StartMission does, and MissionNotTakenOn.
     """
 
     mission: str
@@ -86,7 +86,7 @@ def start_mission(
     membership: Membership,
 ) -> None:
     definition = context.content.mission(command.mission)
-    if closed := mission.obstacle(definition, _standing(level, membership, first, context), context.now):
+    if closed := mission.closed(definition, _standing(level, membership, first, context), context.now):
         raise closed
     mission.start(definition, context.now, user.zone)
 

@@ -27,9 +27,13 @@ class StartStory(UserCommand):
 
 @dataclass(frozen=True, slots=True)
 class RestartStory(UserCommand):
-    """Begins the story again from its opening. What it gave before is kept, and not given again."""
+    """Begins the story again from its opening. What it gave before is kept, and not given again.
+
+    With `turn`, only as long as the reader is still there; else raises PlaceLeft.
+    """
 
     story: str
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def restart_story(
     achievements: Achievements,
     missions: dict[str, Mission],
 ) -> None:
+    story.check_turn(command.turn)
     reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
     reader.receive(reader.begin(), achievements)
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from domain.aggregate import Aggregate, event
 from domain.counting import COUNTED_TO, Count
@@ -30,9 +30,10 @@ class MissionDefinition(Definition):
     """A mission as the content describes it.
 
     `daily` and `weekly` ones begin again with each local day or ISO week; a `story` one begins when a story says so.
-    `in_order`: a step counts only when those before it are done. `hours` is the time there is after the start,
-    `opens` and `closes` the season. `level`, `requires` (missions that can be done once) and `vip_only` say for whom
-    it is.
+    A `taken_on` one begins when the user takes it on; what they did before does not count. The others begin with the
+    first fact. `in_order`: a step counts only when those before it are done. `hours` is the time there is after the
+    start, `opens` and `closes` the season. `level`, `requires` (missions that can be done once) and `vip_only` say for
+    whom it is.
     """
 
     id: ContentId
@@ -42,6 +43,7 @@ class MissionDefinition(Definition):
     description: Text
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=20)]
     in_order: bool = False
+    taken_on: bool = False
     reward: Reward
     vip_only: bool = False
     level: Annotated[int, Field(ge=1)] = 1
@@ -49,6 +51,12 @@ class MissionDefinition(Definition):
     hours: Annotated[int, Field(ge=1, le=24 * 366)] | None = None
     opens: AwareDatetime | None = None
     closes: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _begins_in_one_way(self) -> Self:
+        if self.taken_on and self.kind == "story":
+            raise ValueError("a story mission is begun by its story, so it can't be taken_on")
+        return self
 
     @property
     def target(self) -> int:
@@ -119,6 +127,13 @@ class MissionNotStarted(DomainError):
 
 
 @dataclass
+class MissionNotTakenOn(DomainError):
+    """Whoever does this mission takes it on first, and the user has not done so."""
+
+    mission: str
+
+
+@dataclass
 class MissionExpired(DomainError):
     """The time for the mission is up."""
 
@@ -162,8 +177,14 @@ class Mission(Aggregate):
         return sum(self.steps.values())
 
     def obstacle(self, definition: MissionDefinition, standing: Standing, now: datetime) -> DomainError | None:
-        """Why there can be no progress now; None if there can. Only the start asks who the user is: a mission once
-        begun stays open to whoever stops being VIP."""
+        """Why there can be no progress now; None if there can."""
+        if closed := self.closed(definition, standing, now):
+            return closed
+        return MissionNotTakenOn(definition.id) if definition.taken_on and not self.started else None
+
+    def closed(self, definition: MissionDefinition, standing: Standing, now: datetime) -> DomainError | None:
+        """Why the user can't begin it, or go on with it; None if they can. Only the start asks who the user is: a
+        mission once begun stays open to whoever stops being VIP."""
         if self.started:
             expired = self.expires_at is not None and now >= self.expires_at
             return MissionExpired(definition.id, self.expires_at or now) if expired else None

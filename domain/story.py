@@ -131,9 +131,15 @@ class Story(Aggregate):
         self._arrive(opening, effects)
         return effects
 
+    def check_turn(self, turn: int | None) -> None:
+        """Raises PlaceLeft if `turn` is that of another place than the present one."""
+        if turn is not None and turn != self.turn:
+            raise PlaceLeft(self.story)
+
     def check_button(self, turn: int | None, offer: str | None, offered: StoryStep) -> None:
         """Raises PlaceLeft for a button of another place or another list of choices. None: not from a button."""
-        if (turn is not None and turn != self.turn) or (offer is not None and offer != offered.offer):
+        self.check_turn(turn)
+        if offer is not None and offer != offered.offer:
             raise PlaceLeft(self.story)
 
     def offered(self, choice: int, offered: StoryStep) -> StoryChoice:

@@ -14,6 +14,7 @@ TAGS = [
     {"name": "daily gift", "description": "One a local calendar day."},
     {"name": "missions", "description": "What there is to do, and how far somebody has come."},
     {"name": "achievements", "description": "What can be reached, and what somebody has."},
+    {"name": "levels", "description": "Experience given by an admin."},
     {"name": "store", "description": "What is for sale, and buying it."},
     {
         "name": "mochila",

@@ -126,6 +126,12 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "La historia que empieza {mission} aún no lo ha hecho.",
         "The story that begins {mission} has not done so.",
     ),
+    "mission-not-taken-on": Said(
+        "La misión no se ha aceptado",
+        "The mission was not taken on",
+        "Para que {mission} cuente, primero hay que aceptarla.",
+        "For {mission} to count, it is to be taken on first.",
+    ),
     "mission-expired": Said(
         "La misión venció",
         "The mission has expired",

@@ -170,6 +170,21 @@ class Admission(CallbackData, prefix="vc"):
     chat: str = ""
 
 
+class Restart(CallbackData, prefix="sr"):
+    """Begins a story again from its opening, as long as its reader is still at `turn` (in base 36)."""
+
+    owner: str
+    story: str
+    turn: str
+
+
+class TakeOn(CallbackData, prefix="t"):
+    """Takes a mission on."""
+
+    owner: str
+    mission: str
+
+
 class Choose(CallbackData, prefix="c"):
     """Takes choice number `choice` of a story, as offered at `turn` in the list `offer`. Numbers in base 36."""
 

@@ -15,6 +15,7 @@ from domain.missions import (
     MissionNeedsMissions,
     MissionNotOpen,
     MissionNotStarted,
+    MissionNotTakenOn,
 )
 from domain.users import UserBanned
 from tests.unit.examples import WORDS, mission_like, reacted, settle, step
@@ -191,6 +192,29 @@ def test_a_mission_is_begun_by_hand():
     given(nothing).with_content(pack(mission_like("m", hours=48))).when(StartMission(ana, "m")).records(
         mission.started("m", "once", "one_off", 1, DEFAULT_NOW + timedelta(hours=48))
     )
+
+
+def test_a_mission_to_take_on_counts_nothing_before_it_is_taken_on():
+    dare = pack(mission_like("m", "one_off", step("gift", target=1), taken_on=True, hours=48))
+    fact = AdvanceMission(ana, "m", "gift", 1)
+    given(nothing).with_content(dare).when(fact).records_nothing()
+    given(nothing).with_content(dare).when(SetMissionProgress(ana, "m", 1)).refuses(MissionNotTakenOn("m"))
+    begun = given(nothing).with_content(dare).when(StartMission(ana, "m"))
+    begun.records(mission.started("m", "once", "one_off", 1, DEFAULT_NOW + timedelta(hours=48)))
+    late = DEFAULT_NOW + timedelta(hours=48)
+    begun.when(fact, at=late).records_nothing()
+    begun.when(fact).records(mission.progressed("m"), mission.completed("m"), wallet.credited(), *EXPERIENCE)
+
+
+def test_a_mission_to_take_on_that_is_closed_says_what_keeps_it_closed():
+    dare = pack(mission_like("m", vip_only=True, taken_on=True))
+    given(nothing).with_content(dare).when(StartMission(ana, "m")).refuses(VipOnly())
+    given(nothing).with_content(dare).when(SetMissionProgress(ana, "m", 1)).refuses(VipOnly())
+
+
+def test_what_a_story_begins_nobody_takes_on():
+    with pytest.raises(ValueError, match="begun by its story"):
+        pack(mission_like("m", "story", taken_on=True))
 
 
 def test_beginning_twice_does_nothing():

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.telegram.callbacks import Claim, Live, Open, Speak, owner_mark
 from adapters.telegram.dispatcher import allowed_updates
+from commands.missions import SetMissionProgress
 from commands.users import BanUser, GrantRole
 from commands.wallet import MoveBesitos
 from tests.telegram_mock import Phone
@@ -463,6 +464,23 @@ async def test_locked_missions_say_how_to_open_them(world: World, ana: Phone) ->
     of_story = next(each for each in world.bus.content.missions if each.kind == "story")
     await ana.taps(of_story.title.es[:12])
     assert "leyendo la historia" in ana.screen
+
+
+async def test_a_mission_to_take_on_has_a_button_for_it(world: World, ana: Phone) -> None:
+    await started(ana)
+    dare = next(each for each in world.bus.content.missions if each.taken_on)
+    await world.give(SetMissionProgress(await world.user_id(ana), dare.requires[0], 1_000), "http:x:1")
+    await world.react()
+    await ana.writes("/missions")
+    await ana.taps(dare.title.es[:12])
+    assert "Cuenta desde que la aceptas; entonces tienes 48 horas" in ana.screen
+    screen, button = ana.messages[-1], ana.keyboard[0][0]["callback_data"]
+    await ana.taps("La acepto")
+    assert world.topics()[-1] == "mission.started" and ana.pop_up == "🤝 Es tuya. ¡Suerte!"
+    assert "⏳ Hasta" in ana.screen and "La acepto" not in "".join(ana.labels)
+    recorded = len(world.store.events)
+    await ana.taps_data(button, screen)
+    assert len(world.store.events) == recorded and "⏳ Hasta" in ana.screen
 
 
 async def test_an_achievement_is_told_and_shown(world: World, ana: Phone) -> None:

@@ -208,6 +208,25 @@ async def test_going_back_says_what_is_lost_and_asks_first(world: World, ana: Ph
     assert [e.balance for e in world.store.events if e.topic.startswith("wallet.")][-1] == balance
 
 
+async def test_beginning_again_says_what_is_lost_and_asks_first(world: World, ana: Phone) -> None:
+    for _ in range(2):
+        await ana.taps("1. ")
+    await ana.taps("Volver a un momento")
+    await ana.taps("Desde el principio")
+    recorded, asked, button = len(world.store.events), ana.messages[-1], ana.keyboard[0][0]["callback_data"]
+    assert "tus 2 elecciones" in ana.screen and "no vuelven" in ana.screen
+    await ana.taps("Sí, empezar de nuevo")
+    assert world.topics()[recorded:] == ["story.started"]
+    assert "El correo de las seis y nunca" in ana.screen.splitlines()[0]
+    recorded = len(world.store.events)
+    await ana.again()
+    assert len(world.store.events) == recorded and "El correo" in ana.screen
+    await ana.taps_data(button, asked)
+    assert len(world.store.events) == recorded and "ya pasaste" in (ana.pop_up or "")
+    await ana.taps_data(button.rsplit(":", 1)[0] + ":!", asked)
+    assert len(world.store.events) == recorded and "ya pasaste" in (ana.pop_up or "")
+
+
 async def test_who_has_read_on_meanwhile_is_not_taken_back_by_an_old_button(world: World, ana: Phone) -> None:
     await at_a_checkpoint(world, ana)
     passage = ana.messages[-1]

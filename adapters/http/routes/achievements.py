@@ -1,16 +1,27 @@
 """Achievements: what can be reached, and what somebody has."""
 
 from datetime import datetime
+from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from adapters.http.problems import speaks_spanish
-from adapters.http.requests import Fresh, Services, UserInPath, scope
+from adapters.http.requests import Body, Changed, Changes, Fresh, Services, UserInPath, scope
 from adapters.http.routes.users import known_user
+from adapters.http.services import KeyInfo
+from commands.achievements import CheckAchievements, GiveAchievement
 from queries.achievements import achievement_counts, achievements_of
 
 router = APIRouter(prefix="/v1/users/{user_id}/achievements", tags=["achievements"])
+
+Admin = Annotated[KeyInfo, scope("admin")]
+
+
+class Gift(Body):
+    """An achievement to give, whatever has been counted for it."""
+
+    achievement: Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Unlocked(BaseModel):
@@ -60,3 +71,16 @@ async def list_achievements(request: Request, user_id: UserInPath, app: Services
             if not achievement.hidden or achievement.id in unlocked
         ]
     )
+
+
+@router.post("")
+async def give_achievement(user_id: UserInPath, body: Gift, change: Changes, key: Admin) -> Changed:
+    """Unlocks its first level and pays what that brings. `result` is `{unlocked: [{achievement, level}]}`, empty if the
+    user has it."""
+    return await change.give(GiveAchievement(user_id, body.achievement), key)
+
+
+@router.post("/check")
+async def check_achievements(user_id: UserInPath, change: Changes, key: Admin) -> Changed:
+    """Unlocks what the user's counts have reached, as where the content asks for less by now. `result` as above."""
+    return await change.give(CheckAchievements(user_id), key)

@@ -10,11 +10,14 @@ from adapters.http.problems import speaks_spanish
 from adapters.http.requests import Body, Changed, Changes, Fresh, Services, UserInPath, scope
 from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
-from commands.missions import SetMissionProgress
+from commands.missions import SetMissionProgress, StartMission
 from domain.counting import COUNTED_TO
 from queries.missions import StepView, current_missions
 
 router = APIRouter(prefix="/v1/users/{user_id}/missions", tags=["missions"])
+
+MissionInPath = Annotated[str, Path(description="the mission's id")]
+Write = Annotated[KeyInfo, scope("write")]
 
 
 class Progress(Body):
@@ -24,13 +27,17 @@ class Progress(Body):
 
 
 class Mission(BaseModel):
-    """A mission, and how far the user is with it in its present period. `reward` is in besitos."""
+    """A mission, and how far the user is with it in its present period. `reward` is in besitos.
+
+    One that is `taken_on` counts nothing before the user has begun it.
+    """
 
     id: str
     kind: str
     title: str
     description: str
     vip_only: bool
+    taken_on: bool
     reward: int
     target: int
     progress: int = 0
@@ -60,6 +67,7 @@ async def list_missions(request: Request, user_id: UserInPath, app: Services) ->
             title=mission.title.by_language[language],
             description=mission.description.by_language[language],
             vip_only=mission.vip_only,
+            taken_on=mission.taken_on,
             reward=mission.reward.besitos,
             target=mission.target,
         )
@@ -70,13 +78,19 @@ async def list_missions(request: Request, user_id: UserInPath, app: Services) ->
     return Missions(items=items)
 
 
+@router.post("/{mission}/start")
+async def start_mission(user_id: UserInPath, mission: MissionInPath, change: Changes, key: Write) -> Changed:
+    """Takes a mission on: those that are `taken_on` begin by this alone, others do with their first fact anyway.
+
+    `result` is `{mission, period, kind, target, expires_at}`, empty if it has begun. 403 if it is for VIPs or a higher
+    level, 409 if other missions come first, or it is not its time.
+    """
+    return await change.give(StartMission(user_id, mission), key, actor=user_id)
+
+
 @router.post("/{mission}/progress")
 async def set_mission_progress(
-    user_id: UserInPath,
-    mission: Annotated[str, Path(description="the mission's id")],
-    body: Progress,
-    change: Changes,
-    key: Annotated[KeyInfo, scope("write")],
+    user_id: UserInPath, mission: MissionInPath, body: Progress, change: Changes, key: Write
 ) -> Changed:
     """Brings a mission to a total; what is lower than it is already does nothing. Completing it pays the reward.
 

@@ -8,14 +8,16 @@ from pydantic import BaseModel, Field, StrictInt
 from adapters.http.requests import Body, Changed, Changes, Fresh, Services, UserInPath, scope
 from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
-from commands.mochila import CombineItems, EquipItem, GiveItem, UnequipItem, UseItem
+from commands.mochila import CombineItems, EquipItem, GiveItem, GrantItem, RemoveItem, UnequipItem, UseItem
 from domain.definitions import MAX_QUANTITY
 from domain.ids import UserId
+from domain.users import MAX_REASON
 from queries.mochila import HintView, OwnedView, hints_of, inventory_of, worn_by
 
 router = APIRouter(prefix="/v1/users/{user_id}/inventory", tags=["mochila"])
 
 Write = Annotated[KeyInfo, scope("write")]
+Admin = Annotated[KeyInfo, scope("admin")]
 ItemInPath = Annotated[str, Path(description="the item's id", max_length=40)]
 
 
@@ -31,6 +33,13 @@ class Gift(Body):
     """Pieces for another user, by their id."""
 
     to: Annotated[UserId, Field(max_length=16)]
+    quantity: Annotated[StrictInt, Field(ge=1, le=MAX_QUANTITY)] = 1
+
+
+class Correction(Body):
+    """Pieces that an admin puts in or takes out. `reason` stays in the log: name nobody."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=MAX_REASON)]
     quantity: Annotated[StrictInt, Field(ge=1, le=MAX_QUANTITY)] = 1
 
 
@@ -79,3 +88,16 @@ async def unequip_item(user_id: UserInPath, item: ItemInPath, change: Changes, k
 async def give_item(user_id: UserInPath, item: ItemInPath, body: Gift, change: Changes, key: Write) -> Changed:
     """Gives pieces to another user, who is told. `result` is `{item, quantity, to, owned}`."""
     return await change.give(GiveItem(user_id, item, body.to, body.quantity), key)
+
+
+@router.post("/{item}/grant")
+async def grant_item(user_id: UserInPath, item: ItemInPath, body: Correction, change: Changes, key: Admin) -> Changed:
+    """Puts pieces into a mochila, on record with the reason; the user is told. `result` is `{item, quantity, reason,
+    owned}`."""
+    return await change.give(GrantItem(user_id, item, body.quantity, body.reason), key)
+
+
+@router.post("/{item}/remove")
+async def remove_item(user_id: UserInPath, item: ItemInPath, body: Correction, change: Changes, key: Admin) -> Changed:
+    """Takes pieces out, also of what the content has no more. `result` as for `grant`; 409 if there are fewer."""
+    return await change.give(RemoveItem(user_id, item, body.quantity, body.reason), key)

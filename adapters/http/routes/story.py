@@ -11,7 +11,7 @@ from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
 from adapters.http.requests import Body, Changed, Changes, Fresh, Services, Stored, UserInPath, scope
 from adapters.http.routes.users import known_user
 from adapters.http.services import ApiServices, KeyInfo
-from commands.story import ChooseInStory, GoBackInStory, ShowStory, StoryView
+from commands.story import ChooseInStory, GoBackInStory, RestartStory, ShowStory, StoryView
 from domain.ids import UserId
 from domain.story_step import with_name
 from queries.story import StoryChoiceView, StoryProgressView, stories_of, story_choices_of
@@ -21,6 +21,8 @@ router = APIRouter(prefix="/v1/users/{user_id}/story", tags=["story"])
 Write = Annotated[KeyInfo, scope("write")]
 StoryId = Annotated[str | None, Query(min_length=1, max_length=40, description="the default story, unless named")]
 AnyStory = Annotated[str | None, Query(min_length=1, max_length=40, description="of this story only")]
+
+Turn = Annotated[int | None, Query(ge=0, le=2**31 - 1, description="of the place that is left, so that it is once")]
 
 reading = [scope("read"), Fresh]
 
@@ -161,3 +163,15 @@ async def go_back_in_story(
     """Returns to a checkpoint that this run has come by. 409 if it has not."""
     wanted = story or app.bus.content.default_story.id
     return await change.give(GoBackInStory(user_id, wanted, checkpoint), key, actor=user_id)
+
+
+@router.post("/restart")
+async def restart_story(
+    user_id: UserInPath, app: Services, change: Changes, key: Write, story: StoryId = None, turn: Turn = None
+) -> Changed:
+    """Begins a story again from its opening. What it gave is kept, and not given again.
+
+    `result` is `{story, turn, place, effects, ended}`. 409 if the reader has gone on since `turn`.
+    """
+    wanted = story or app.bus.content.default_story.id
+    return await change.give(RestartStory(user_id, wanted, turn), key, actor=user_id)

@@ -9,10 +9,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from sqlalchemy.engine import Connection
 
 from adapters.telegram import naming
-from adapters.telegram.callbacks import Open
+from adapters.telegram.callbacks import Open, TakeOn
 from adapters.telegram.rewards import reward
 from adapters.telegram.screens import Screen, bar, button, in_rows
 from adapters.telegram.visitor import Visitor
+from commands.missions import StartMission
 from domain.errors import DomainError
 from domain.ids import UserId
 from domain.missions import MissionDefinition, MissionExpired, MissionNotStarted, Standing, obstacle
@@ -28,6 +29,7 @@ def router() -> Router:
     router.message.register(show, Command("missions", "misiones"))
     router.callback_query.register(open_missions, Open.filter(F.screen == "missions"))
     router.callback_query.register(open_mission, Open.filter(F.screen == "mission"))
+    router.callback_query.register(take_on, TakeOn.filter())
     return router
 
 
@@ -44,6 +46,14 @@ async def open_missions(query: CallbackQuery, visitor: Visitor) -> None:
 async def open_mission(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
     """One mission with its steps. Raises NotFound for one that the content has no more."""
     await visitor.show(await mission_screen(visitor, callback_data.what))
+
+
+async def take_on(query: CallbackQuery, callback_data: TakeOn, visitor: Visitor) -> None:
+    """Takes a mission on; one that has begun is only shown."""
+    receipt = await visitor.execute(StartMission(visitor.user_id, callback_data.mission))
+    if visitor.tap is not None and receipt.positions:
+        await visitor.tap.answer(visitor.say.plain("mission-taken-on"))
+    await visitor.show(await mission_screen(visitor, callback_data.mission))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,11 @@ class Shown:
     @property
     def progress(self) -> int:
         return min(self.view.progress, self.definition.target) if self.view else 0
+
+    @property
+    def to_take_on(self) -> bool:
+        """Whether it is open, and waits to be taken on."""
+        return self.definition.taken_on and self.view is None and self.why_not is None
 
 
 def present(visitor: Visitor, definition: MissionDefinition, known: Known) -> Shown:
@@ -124,7 +139,11 @@ async def mission_screen(visitor: Visitor, mission: str) -> Screen:
         reward(visitor, definition.reward),
     ]
     parts.append(_state(visitor, shown))
-    return Screen("\n\n".join(part for part in parts if part), [visitor.way_back("missions")])
+    rows = [visitor.way_back("missions")]
+    if shown.to_take_on:
+        take = TakeOn(owner=visitor.owner, mission=definition.id)
+        rows.insert(0, [visitor.button("button-mission-take-on", take)])
+    return Screen("\n\n".join(part for part in parts if part), rows)
 
 
 def _steps(visitor: Visitor, shown: Shown) -> list[str]:
@@ -156,6 +175,8 @@ def _state(visitor: Visitor, shown: Shown) -> str:
     if shown.why_not is not None:
         details = naming.details(say, visitor.services.bus.content, shown.why_not.details)
         return say.escaped(say.plain(f"error-{shown.why_not.type}", **details))
+    if shown.to_take_on:
+        return say("mission-to-take-on", hours=shown.definition.hours or 0)
     until = shown.view.expires_at if shown.view else shown.definition.closes
     return say("mission-until", until=until) if until else ""
 

@@ -8,16 +8,25 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from adapters.telegram import naming
-from adapters.telegram.callbacks import Begin, Choose, GoBack, Open, long, short
+from adapters.telegram.callbacks import Begin, Choose, GoBack, Open, Restart, long, short
 from adapters.telegram.markup import MAX_MESSAGE, read_html, utf16_length
 from adapters.telegram.screens import MAX_LABEL, Screen, button, in_rows, shortened
 from adapters.telegram.visitor import Visitor
-from commands.story import CheckpointView, ChoiceView, ChooseInStory, GoBackInStory, ShowStory, StartStory, StoryView
+from commands.story import (
+    CheckpointView,
+    ChoiceView,
+    ChooseInStory,
+    GoBackInStory,
+    RestartStory,
+    ShowStory,
+    StartStory,
+    StoryView,
+)
 from domain.story import PlaceLeft, StoryLocked
 from domain.story_definition import StoryDefinition
 from domain.story_step import with_name
 
-CHECKPOINTS = "checkpoints"
+CHECKPOINTS, AGAIN = "checkpoints", "again"
 
 
 def router() -> Router:
@@ -25,6 +34,8 @@ def router() -> Router:
     router.message.register(show, Command("story", "historia"))
     router.callback_query.register(open_story, Open.filter(F.screen == "story"))
     router.callback_query.register(open_checkpoints, Open.filter(F.screen == CHECKPOINTS))
+    router.callback_query.register(open_again, Open.filter(F.screen == AGAIN))
+    router.callback_query.register(restart, Restart.filter())
     router.callback_query.register(go_back, GoBack.filter())
     router.callback_query.register(begin, Begin.filter())
     router.callback_query.register(choose, Choose.filter())
@@ -71,6 +82,24 @@ async def choose(query: CallbackQuery, callback_data: Choose, visitor: Visitor) 
 async def open_checkpoints(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
     """Where to go back to?"""
     await visitor.show(await checkpoints(visitor, callback_data.what))
+
+
+async def open_again(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
+    """Says what beginning again takes and what it leaves."""
+    view: StoryView = await visitor.ask(ShowStory(visitor.user_id, callback_data.what))
+    again = Restart(owner=visitor.owner, story=view.story, turn=short(view.turn))
+    rows = [[visitor.button("button-story-restart-sure", again)], visitor.way_back(CHECKPOINTS, view.story)]
+    await visitor.show(Screen(visitor.say("story-restart-sure", steps=view.depth), rows))
+
+
+async def restart(query: CallbackQuery, callback_data: Restart, visitor: Visitor) -> None:
+    """Begins the story again; once, however often the button is tapped."""
+    try:
+        turn = long(callback_data.turn)
+    except ValueError:
+        raise PlaceLeft(callback_data.story) from None
+    await visitor.execute(RestartStory(visitor.user_id, callback_data.story, turn))
+    await visitor.show_new(await passage(visitor, callback_data.story))
 
 
 async def go_back(query: CallbackQuery, callback_data: GoBack, visitor: Visitor) -> None:
@@ -161,12 +190,12 @@ def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButto
     rows = in_rows((_choice_button(visitor, view, n, c) for n, c in enumerate(view.choices, start=1)), 1)
     if view.ended:
         rows.append([visitor.button("button-story-again", Begin(owner=visitor.owner, story=view.story))])
-    back = [visitor.opens("button-story-back", CHECKPOINTS, view.story)] if view.checkpoints else []
+    back = [visitor.opens("button-story-back", CHECKPOINTS, view.story)] if view.checkpoints or view.depth else []
     return [*rows, [*back, visitor.home()]]
 
 
 async def checkpoints(visitor: Visitor, story: str) -> Screen:
-    """The places of this reading that can be gone back to."""
+    """The places of this reading that can be gone back to, its beginning among them."""
     view: StoryView = await visitor.ask(ShowStory(visitor.user_id, story))
     rows = [
         [
@@ -178,6 +207,8 @@ async def checkpoints(visitor: Visitor, story: str) -> Screen:
         for number, each in enumerate(view.checkpoints)
     ]
     text = visitor.say("story-back-where" if rows else "story-back-nowhere")
+    if view.begun:
+        rows.append([visitor.opens("button-story-restart", AGAIN, view.story)])
     return Screen(text, [*rows, visitor.way_back("story", view.story)])
 
 

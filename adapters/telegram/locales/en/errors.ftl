@@ -30,6 +30,7 @@ error-mission-needs-level = 🔒 “{ $mission }” opens at level { $level }.
 error-mission-needs-missions = 🔒 “{ $mission }” opens after: { $missing }.
 error-mission-not-open = ⏳ “{ $mission }” isn't open these days.
 error-mission-not-started = 🔒 “{ $mission }” begins in the story.
+error-mission-not-taken-on = 🤝 “{ $mission }” counts once you take it on.
 error-mission-expired = ⌛ The time for “{ $mission }” ran out { $expired_at }.
 error-vip-only = 🔒 This is for VIPs. Become one, and it opens at once.
 error-membership-too-long = ⭐ You are VIP for so long already that no more fits: until { $until }.

@@ -24,3 +24,10 @@ mission-done = ✅ <b>Done.</b>
 mission-done-daily = ✅ <b>Done for today.</b> It begins again tomorrow.
 mission-done-weekly = ✅ <b>Done for this week.</b> It begins again on Monday.
 mission-until = ⏳ Until { $until }.
+mission-to-take-on = { $hours ->
+    [0] 🤝 <i>It counts from when you take it on.</i>
+    [one] 🤝 <i>It counts from when you take it on; then you have { $hours } hour.</i>
+   *[other] 🤝 <i>It counts from when you take it on; then you have { $hours } hours.</i>
+}
+mission-taken-on = 🤝 It is yours. Good luck!
+button-mission-take-on = 🤝 I take it on

@@ -16,10 +16,12 @@ story-end = 🏁 <b>The end.</b> { $endings ->
 }
 button-story-again = 🔁 Read it again
 button-story-back = ↩️ Go back to a moment
+button-story-restart = 🔁 From the beginning
+button-story-restart-sure = 🔁 Yes, begin again
 button-story-back-sure = ↩️ Yes, go back
 
 story-back-where = ↩️ <b>Which moment would you like to go back to?</b>
-story-back-nowhere = ↩️ There is no moment to go back to in this reading yet.
+story-back-nowhere = ↩️ There is no moment to go back to in this reading yet, but its beginning.
 story-back-sure =
     ↩️ <b>Back to “{ $place }”?</b>
 
@@ -28,6 +30,15 @@ story-back-sure =
         [one] You lose your last choice
        *[other] You lose your last { $steps } choices
     }: the story goes on from there as if nothing had happened. The besitos you spent don't come back; what you won is yours, and can't be won twice.
+
+story-restart-sure =
+    🔁 <b>Begin the story again from its first page?</b>
+
+    { $steps ->
+        [0] You leave the place where you are now.
+        [one] You leave your choice of this reading behind.
+       *[other] You leave your { $steps } choices of this reading behind.
+    } The besitos you spent don't come back; what you won is yours, and can't be won twice. The endings you know, you know.
 
 story-cost = −{ $amount } 💋
 story-reward = +{ $amount } 💋

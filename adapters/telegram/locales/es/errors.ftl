@@ -30,6 +30,7 @@ error-mission-needs-level = 🔒 «{ $mission }» se abre en el nivel { $level }
 error-mission-needs-missions = 🔒 «{ $mission }» se abre después de: { $missing }.
 error-mission-not-open = ⏳ «{ $mission }» no está abierta en estos días.
 error-mission-not-started = 🔒 «{ $mission }» empieza leyendo la historia.
+error-mission-not-taken-on = 🤝 «{ $mission }» cuenta desde que la aceptas.
 error-mission-expired = ⌛ El tiempo de «{ $mission }» terminó { $expired_at }.
 error-vip-only = 🔒 Esto es para VIP. Si te haces VIP, se abre al momento.
 error-membership-too-long = ⭐ Ya eres VIP por tanto tiempo que no cabe más: hasta { $until }.

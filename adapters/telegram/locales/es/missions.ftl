@@ -24,3 +24,10 @@ mission-done = ✅ <b>Cumplida.</b>
 mission-done-daily = ✅ <b>Cumplida por hoy.</b> Mañana empieza otra vez.
 mission-done-weekly = ✅ <b>Cumplida por esta semana.</b> El lunes empieza otra vez.
 mission-until = ⏳ Hasta { $until }.
+mission-to-take-on = { $hours ->
+    [0] 🤝 <i>Cuenta desde que la aceptas.</i>
+    [one] 🤝 <i>Cuenta desde que la aceptas; entonces tienes { $hours } hora.</i>
+   *[other] 🤝 <i>Cuenta desde que la aceptas; entonces tienes { $hours } horas.</i>
+}
+mission-taken-on = 🤝 Es tuya. ¡Suerte!
+button-mission-take-on = 🤝 La acepto

@@ -16,10 +16,12 @@ story-end = 🏁 <b>Fin.</b> { $endings ->
 }
 button-story-again = 🔁 Leer otra vez
 button-story-back = ↩️ Volver a un momento
+button-story-restart = 🔁 Desde el principio
+button-story-restart-sure = 🔁 Sí, empezar de nuevo
 button-story-back-sure = ↩️ Sí, volver
 
 story-back-where = ↩️ <b>¿A qué momento quieres volver?</b>
-story-back-nowhere = ↩️ En esta lectura todavía no hay un momento al que volver.
+story-back-nowhere = ↩️ En esta lectura todavía no hay un momento al que volver, salvo el principio.
 story-back-sure =
     ↩️ <b>¿Volver a «{ $place }»?</b>
 
@@ -28,6 +30,15 @@ story-back-sure =
         [one] Pierdes tu última elección
        *[other] Pierdes tus últimas { $steps } elecciones
     }: la historia seguirá desde allí como si no hubiera pasado. Los besitos que gastaste no vuelven; lo que ganaste es tuyo, y no se gana dos veces.
+
+story-restart-sure =
+    🔁 <b>¿Empezar la historia desde el principio?</b>
+
+    { $steps ->
+        [0] Dejas el lugar donde estás ahora.
+        [one] Dejas atrás tu elección de esta lectura.
+       *[other] Dejas atrás tus { $steps } elecciones de esta lectura.
+    } Los besitos que gastaste no vuelven; lo que ganaste es tuyo, y no se gana dos veces. Los finales que conoces, los conoces.
 
 story-cost = −{ $amount } 💋
 story-reward = +{ $amount } 💋
