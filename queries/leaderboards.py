@@ -1,12 +1,13 @@
 """Who stands where: all-time, in a month or a week of the community, as of any moment."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CTE, and_, func, or_, select, union_all
+from sqlalchemy import Row, Select, func, or_, select, union_all
 from sqlalchemy.engine import Connection
 
 from domain.errors import NotFound
@@ -55,10 +56,12 @@ class RankChange:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A page of a leaderboard; `next` is the place after which the next page begins, None at the end."""
+    """A page of a leaderboard; `next` is the place after which the next page begins, None at the end. `around` is one
+    user among their neighbours, empty for who is not on the board."""
 
     items: tuple[Standing, ...]
     next: int | None
+    around: tuple[Standing, ...] = ()
 
 
 def span_of(period: Period, zone: ZoneInfo, at: date | datetime) -> Span:
@@ -79,22 +82,27 @@ def span_of(period: Period, zone: ZoneInfo, at: date | datetime) -> Span:
     return Span(_midnight(first, zone), min(until, _midnight(after, zone)))
 
 
-def leaderboard(read: Connection, board: str, span: Span, now: datetime, after: int = 0, limit: int = 50) -> Board:
-    """A page of the board, best first; who is banned `now` is not shown. Raises NotFound if there is no such board."""
-    ranked = _ranked(board, span, now)
-    size = page_size(limit)
-    wanted = select(ranked).where(ranked.c.place > after).order_by(ranked.c.place).limit(size + 1)
-    found = [Standing(row.place, row.rank, row.user_id, row.value) for row in read.execute(wanted)]
-    return Board(tuple(found[:size]), found[size - 1].place if len(found) > size else None)
+def leaderboard(
+    read: Connection,
+    board: str,
+    span: Span,
+    now: datetime,
+    after: int = 0,
+    limit: int = 50,
+    user_id: UserId | None = None,
+) -> Board:
+    """A page of the board, best first, and `user_id` among their neighbours. Who is banned `now` is not shown.
 
-
-def standing_of(read: Connection, board: str, span: Span, now: datetime, user_id: UserId) -> tuple[Standing, ...]:
-    """The user among their neighbours, best first; empty if they are not on the board. Raises NotFound."""
-    ranked = _ranked(board, span, now)
-    own = select(ranked.c.place).where(ranked.c.user_id == user_id).scalar_subquery()
-    near = ranked.c.place.between(own - NEIGHBOURS, own + NEIGHBOURS)
-    rows = read.execute(select(ranked).where(near).order_by(ranked.c.place))
-    return tuple(Standing(row.place, row.rank, row.user_id, row.value) for row in rows)
+    Raises NotFound if there is no such board.
+    """
+    totals = read.execute(totals_of(board, span, now)).all()
+    end = after + page_size(limit)
+    own = next((at for at, row in enumerate(totals) if row[0] == user_id), None) if user_id else None
+    return Board(
+        items=_standings(totals, after, end),
+        next=end if len(totals) > end else None,
+        around=() if own is None else _standings(totals, own - NEIGHBOURS, own + NEIGHBOURS + 1),
+    )
 
 
 def rank_changes(read: Connection, board: str, now: datetime, span: Span, before: Span) -> tuple[RankChange, ...]:
@@ -112,58 +120,105 @@ def rank_changes(read: Connection, board: str, now: datetime, span: Span, before
 
 
 def _ranks(read: Connection, board: str, span: Span, now: datetime) -> dict[UserId, int]:
-    ranked = _ranked(board, span, now)
-    return {row.user_id: row.rank for row in read.execute(select(ranked.c.user_id, ranked.c.rank))}
+    totals = read.execute(totals_of(board, span, now)).all()
+    return {each.user_id: each.rank for each in _standings(totals, 0, len(totals))}
 
 
-def _ranked(board: str, span: Span, now: datetime) -> CTE:
-    """Everybody on the board with rank and place; worked out once for a query, however often it is named in it."""
+def _standings(totals: Sequence[Row[str, int]], first: int, end: int) -> tuple[Standing, ...]:
+    """Those at the places after `first` up to `end`. A rank is one more than how many have a greater value."""
+    standings: list[Standing] = []
+    first = max(first, 0)
+    for place, (user_id, value) in enumerate(totals[first:end], start=first + 1):
+        if standings and standings[-1].value == value:
+            rank = standings[-1].rank
+        else:
+            rank = 1 + bisect_left(totals, -value, key=lambda row: -row[1])
+        standings.append(Standing(place, rank, UserId(user_id), value))
+    return tuple(standings)
+
+
+def totals_of(board: str, span: Span, now: datetime) -> Select[str, int]:
+    """User and value of everybody on the board, best first. Raises NotFound if there is no such board."""
     if board not in BOARDS:
         raise NotFound("leaderboard", board)
-    parts = [
-        select(_ENTRIES.user_id, _ENTRIES.value).where(
-            _ENTRIES.board == board, _ENTRIES.grain == grain, _ENTRIES.begins >= begins, _ENTRIES.begins < ends
+    sums = board != "streak"
+    moved = union_all(
+        *(
+            select(_ENTRIES.user_id, (_ENTRIES.value if each.counts else -_ENTRIES.value).label("value")).where(
+                _ENTRIES.board == board,
+                _ENTRIES.grain == each.grain,
+                _ENTRIES.begins >= each.begins,
+                _ENTRIES.begins < each.ends,
+            )
+            for each in ranges(span, now, sums)
         )
-        for grain, begins, ends in whole_grains(span)
-    ]
-    moved = union_all(*parts).subquery()
-    value = func.max(moved.c.value) if board == "streak" else func.sum(moved.c.value)
+    ).subquery()
+    value = (func.sum if sums else func.max)(moved.c.value)
+    each = select(moved.c.user_id, value.label("value")).group_by(moved.c.user_id).having(value > 0).subquery()
     banned = select(users.c.user_id).where(
-        and_(users.c.banned, or_(users.c.banned_until.is_(None), users.c.banned_until > now))
+        users.c.banned, or_(users.c.banned_until.is_(None), users.c.banned_until > now)
     )
-    totals = select(moved.c.user_id, value.label("value")).where(moved.c.user_id.not_in(banned))
-    each = totals.group_by(moved.c.user_id).subquery()
-    best = each.c.value.desc()
-    return select(
-        each.c.user_id,
-        each.c.value,
-        func.rank().over(order_by=best).label("rank"),
-        func.row_number().over(order_by=(best, each.c.user_id)).label("place"),
-    ).cte("ranked")
+    shown = select(each.c.user_id, each.c.value).where(each.c.user_id.not_in(banned))
+    return shown.order_by(each.c.value.desc(), each.c.user_id)
 
 
-def whole_grains(span: Span) -> list[tuple[str, datetime, datetime]]:
-    """The span as ranges of whole months, of whole days beside them, and of quarters beside those: as few rows as
-    there can be, each moment once. At least one range, which may be empty."""
-    found = [each for each in _divided(span.begins or _BEFORE_ALL, span.ends, "month") if each[1] < each[2]]
-    return found or [("quarter", span.ends, span.ends)]
+# -- the fewest rows for a span ---------------------------------------------------------------------------------------
 
 
-def _divided(begins: datetime, ends: datetime, grain: str) -> Iterator[tuple[str, datetime, datetime]]:
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The rows of a grain that begin from `begins` to before `ends`; they count, or (not `counts`) are taken away."""
+
+    counts: bool
+    grain: str
+    begins: datetime
+    ends: datetime
+
+
+def ranges(span: Span, now: datetime, sums: bool) -> list[Range]:
+    """Which rows make up the span: whole months, and at its edges days, and at theirs quarters.
+
+    An edge in a month's last days is cheaper with the month in and those days taken away; that goes for `sums` only,
+    not for greatest values. After `now` nothing has happened, so an end that lies there costs nothing. At least one
+    range, which may be empty.
+    """
+    found = list(_ranges(span.begins or _BEFORE_ALL, span.ends, now, "month", sums, counts=True))
+    return found or [Range(True, "quarter", span.ends, span.ends)]
+
+
+def _ranges(begins: datetime, ends: datetime, now: datetime, grain: str, sums: bool, counts: bool) -> Iterator[Range]:
+    if begins >= ends or begins > now:
+        return
     if grain == "quarter":
-        yield grain, begins, ends
+        yield Range(counts, grain, begins, ends)
         return
     finer = "day" if grain == "month" else "quarter"
-    first, last = _from(begins, grain), beginnings(ends)[grain]
+    first, last = _whole(begins, ends, now, grain, sums)
     if first >= last:
-        yield from _divided(begins, ends, finer)
+        yield from _ranges(begins, ends, now, finer, sums, counts)
         return
-    yield from _divided(begins, first, finer)
-    yield grain, first, last
-    yield from _divided(last, ends, finer)
+    yield Range(counts, grain, first, last)
+    yield from _ranges(first, begins, now, finer, sums, not counts)
+    yield from _ranges(begins, first, now, finer, sums, counts)
+    yield from _ranges(last, ends, now, finer, sums, counts)
+    if ends <= now:
+        yield from _ranges(ends, last, now, finer, sums, not counts)
 
 
-def _from(moment: datetime, grain: str) -> datetime:
+def _whole(begins: datetime, ends: datetime, now: datetime, grain: str, sums: bool) -> tuple[datetime, datetime]:
+    """The whole months or days to count for a span, given what then is to add and to take away; none if the first is
+    not before the last."""
+    below, above = beginnings(begins)[grain], _next(begins, grain)
+    first = below if sums and begins - below < min(above, now) - begins else above
+    if ends > now:
+        return first, _next(ends, grain)
+    below, above = beginnings(ends)[grain], _next(ends, grain)
+    last = above if sums and above - ends < ends - below else below
+    mended = abs(begins - first) + abs(ends - last)
+    return (first, last) if mended < ends - begins else (ends, ends)
+
+
+def _next(moment: datetime, grain: str) -> datetime:
     """The first beginning of a month or day that is not before `moment`."""
     begun = beginnings(moment)[grain]
     if begun == moment:

@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.dialects import sqlite
 
 from adapters.sqlite.read_models import ReadModels
 from domain.errors import NotFound
 from domain.ids import UserId
 from projections.engine import Projector
-from projections.leaderboards import Leaderboards
+from projections.leaderboards import Leaderboards, leaderboard_entries
 from projections.users import Users
-from queries.leaderboards import Period, Span, leaderboard, span_of, standing_of, whole_grains
+from queries.leaderboards import Period, leaderboard, ranges, span_of, totals_of
 from tests.unit.projection_log import Log
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -82,13 +84,21 @@ def test_equal_values_have_equal_ranks_and_each_finds_themselves_among_neighbour
     fold(log, models)
     assert [rank for rank, _, _ in ranks(models, "week", NOW.date())] == [1, 2, 2, 4, 5]
     span = span_of("week", MADRID, NOW.date())
-    around = models.read(standing_of, "besitos", span, NOW, dora)
-    assert [(each.rank, each.user_id) for each in around] == [(2, bea), (2, carla), (4, dora), (5, eva)]
-    assert models.read(standing_of, "besitos", span, NOW, UserId("f" * 16)) == ()
+    around = models.read(leaderboard, "besitos", span, NOW, user_id=dora).around
+    assert [(each.place, each.rank, each.user_id) for each in around] == [
+        (2, 2, bea),
+        (3, 2, carla),
+        (4, 4, dora),
+        (5, 5, eva),
+    ]
+    assert models.read(leaderboard, "besitos", span, NOW, user_id=UserId("f" * 16)).around == ()
     first = models.read(leaderboard, "besitos", span, NOW, limit=3)
+    assert first.next == 3
     rest = models.read(leaderboard, "besitos", span, NOW, after=first.next, limit=3)
+    second = models.read(leaderboard, "besitos", span, NOW, after=2, limit=1)
+    assert [(each.place, each.rank, each.user_id) for each in second.items] == [(3, 2, carla)]
     assert [each.user_id for each in (*first.items, *rest.items)] == [ana, bea, carla, dora, eva]
-    assert (first.next, rest.next) == (3, None)
+    assert rest.next is None
 
 
 def test_what_other_members_gave_is_not_earned(models: ReadModels) -> None:
@@ -145,19 +155,57 @@ MOMENTS = st.integers(0, 90 * 24 * 60).map(
 PERIODS = st.sampled_from(["all", "month", "week"])
 
 
-@given(PERIODS, ZONES, st.one_of(MOMENTS, MOMENTS.map(lambda moment: moment.date())), MOMENTS)
-def test_whole_grains_hold_each_moment_of_the_span_once_and_no_other(
-    period: Period, zone: str, at: date | datetime, moment: datetime
+@given(PERIODS, ZONES, st.one_of(MOMENTS, MOMENTS.map(lambda moment: moment.date())), MOMENTS, MOMENTS, st.booleans())
+def test_each_moment_of_the_span_counts_once_and_no_other_does(
+    period: Period, zone: str, at: date | datetime, moment: datetime, now: datetime, sums: bool
 ) -> None:
     span = span_of(period, ZoneInfo(zone), at)
-    holding = [grain for grain, begins, ends in whole_grains(span) if begins <= moment < ends]
-    assert len(holding) == (moment < span.ends and (span.begins is None or span.begins <= moment))
-    assert len(whole_grains(span)) <= 5
+    moment = min(moment, now)
+    found = ranges(span, now, sums)
+    holding = [1 if each.counts else -1 for each in found if each.begins <= moment < each.ends]
+    assert sum(holding) == (moment < span.ends and (span.begins is None or span.begins <= moment))
+    assert sums or all(each.counts for each in found)
+    assert len(found) <= 7
 
 
-def test_a_long_span_is_read_in_months() -> None:
-    grains = whole_grains(Span(None, datetime(2026, 3, 3, 22, 45, tzinfo=UTC)))
-    assert [grain for grain, _, _ in grains] == ["month", "day", "quarter"]
+@pytest.mark.parametrize(
+    ("board", "period", "at", "most"),
+    [
+        ("besitos", "all", date(2026, 3, 18), 2),  # the months
+        ("besitos", "month", date(2026, 3, 18), 2),  # the month, and a quarter of the day before it
+        ("besitos", "week", date(2026, 3, 18), 4),  # three days, and the same
+        ("besitos", "all", date(2026, 2, 25), 5),  # the month less three days, and a quarter of those
+        ("besitos", "month", date(2026, 2, 25), 6),
+        ("streak", "all", date(2026, 3, 18), 2),
+        ("streak", "month", date(2026, 3, 18), 2),
+        ("streak", "month", date(2026, 2, 25), 26),  # greatest values can't be taken away: day by day
+    ],
+)
+def test_a_board_is_read_from_few_rows(models: ReadModels, board: str, period: Period, at: date, most: int) -> None:
+    log = Log()
+    first = datetime(2026, 2, 1, 23, 7, tzinfo=UTC)  # after midnight in Madrid
+    for moment in (first + timedelta(days=day) for day in range((NOW - first).days + 1)):
+        earn(log, ana, 1, moment)
+        log.append(f"gift:{ana}", "gift.claimed", at=moment, day=moment.date(), zone="UTC", streak=3, amount=1)
+    fold(log, models)
+    rows = leaderboard_entries.c
+    found = ranges(span_of(period, MADRID, at), NOW, sums=board != "streak")
+    wanted = or_(*(and_(rows.grain == r.grain, rows.begins >= r.begins, rows.begins < r.ends) for r in found))
+    count = select(func.count()).where(rows.board == board, wanted)
+    looked_at = models.read(lambda read: read.execute(count).scalar_one())
+    assert 0 < looked_at <= most
+
+
+def test_a_board_is_read_along_the_key_and_no_row_beside_it(models: ReadModels) -> None:
+    fold(Log(), models)
+    totals = totals_of("besitos", span_of("month", MADRID, date(2026, 2, 25)), NOW)
+    statement = str(totals.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    plan = models.read(lambda read: [row[3] for row in read.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")])
+    entries = [step for step in plan if "leaderboard_entries" in step]
+    assert len(entries) == 4
+    for step in entries:
+        assert step.startswith("SEARCH")
+        assert step.endswith("USING PRIMARY KEY (board=? AND grain=? AND begins>? AND begins<?)")
 
 
 @settings(max_examples=40, deadline=None)
@@ -166,11 +214,13 @@ def test_a_long_span_is_read_in_months() -> None:
     PERIODS,
     ZONES,
     MOMENTS.map(lambda moment: moment.date()),
+    MOMENTS,
     st.randoms(),
 )
 def test_a_board_is_the_sum_of_its_events_in_any_order(
-    events: list[tuple[UserId, int, datetime]], period: Period, zone: str, day: date, random: Random
+    events: list[tuple[UserId, int, datetime]], period: Period, zone: str, day: date, now: datetime, random: Random
 ) -> None:
+    events = [(user, amount, at) for user, amount, at in events if at <= now]
     shuffled = list(events)
     random.shuffle(shuffled)
     span = span_of(period, ZoneInfo(zone), day)
@@ -184,7 +234,7 @@ def test_a_board_is_the_sum_of_its_events_in_any_order(
     with TemporaryDirectory() as folder:
         models = ReadModels.open(f"sqlite:///{folder}/read.db")
         fold(log, models)
-        found = models.read(leaderboard, "besitos", span, NOW)
+        found = models.read(leaderboard, "besitos", span, now)
         models.close()
     assert {each.user_id: each.value for each in found.items} == expected
     assert [each.value for each in found.items] == sorted(expected.values(), reverse=True)

@@ -11,7 +11,7 @@ from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
 from adapters.http.requests import Fresh, Moment, Services, scope
 from domain.errors import InvalidValue
 from domain.ids import UserId
-from queries.leaderboards import Period, Span, Standing, leaderboard, span_of, standing_of
+from queries.leaderboards import Period, Span, Standing, leaderboard, span_of
 
 router = APIRouter(prefix="/v1/leaderboards", tags=["leaderboards"])
 
@@ -65,10 +65,7 @@ async def get_leaderboard(
     """All-time, or the month or week of the community that holds `as_of` (else the present one), up to then."""
     now = app.clock.now()
     span = _span(ZoneInfo(app.bus.content.community.time_zone), period, as_of, now)
-    page = await app.reads.run(leaderboard, name, span, now, position_of(app, cursor) or 0, limit)
-    around = None
-    if user is not None:
-        around = [_place(each) for each in await app.reads.run(standing_of, name, span, now, user)]
+    page = await app.reads.run(leaderboard, name, span, now, position_of(app, cursor) or 0, limit, user)
     return Leaderboard(
         name=name,
         period=period,
@@ -76,7 +73,7 @@ async def get_leaderboard(
         ends=span.ends,
         items=[_place(each) for each in page.items],
         next=next_cursor(app, page.next),
-        around=around,
+        around=None if user is None else [_place(each) for each in page.around],
     )
 
 

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
-from sqlalchemy.engine import Connection
 
 from adapters.telegram.callbacks import Open
 from adapters.telegram.screens import Screen, button
 from adapters.telegram.visitor import Visitor
 from domain.ids import UserId
 from projections.leaderboards import BOARDS
-from queries.leaderboards import Board, Period, Span, Standing, leaderboard, span_of, standing_of
+from queries.leaderboards import Period, Standing, leaderboard, span_of
 
 BEST = 10
 PERIODS: tuple[Period, ...] = get_args(Period)
@@ -40,22 +39,18 @@ async def open_board(query: CallbackQuery, callback_data: Open, visitor: Visitor
     await visitor.show(await board_screen(visitor, board if board in BOARDS else "besitos", known))
 
 
-def best_and_own(read: Connection, board: str, span: Span, visitor: Visitor) -> tuple[Board, tuple[Standing, ...]]:
-    now = visitor.say.now
-    return leaderboard(read, board, span, now, limit=BEST), standing_of(read, board, span, now, visitor.user_id)
-
-
 async def board_screen(visitor: Visitor, board: str, period: Period) -> Screen:
     """The best ten of a board; below, whoever is not among them finds themselves between their neighbours."""
     say = visitor.say
-    best, around = await visitor.read(best_and_own, board, span_of(period, *_today(visitor)), visitor)
+    span = span_of(period, *_today(visitor))
+    best = await visitor.read(leaderboard, board, span, say.now, limit=BEST, user_id=visitor.user_id)
     shown = {each.place for each in best.items}
-    below = [each for each in around if each.place not in shown]
+    below = [each for each in best.around if each.place not in shown]
     names = await visitor.names(each.user_id for each in (*best.items, *below))
     lines = [_line(visitor, each, names) for each in best.items]
     if below:
         lines += ["…", *(_line(visitor, each, names) for each in below)]
-    own = next((each for each in around if each.user_id == visitor.user_id), None)
+    own = next((each for each in best.around if each.user_id == visitor.user_id), None)
     place = say("top-own", rank=own.rank) if own else say("top-own-none")
     body = "\n".join(lines) if lines else say("top-empty")
     head = say("top-title", board=board, period=period)
