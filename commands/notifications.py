@@ -73,19 +73,24 @@ class Notification:
         }
 
 
-def notification(event: Recorded, content: ContentPack) -> Notification | None:
-    """The message that `event` is worth, None if it is worth none."""
-    tell = _TELL.get(event.topic)
-    whom = event.state[_OTHERS[event.topic]] if event.topic in _OTHERS else event.user_id
-    if tell is None or whom is None or (told := tell(event, content)) is None:
-        return None
+def notifications(event: Recorded, content: ContentPack) -> list[Notification]:
+    """The messages that `event` is worth: mostly none or one, and never two to one user."""
     if event.source in (HISTORY, IMPORT) and event.topic != "achievement.history_granted":
-        return None  # history is told together, as one; what came along in an import everybody knows
-    key, kind, params = told
-    return Notification(f"notify:{event.event_id}", whom, key, params, kind)
+        return []  # history is told together, as one; what came along in an import everybody knows
+    id, found = f"notify:{event.event_id}", list[Notification]()
+    whom = event.state[_OTHERS[event.topic]] if event.topic in _OTHERS else event.user_id
+    if event.topic in _TELL and whom is not None and (told := _TELL[event.topic](event, content)) is not None:
+        key, kind, params = told
+        found.append(Notification(id, whom, key, params, kind))
+    if event.topic in _TELL_SEVERAL:
+        field_of_them, tell = _TELL_SEVERAL[event.topic]
+        key, kind, params = tell(event, content)
+        found += [Notification(f"{id}:{each}", each, key, params, kind) for each in event.state[field_of_them]]
+    return found
 
 
-_Told = tuple[str, Kind, Mapping[str, Value]] | None
+_Message = tuple[str, Kind, Mapping[str, Value]]
+_Told = _Message | None
 
 
 def _mission_started(event: Recorded, content: ContentPack) -> _Told:
@@ -172,6 +177,10 @@ def _auction_closed(event: Recorded, content: ContentPack) -> _Told:
     if event.winner is None:
         return "notify-auction-unsold", "money", {"item": item}
     return "notify-auction-sold", "money", {"item": item, "price": event.price, "proceeds": event.proceeds}
+
+
+def _auction_lost(event: Recorded, content: ContentPack) -> _Message:
+    return "notify-auction-lost", "game", {"item": _title(content.item, event.item), "price": event.price}
 
 
 def _auction_cancelled(event: Recorded, content: ContentPack) -> _Told:
@@ -279,5 +288,10 @@ _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "user.unbanned": _unbanned,
 }
 
-NOTIFIED = tuple(_TELL)
+_TELL_SEVERAL: Mapping[str, tuple[str, Callable[[Recorded, ContentPack], _Message]]] = {
+    "auction.closed": ("losers", _auction_lost),
+}
+"""What is told to each user whom a field of the event names."""
+
+NOTIFIED = tuple({**_TELL, **_TELL_SEVERAL})
 """The topics that may be worth a message."""

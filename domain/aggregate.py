@@ -8,7 +8,7 @@
 
 import hashlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar, Self, cast
@@ -61,6 +61,8 @@ class Aggregate(BaseAggregate[str]):
     """
 
     KEYS: ClassVar[tuple[str, ...]] = ("user_id",)
+    UPCASTS: ClassVar[Mapping[str, Sequence[Callable[[dict[str, Any]], None]]]] = {}
+    """By topic, what brings an event's fields from version 1 to 2, from 2 to 3, …, in place."""
 
     class Event(Event):
         pass
@@ -73,6 +75,9 @@ class Aggregate(BaseAggregate[str]):
                 kind.aggregate_class = cls
                 if "TOPIC" in vars(kind):
                     EVENT_CLASSES[kind.TOPIC] = kind
+                    for version, upcast in enumerate(cls.UPCASTS.get(kind.TOPIC, ()), start=1):
+                        setattr(kind, f"upcast_v{version}_v{version + 1}", staticmethod(upcast))
+                        kind.class_version = version + 1
 
     @classmethod
     def stream(cls, *keys: str) -> StreamId:

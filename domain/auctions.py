@@ -4,9 +4,9 @@ A bid that is topped is free again in the same commit; the sale, once, moves ite
 an auction began with are in its first event, so a change of the content never changes one that runs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -111,11 +111,17 @@ def least_above(price: int, percent: int, least: int) -> int:
     return price + max(least, -(-price * percent // 100))
 
 
+def _closed_without_losers(state: dict[str, Any]) -> None:
+    """Version 1 did not say who had been outbid: they were not told, and are not to be told now."""
+    state["losers"] = []
+
+
 class Auction(Aggregate):
-    """One auction: what it is about, who leads and at what price. Earlier bids it forgets; they stand in the log."""
+    """One auction: what it is about, who leads at what price, and who has bid. Earlier bids stand in the log only."""
 
     TOPIC = "auction"
     KEYS = ("auction_id",)
+    UPCASTS = {"auction.closed": (_closed_without_losers,)}
 
     status: str = ""
     seller: str = ""
@@ -130,6 +136,7 @@ class Auction(Aggregate):
     leader: str | None = None
     price: int = 0
     bids: int = 0
+    bidders: list[str] = field(default_factory=list)
 
     @property
     def auction_id(self) -> str:
@@ -202,7 +209,7 @@ class Auction(Aggregate):
             self._extended(ends_at=now + late)
 
     def close(self, reason: str, fee: int, proceeds: int) -> None:
-        """Ends it: the leader has it, or nobody. `proceeds` is what the seller gets.
+        """Ends it: the leader has it, or nobody; the others who bid are its losers. `proceeds` is what the seller gets.
 
         `reason` is `ended` or `buyout`.
         """
@@ -215,6 +222,7 @@ class Auction(Aggregate):
             proceeds=proceeds,
             bids=self.bids,
             reason=reason,
+            losers=[each for each in self.bidders if each != self.leader],
         )
 
     def cancel(self, reason: str, now: datetime, by: UserId | None = None, with_bids: bool = True) -> None:
@@ -252,6 +260,8 @@ class Auction(Aggregate):
     @event("BidPlaced", topic="auction.bid_placed")
     def _bid_placed(self, item: str, bidder: str, amount: int, outbid: str | None, freed: int, bids: int) -> None:
         self.leader, self.price, self.bids = bidder, amount, bids
+        if bidder not in self.bidders:
+            self.bidders = [*self.bidders, bidder]
 
     @event("Extended", topic="auction.extended")
     def _extended(self, ends_at: datetime) -> None:
@@ -268,6 +278,7 @@ class Auction(Aggregate):
         proceeds: int,
         bids: int,
         reason: str,
+        losers: list[str],
     ) -> None:
         self.status = "closed"
 

@@ -31,7 +31,7 @@ from commands.channel_calls import CALLS as CHANNEL_CALLS
 from commands.channel_calls import channel_call
 from commands.context import Command
 from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect, Tally, UncertainEffect, Urgency
-from commands.notifications import NOTIFIED, notification
+from commands.notifications import NOTIFIED, notifications
 from commands.ports import KnownChat, Person, StoreUnavailable
 from commands.reactions import reactions_in
 from commands.registry import handlers_in, package_modules
@@ -342,8 +342,8 @@ class World:
                     await each.run(self.bus, event)
             if event.topic in FOLLOWED:
                 await self.reward_buttons.put(event)
-            if event.topic in NOTIFIED and (told := notification(event, self.bus.content)):
-                await self.effects.plan([_planned(event, told)])
+            if event.topic in NOTIFIED:
+                await self.effects.plan([_planned(event, told) for told in notifications(event, self.bus.content)])
             if event.topic in CALLS:
                 await self.effects.plan([star_call(event)])
             if event.topic in CHANNEL_CALLS:

@@ -8,7 +8,7 @@ from commands.bus import Bus
 from commands.channel_calls import CALLS as CHANNEL_CALLS
 from commands.channel_calls import channel_call
 from commands.effects import Effects, PlannedEffect
-from commands.notifications import NOTIFIED, notification
+from commands.notifications import NOTIFIED, notifications
 from commands.reactions import Reaction, reactions_in
 from commands.registry import package_modules
 from commands.star_calls import CALLS, star_call
@@ -34,26 +34,25 @@ def _runner(reaction: Reaction, bus: Bus) -> Handler:
 
 
 async def subscribe_notifications(manager: EventSubscriptionManager, bus: Bus, effects: Effects) -> None:
-    """Plans a message for every event that is worth one; from now on, not for what is past."""
+    """Plans the messages that events are worth; from now on, not for what is past."""
 
     async def plan(event: Recorded) -> None:
-        told = notification(event, bus.content)
-        if told is not None:
-            await effects.plan(
-                [
-                    PlannedEffect(
-                        effect_id=told.effect_id,
-                        channel=CHANNEL,
-                        user_id=told.user_id,
-                        text=told.key,
-                        params=told.params,
-                        position=event.position,
-                        correlation_id=event.correlation_id,
-                        due=event.timestamp,
-                        kind=told.kind,
-                    )
-                ]
+        planned = [
+            PlannedEffect(
+                effect_id=told.effect_id,
+                channel=CHANNEL,
+                user_id=told.user_id,
+                text=told.key,
+                params=told.params,
+                position=event.position,
+                correlation_id=event.correlation_id,
+                due=event.timestamp,
+                kind=told.kind,
             )
+            for told in notifications(event, bus.content)
+        ]
+        if planned:
+            await effects.plan(planned)
 
     await manager.subscribe_to(NOTIFIED, plan, NOTIFICATIONS, begins="head")
 

@@ -104,12 +104,13 @@ class TakeBack(CallbackData, prefix="ac"):
 
 
 class PutUp(CallbackData, prefix="as"):
-    """Puts an item (by its mark) up for auction, for so many hours. `asked` as with `Bid`."""
+    """Puts an item (by its mark) up for auction, for `seconds` in base 36; `buyout` 0: none. `asked` as with `Bid`."""
 
     owner: str
     item: str
     minimum: str
-    hours: str
+    buyout: str
+    seconds: str
     asked: str
 
 

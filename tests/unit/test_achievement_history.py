@@ -14,7 +14,7 @@ from commands.achievement_history import CountHistory, HistoryOutrun
 from commands.bus import Bus
 from commands.content import PublishContent
 from commands.external import RecordExternalFact
-from commands.notifications import notification
+from commands.notifications import notifications
 from commands.reactions import reactions_in
 from commands.users import RegisterUser
 from domain.content import ContentPack
@@ -178,7 +178,7 @@ def test_what_happened_before_an_achievement_was_there_is_granted_once_and_told_
     asyncio.run(community.react())
     assert community.granted()[ana] == [("a", "bronze"), ("a", "gold"), ("b", "bronze"), ("b", "gold"), ("c", "bronze")]
     since = next(each.position for each in reversed(community.events) if each.topic == "content.published")
-    news = [note for each in community.events[since:] if (note := notification(each, NEW))]
+    news = [note for each in community.events[since:] for note in notifications(each, NEW)]
     assert [each.key for each in news] == ["notify-achievements-from-history"]
     assert news[0].params["achievements"] == {"es": "palabras, palabras", "en": "words, words"}
     before = len(community.events)
@@ -221,7 +221,7 @@ def test_the_rewards_of_history_lift_the_level_without_another_message():
     community.publish(new)
     asyncio.run(community.history().count())
     assert "level.reached" in [each.topic for each in community.events]
-    told = [note.key for each in community.events if (note := notification(each, new))]
+    told = [note.key for each in community.events for note in notifications(each, new)]
     assert told == ["notify-achievements-from-history"]
 
 

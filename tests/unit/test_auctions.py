@@ -15,7 +15,7 @@ from commands.auctions import CancelAuction, CloseAuction, OpenAuction, PlaceBid
 from commands.bus import Bus
 from commands.context import Command
 from commands.mochila import GrantItem
-from commands.notifications import notification
+from commands.notifications import notifications
 from commands.users import RegisterUser
 from commands.wallet import MoveBesitos
 from domain.auctions import (
@@ -32,7 +32,7 @@ from domain.content import ContentPack
 from domain.errors import DomainError, InvalidValue, NotFound
 from domain.ids import UserId
 from domain.mochila import MAX_QUANTITY, ItemBound, Mochila, NotEnoughItems
-from domain.recorded import Recorded, as_domain_event
+from domain.recorded import Recorded, as_domain_event, present_fields
 from domain.users import UserBanned
 from domain.wallet import MAX_BALANCE, InsufficientBesitos, Wallet
 from tests.unit.given import DEFAULT_NOW, Scene, Told, Topic, ana, bea, given, item, user, wallet
@@ -291,7 +291,7 @@ def test_the_community_can_keep_sellers_from_cancelling_once_there_are_bids():
 
 
 def told(scene: Scene) -> list[tuple[UserId, str, str]]:
-    messages = [each for event in scene.recorded if (each := notification(event, PACK)) is not None]
+    messages = [each for event in scene.recorded for each in notifications(event, PACK)]
     return [(each.user_id, each.key, each.kind) for each in messages]
 
 
@@ -311,6 +311,40 @@ def test_winner_and_seller_are_told_of_the_sale():
 
 def test_the_seller_is_told_that_nobody_bid():
     assert told(given(opened()).when(CloseAuction("x"), at=END)) == [(ana, "notify-auction-unsold", "money")]
+
+
+def test_who_was_outbid_is_told_of_the_end_once_however_often_they_bid():
+    scene = given(opened())
+    for bidder, amount in ((bea, 10), (carla, 20), (bea, 30), (carla, 40), (carla, 50)):
+        scene.when(PlaceBid(bidder, "x", amount))
+    scene.when(CloseAuction("x"), at=END).records(
+        auction.closed(winner=carla, price=50, bids=5, losers=[bea]),
+        wallet.captured(),
+        wallet.credited(),
+        item.received(),
+    )
+    assert [each for each in told(scene) if each[0] == bea] == [(bea, "notify-auction-lost", "game")]
+    messages = [each for event in scene.recorded for each in notifications(event, PACK)]
+    assert len({each.effect_id for each in messages}) == len(messages)
+
+
+def test_buying_it_out_is_the_end_for_whoever_led():
+    scene = given(opened(buyout=200), bid_by(bea, 100)).when(PlaceBid(carla, "x", 200))
+    assert [each[1] for each in told(scene) if each[0] == bea] == ["notify-auction-outbid", "notify-auction-lost"]
+
+
+def test_an_auction_closed_by_an_earlier_release_tells_nobody_that_they_lost():
+    old = {
+        "seller": ana,
+        "item": "lamp",
+        "winner": bea,
+        "price": 9,
+        "fee": 0,
+        "proceeds": 9,
+        "bids": 2,
+        "reason": "ended",
+    }
+    assert present_fields(1, "auction.closed", 1, dict(old)) == old | {"losers": []}
 
 
 def test_who_led_is_told_that_it_was_cancelled_and_the_seller_that_somebody_else_did():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from adapters.members_file import Fault, MembersFile, decoded, read_members
 from adapters.moving_in import Moved, MovingVan
 from commands.moving_in import MoveIn
-from commands.notifications import notification
+from commands.notifications import notifications
 from commands.ports import StoreUnavailable
 from domain.content import ContentPack
 from domain.moving_in import AlreadyMovedIn
@@ -251,7 +251,7 @@ def test_events_hold_no_name_and_nobody_is_told():
     move = Move()
     move.run(sample())
     assert not re.search("Luc|Mateo|810001", repr([event.state for event in move.scene.store.events]))
-    assert [note for event in move.scene.store.events if (note := notification(event, PACK))] == []
+    assert [note for event in move.scene.store.events for note in notifications(event, PACK)] == []
 
 
 def test_a_run_that_was_broken_off_is_run_again_and_gives_nobody_anything_twice(monkeypatch: pytest.MonkeyPatch):

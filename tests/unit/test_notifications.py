@@ -5,7 +5,7 @@ from commands.daily_gift import ClaimDailyGift
 from commands.external import RecordExternalFact
 from commands.membership import GrantMembership
 from commands.missions import SetMissionProgress, StartMission
-from commands.notifications import NOTIFIED, Notification, notification
+from commands.notifications import NOTIFIED, Notification, notifications
 from commands.users import BanUser
 from commands.wallet import MoveBesitos
 from domain.aggregate import event_class
@@ -26,7 +26,7 @@ PACK = ContentPack.model_validate(
 
 
 def told(scene: Scene, pack: ContentPack = PACK) -> list[Notification]:
-    return [each for event in scene.store.events if (each := notification(event, pack)) is not None]
+    return [each for event in scene.store.events for each in notifications(event, pack)]
 
 
 def keys(scene: Scene) -> list[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from commands.bus import Bus
 from commands.daily_gift import ClaimDailyGift
 from commands.missions import SetMissionProgress
-from commands.notifications import notification
+from commands.notifications import notifications
 from commands.referrals import AcceptInvitation, CountForReferral
 from commands.users import BanUser, NoteVisit, RegisterUser
 from domain.content import ContentPack
@@ -117,7 +117,7 @@ def test_facts_of_the_newcomer_are_counted_and_others_are_not():
 
 def test_both_are_told_as_of_money():
     scene = invited().when(CountForReferral(bea, (("mission", 1),)))
-    told = [each for event in scene.recorded if (each := notification(event, PACK))]
+    told = [each for event in scene.recorded for each in notifications(event, PACK)]
     assert {(each.user_id, each.key, each.kind, each.params["reason"]) for each in told} == {
         (ana, "notify-besitos-received", "money", f"referral:{bea}"),
         (bea, "notify-besitos-received", "money", f"invitation:{ana}"),

@@ -13,7 +13,7 @@ from commands.mochila import GrantItem
 from commands.wallet import MoveBesitos
 from domain.ids import UserId
 from tests.telegram_mock import Phone
-from tests.telegram_world import World
+from tests.telegram_world import World, default_pack
 
 ITEM = "galleta_suerte"
 NAME = "Galleta de la suerte"
@@ -41,13 +41,14 @@ class Square:
         """Whether the person has a message that says so."""
         return any(text in str(message.get("text")) for message in phone.messages)
 
-    async def put_up(self, hours: str = "1 hora") -> str:
+    async def put_up(self, time: str = "1 hora", at_once: str = "Sin compra directa") -> str:
         """Ana puts her cookie up from 50 on; the auction's id."""
         await self.ana.writes("/subastas")
         await self.ana.taps("Subastar algo")
         await self.ana.taps(NAME)
         await self.ana.taps("50 💋")
-        await self.ana.taps(hours)
+        await self.ana.taps(at_once)
+        await self.ana.taps(time)
         opened = next(event for event in self.world.store.events if event.topic == "auction.opened")
         return opened.stream.partition(":")[2]
 
@@ -103,6 +104,10 @@ async def test_one_sells_two_bid_the_late_bid_extends_it_closes_and_all_are_told
     assert square.told(carla, "Se la llevó Carla por 53 💋, tras 2 pujas")
     assert square.told(carla, "¡Ganaste la subasta!")
     assert square.told(ana, "por 53 💋. Te llegaron 51")
+    assert [text for each in bea.messages if "Terminó la subasta" in (text := str(each.get("text")))] == [
+        "🔨 Terminó la subasta de Galleta de la suerte: se fue por 53 💋. Otra vez será. /subastas"
+    ]
+    assert not square.told(carla, "Terminó la subasta") and not square.told(ana, "Terminó la subasta")
     assert square.purse(await world.user_id(carla)) == (447, 0)
     await carla.writes("/subastas")
     await carla.taps("Las mías")
@@ -137,6 +142,45 @@ async def test_a_time_in_writing_puts_it_up_at_once(square: Square) -> None:
     assert "En subasta" in ana.screen and "Quedan 1 h 30 min" in ana.screen
     opened = next(event for event in world.store.events if event.topic == "auction.opened")
     assert (opened.state["item"], opened.state["minimum"]) == (ITEM, 75)
+
+
+async def test_buttons_put_it_up_with_a_price_to_buy_it_at_and_for_less_than_an_hour(square: Square) -> None:
+    world, ana, bea = square.world, square.ana, square.bea
+    await square.put_up("15 min", at_once="⚡ 150")
+    assert "En subasta" in ana.screen and "Quedan 15 min" in ana.screen
+    opened = next(event for event in world.store.events if event.topic == "auction.opened")
+    assert (opened.state["minimum"], opened.state["buyout"]) == (50, 150)
+    await square.look(bea)
+    await bea.taps("Llevármelo por 150")
+    await bea.taps("Sí, por 150")
+    assert "Es tuyo por 150" in bea.screen
+
+
+async def test_the_times_offered_are_those_that_the_content_allows(tmp_path: Path) -> None:
+    pack = default_pack()[0]
+    rules = pack.auctions.model_copy(update={"shortest": 2 * 3_600, "longest": 24 * 3_600})
+    world = World(tmp_path, pack.model_copy(update={"auctions": rules}))
+    ana = world.phone()
+    await ana.writes("/start")
+    await world.give(GrantItem(await world.user_id(ana), ITEM, 1, "prize"), "test:cookie")
+    await ana.writes(f"/subastar {mark_of(pack.item(ITEM))} 50")
+    await ana.taps("Sin compra directa")
+    assert [label for label in ana.labels if label.startswith("⏱")] == ["⏱ 2 h", "⏱ 6 horas", "⏱ 1 día"]
+    await ana.taps("2 h")
+    assert "En subasta" in ana.screen
+    world.close()
+
+
+async def test_a_price_in_writing_sells_it_at_once(square: Square) -> None:
+    world, ana = square.world, square.ana
+    mark = mark_of(world.bus.content.item(ITEM))
+    await ana.writes(f"/subastar {mark} 75 90m x")
+    assert "¿cuánto tiempo?" in ana.screen
+    await ana.writes(f"/subastar {mark} 75 90m 75")
+    assert "auction.opened" not in world.topics(), "the price to buy it at is above the minimum"
+    await ana.writes(f"/subastar {mark} 75 90m 300")
+    opened = next(event for event in world.store.events if event.topic == "auction.opened")
+    assert (opened.state["minimum"], opened.state["buyout"]) == (75, 300)
 
 
 async def test_a_tap_twice_bids_once_and_an_old_button_is_answered_kindly(square: Square) -> None:
@@ -186,15 +230,16 @@ async def test_buying_at_once_asks_first(square: Square) -> None:
 async def test_a_forged_button_is_answered_and_changes_nothing(square: Square) -> None:
     world, bea = square.world, square.bea
     id = await square.put_up()
-    bea_mark = owner_mark(await world.user_id(bea))
+    bea_mark, mark = owner_mark(await world.user_id(bea)), mark_of(world.bus.content.item(ITEM))
     before = len(world.store.events)
     for data in (
         Bid(owner=bea_mark, auction=id, amount="x", asked="1"),
         Bid(owner=bea_mark, auction=id, amount="60", asked="?"),
         Bid(owner=bea_mark, auction="none", amount="60", asked="1"),
         TakeBack(owner=bea_mark, auction=id),
-        PutUp(owner=bea_mark, item="none", minimum="5", hours="1", asked="1"),
-        PutUp(owner=bea_mark, item="none", minimum="5", hours="99", asked="1"),
+        PutUp(owner=bea_mark, item="none", minimum="5", buyout="0", seconds="p0", asked="1"),
+        PutUp(owner=bea_mark, item=mark, minimum="5", buyout="x", seconds="p0", asked="1"),
+        PutUp(owner=bea_mark, item=mark, minimum="5", buyout="0", seconds="zzzzzzzz", asked="1"),
         Open(owner=bea_mark, screen="auction", what="none"),
         Open(owner=bea_mark, screen="sell", what="none-5"),
         Bid(owner=owner_mark(await world.user_id(square.ana)), auction=id, amount="60", asked="1"),
@@ -208,8 +253,15 @@ async def test_the_longest_buttons_fit(square: Square) -> None:
     item = square.world.bus.content.items[0]
     for data in (
         Bid(owner="abcd", auction="f" * 16, amount="1000000000", asked="zzzzzzz"),
-        PutUp(owner="abcd", item=mark_of(item), minimum="1000000000", hours="72", asked="zzzzzzz"),
-        Open(owner="abcd", screen="sell", what=f"{mark_of(item)}-1000000000"),
+        PutUp(
+            owner="abcd",
+            item=mark_of(item),
+            minimum="1000000000",
+            buyout="1000000000",
+            seconds="zzzzz",
+            asked="zzzzzzz",
+        ),
+        Open(owner="abcd", screen="sell", what=f"{mark_of(item)}-1000000000-1000000000"),
         Open(owner="abcd", screen="auction_cancel", what="f" * 16),
     ):
         assert len(data.pack()) <= 64

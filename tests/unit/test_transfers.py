@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from commands.achievements import CountForAchievements
 from commands.bus import Bus
-from commands.notifications import notification
+from commands.notifications import notifications
 from commands.transfers import TransferBesitos
 from commands.users import ChangeTimeZone, RegisterUser
 from commands.wallet import MoveBesitos
@@ -126,7 +126,7 @@ def test_nobody_unknown_gives():
 
 def test_the_receiver_is_told_as_of_money_and_the_sender_who_knows_is_not():
     scene = given(rich()).when(TransferBesitos(ana, bea, 100))
-    (told,) = [each for event in scene.recorded if (each := notification(event, ContentPack()))]
+    (told,) = [each for event in scene.recorded for each in notifications(event, ContentPack())]
     assert (told.user_id, told.key, told.kind) == (bea, "notify-besitos-received", "money")
     assert told.params == {"amount": 95, "reason": f"transfer_received:{ana}", "balance": 95}
 

@@ -1,28 +1,34 @@
-"""Putting something up for auction: which thing, from how many besitos on, for how long."""
+"""Putting something up for auction: which thing, from how many besitos on, for how many at once, for how long."""
 
 import hashlib
 import re
 from base64 import urlsafe_b64encode
+from datetime import timedelta
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from adapters.telegram import naming
-from adapters.telegram.callbacks import Open, PutUp, short, update_meant, whole
+from adapters.telegram.callbacks import Open, PutUp, number_in, short, update_meant, whole
 from adapters.telegram.handlers.auctions import DIGITS, page
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
 from commands.auctions import OpenAuction
+from domain.auctions import Lot
 from domain.content import ContentPack
 from domain.errors import NotFound
 from domain.items import ItemDefinition
+from domain.wallet import MAX_AMOUNT
 from queries.mochila import inventory_of
 
 MINIMA = (5, 10, 25, 50, 100, 250)
-HOUR = 60 * 60
-HOURS = (1, 6, 24, 72)
-UNITS = {"s": 1, "m": 60, "h": HOUR, "d": 24 * HOUR}
+BUYOUTS = (2, 3, 5, 10)
+"""What the buttons offer for buying at once, in times of the minimum."""
+MINUTE, HOUR = 60, 60 * 60
+TIMES = (15 * MINUTE, 30 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR)
+"""What the buttons offer, in seconds, as far as the content allows."""
+UNITS = {"s": 1, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
 """The letters behind a written time, in seconds."""
 
 
@@ -35,47 +41,53 @@ def router() -> Router:
 
 
 async def open_selling(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
-    """`what` is nothing, an item's mark, or a mark and a minimum: the next question."""
-    mark, _, minimum = callback_data.what.partition("-")
-    await visitor.show(await next_step(visitor, mark, whole(minimum, DIGITS)))
+    """`what` is nothing, an item's mark, a mark and a minimum, or these and a buyout price (0: none): what is next."""
+    mark, minimum, buyout = [*callback_data.what.split("-"), "", ""][:3]
+    await visitor.show(await next_step(visitor, mark, whole(minimum, DIGITS), whole(buyout, DIGITS)))
 
 
 async def sell_in_writing(message: Message, command: CommandObject, visitor: Visitor) -> None:
-    """`/subastar`, alone or with an item's mark, a minimum of one's own, and a time such as `90m`, which puts it up."""
-    mark, minimum, time = [*(command.args or "").split(), "", "", ""][:3]
-    least, seconds = whole(minimum, DIGITS), written_time(time)
-    if least is None or seconds is None:
-        await visitor.show(await next_step(visitor, mark, least))
+    """`/subastar`, alone or with an item's mark, a minimum of one's own, and a time such as `90m`, which puts it up.
+
+    A price at which it is sold at once may follow.
+    """
+    mark, minimum, time, price = [*(command.args or "").split(), "", "", "", ""][:4]
+    least, seconds, buyout = whole(minimum, DIGITS), written_time(time), whole(price, DIGITS)
+    if least is None or seconds is None or (price and buyout is None):
+        await visitor.show(await next_step(visitor, mark, least, (buyout or 0) if time else None))
         return
-    await sell(visitor, item_of(visitor.services.bus.content, mark), least, seconds)
+    await sell(visitor, Lot(item_of(visitor.services.bus.content, mark).id, least, buyout, seconds))
 
 
 async def put_up(query: CallbackQuery, callback_data: PutUp, visitor: Visitor) -> None:
     """Puts it up, once for each time that it was asked."""
     item = item_of(visitor.services.bus.content, callback_data.item)
-    minimum, hours = whole(callback_data.minimum, DIGITS), whole(callback_data.hours, 3)
-    asked = update_meant(callback_data.asked)
-    if minimum is None or hours not in HOURS or asked is None:
+    minimum, buyout = whole(callback_data.minimum, DIGITS), whole(callback_data.buyout, DIGITS)
+    seconds, asked = number_in(callback_data.seconds), update_meant(callback_data.asked)
+    if minimum is None or buyout is None or seconds is None or asked is None:
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
-    await sell(visitor, item, minimum, hours * HOUR, once=asked)
+    await sell(visitor, Lot(item.id, minimum, buyout or None, seconds), once=asked)
 
 
-async def sell(visitor: Visitor, item: ItemDefinition, minimum: int, seconds: int, once: int | None = None) -> None:
+async def sell(visitor: Visitor, lot: Lot, once: int | None = None) -> None:
     """Puts it up, and shows how it stands."""
-    receipt = await visitor.execute(OpenAuction(visitor.user_id, item.id, minimum, seconds), once=once)
+    command = OpenAuction(visitor.user_id, lot.item, lot.minimum, lot.lasting, lot.buyout)
+    receipt = await visitor.execute(command, once=once)
     await visitor.show(await page(visitor, receipt.result["id"], visitor.say("auction-put-up")))
 
 
 # -- screens ----------------------------------------------------------------------------------------------------------
 
 
-async def next_step(visitor: Visitor, mark: str, minimum: int | None) -> Screen:
-    """Which thing, from how many besitos on, or for how long. Raises NotFound."""
+async def next_step(visitor: Visitor, mark: str, minimum: int | None, buyout: int | None) -> Screen:
+    """Which thing, from how many besitos on, for how many at once, or for how long. Raises NotFound."""
     if not mark:
         return await things(visitor)
     item = item_of(visitor.services.bus.content, mark)
-    return minima(visitor, item) if minimum is None else durations(visitor, item, minimum)
+    if minimum is None:
+        return minima(visitor, item)
+    return buyouts(visitor, item, minimum) if buyout is None else durations(visitor, item, minimum, buyout)
 
 
 async def things(visitor: Visitor) -> Screen:
@@ -102,18 +114,46 @@ def minima(visitor: Visitor, item: ItemDefinition) -> Screen:
     return Screen(text, [*in_rows(buttons, 3), visitor.way_back("sell")])
 
 
-def durations(visitor: Visitor, item: ItemDefinition, minimum: int) -> Screen:
-    """For how long; the tap puts it up."""
+def buyouts(visitor: Visitor, item: ItemDefinition, minimum: int) -> Screen:
+    """Whether somebody may have it at once, and for how many besitos."""
+    mark = mark_of(item)
+
+    def leads_on(price: int) -> Open:
+        return Open(owner=visitor.owner, screen="sell", what=f"{mark}-{minimum}-{price}")
+
+    prices = [minimum * times for times in BUYOUTS if minimum < minimum * times <= MAX_AMOUNT]
+    rows = in_rows([button(f"⚡ {price} 💋", leads_on(price)) for price in prices], 2)
+    text = visitor.say("auction-sell-buyout", item=named(visitor, item), minimum=minimum)
+    none = visitor.button("button-auction-no-buyout", leads_on(0))
+    return Screen(text, [[none], *rows, visitor.way_back("sell", mark)])
+
+
+def durations(visitor: Visitor, item: ItemDefinition, minimum: int, buyout: int) -> Screen:
+    """For how long; the tap puts it up. Where the content wants longer than some of `TIMES`, its own least instead."""
     rules, mark = visitor.services.bus.content.auctions, mark_of(item)
     asked = short(visitor.update_id)
 
-    def lasting(hours: int) -> InlineKeyboardButton:
-        data = PutUp(owner=visitor.owner, item=mark, minimum=str(minimum), hours=str(hours), asked=asked)
-        return visitor.button("button-auction-for", data, hours=hours)
+    def lasting(seconds: int) -> InlineKeyboardButton:
+        data = PutUp(
+            owner=visitor.owner,
+            item=mark,
+            minimum=str(minimum),
+            buyout=str(buyout),
+            seconds=short(seconds),
+            asked=asked,
+        )
+        return visitor.button("button-auction-for", data, seconds=seconds, lasting=timedelta(seconds=seconds))
 
-    buttons = [lasting(hours) for hours in HOURS if rules.shortest <= hours * HOUR <= rules.longest]
-    text = visitor.say("auction-sell-how-long", item=named(visitor, item), minimum=minimum, fee=rules.fee_percent)
-    return Screen(text, [*in_rows(buttons, 2), visitor.way_back("sell", mark)])
+    offered = {max(seconds, rules.shortest) for seconds in TIMES if seconds <= rules.longest} or {rules.longest}
+    buttons = [lasting(seconds) for seconds in sorted(offered) if seconds <= rules.longest]
+    text = visitor.say(
+        "auction-sell-how-long",
+        item=named(visitor, item),
+        minimum=minimum,
+        buyout=buyout,
+        fee=rules.fee_percent,
+    )
+    return Screen(text, [*in_rows(buttons, 2), visitor.way_back("sell", f"{mark}-{minimum}")])
 
 
 def named(visitor: Visitor, item: ItemDefinition) -> str:

@@ -8,11 +8,13 @@ button-auction-buyout = ⚡ Mine for { $price }
 button-auction-buy = ⚡ Yes, for { $price } 💋
 button-auction-cancel = ✋ Take it back
 button-auction-cancel-yes = ✋ Yes, take it back
-button-auction-for = { $hours ->
-    [one] ⏱ 1 hour
-    [24] ⏱ 1 day
-    [72] ⏱ 3 days
-   *[other] ⏱ { $hours } hours
+button-auction-no-buyout = No buying at once
+button-auction-for = { $seconds ->
+    [3600] ⏱ 1 hour
+    [21600] ⏱ 6 hours
+    [86400] ⏱ 1 day
+    [259200] ⏱ 3 days
+   *[other] ⏱ { $lasting }
 }
 
 auctions-title = 🔨 <b>Auctions of the quarter</b>
@@ -86,7 +88,16 @@ auction-sell-minimum =
 
     Another minimum: <code>/sell { $code } 75</code>
     And another time, which puts it up at once: <code>/sell { $code } 75 90m</code>
+    A price at the end (<code>300</code>) lets somebody have it on the spot.
+auction-sell-buyout =
+    ➕ <b>{ $item }, from { $minimum } 💋: and if somebody wants it now?</b>
+
+    Whoever pays that price has it without waiting for the end. Only if you like.
 auction-sell-how-long =
     ➕ <b>{ $item }, from { $minimum } 💋: for how long?</b>
 
+    { $buyout ->
+        [0] No buying at once: the highest bid takes it.
+       *[other] ⚡ For { $buyout } 💋 it is sold on the spot.
+    }
     If it sells, { $fee } % goes to the quarter. You can take it back while it lasts.

@@ -51,6 +51,7 @@ notify-auction-outbid =
     🔨 <b>You were outbid on { $item }</b>: it is at { $amount } 💋 now.
     Your { $freed } are free again. Another try? /auctions
 notify-auction-won = 🏆 <b>You won the auction!</b> { $item } is in your mochila.
+notify-auction-lost = 🔨 The auction of { $item } is over: it went for { $price } 💋. Better luck next time. /auctions
 notify-auction-sold = 🔨 <b>Sold: { $item }</b> for { $price } 💋. { $proceeds } reached you.
 notify-auction-unsold = 🔨 Nobody bid on { $item }. It is back in your mochila, no hard feelings.
 notify-auction-cancelled = 🔨 The auction of { $item } was taken back. Your { $freed } 💋 are free again.

@@ -8,11 +8,13 @@ button-auction-buyout = ⚡ Llevármelo por { $price }
 button-auction-buy = ⚡ Sí, por { $price } 💋
 button-auction-cancel = ✋ Retirar la subasta
 button-auction-cancel-yes = ✋ Sí, retirarla
-button-auction-for = { $hours ->
-    [one] ⏱ 1 hora
-    [24] ⏱ 1 día
-    [72] ⏱ 3 días
-   *[other] ⏱ { $hours } horas
+button-auction-no-buyout = Sin compra directa
+button-auction-for = { $seconds ->
+    [3600] ⏱ 1 hora
+    [21600] ⏱ 6 horas
+    [86400] ⏱ 1 día
+    [259200] ⏱ 3 días
+   *[other] ⏱ { $lasting }
 }
 
 auctions-title = 🔨 <b>Subastas del barrio</b>
@@ -86,7 +88,16 @@ auction-sell-minimum =
 
     Otro mínimo: <code>/subastar { $code } 75</code>
     Y otro tiempo, que la saca ya: <code>/subastar { $code } 75 90m</code>
+    Un precio al final (<code>300</code>) deja llevársela al momento.
+auction-sell-buyout =
+    ➕ <b>{ $item }, desde { $minimum } 💋: ¿y si alguien lo quiere ya?</b>
+
+    Quien pague ese precio se lo lleva sin esperar al final. Si no quieres, no hay prisa.
 auction-sell-how-long =
     ➕ <b>{ $item }, desde { $minimum } 💋: ¿cuánto tiempo?</b>
 
+    { $buyout ->
+        [0] Sin compra directa: se la lleva quien más puje.
+       *[other] ⚡ Por { $buyout } 💋 se la llevan al momento.
+    }
     Si se vende, el { $fee } % se lo queda el barrio. Puedes retirarla mientras dure.

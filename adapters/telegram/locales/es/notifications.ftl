@@ -51,6 +51,7 @@ notify-auction-outbid =
     🔨 <b>Superaron tu puja por { $item }</b>: ya va por { $amount } 💋.
     Tus { $freed } vuelven a estar disponibles. ¿Otra? /subastas
 notify-auction-won = 🏆 <b>¡Ganaste la subasta!</b> { $item } ya está en tu mochila.
+notify-auction-lost = 🔨 Terminó la subasta de { $item }: se fue por { $price } 💋. Otra vez será. /subastas
 notify-auction-sold = 🔨 <b>Se vendió: { $item }</b> por { $price } 💋. Te llegaron { $proceeds }.
 notify-auction-unsold = 🔨 Nadie pujó por { $item }. Vuelve a tu mochila, sin rencores.
 notify-auction-cancelled = 🔨 Se retiró la subasta de { $item }. Tus { $freed } 💋 vuelven a estar disponibles.
