@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from commands.context import Context, UserCommand
 from commands.registry import handles
 from domain.errors import NotFound
-from domain.membership import SUBSCRIPTION_DAYS, Membership, MembershipTooLong, PlanDefinition
+from domain.membership import SUBSCRIPTION_DAYS, USUAL_GRACE, Membership, MembershipTooLong, PlanDefinition
 from domain.payments import Invoice, Kind, Payment, checked_charge
 from domain.subscriptions import Subscriptions
 from domain.users import User, checked_reason
@@ -117,6 +117,14 @@ def record_payment(
     if until is not None:
         subscriptions.paid(command.invoice_id, command.charge_id, invoice.plan, command.stars, until)
     membership.grant(invoice.plan, days, REASON, context.now)
+    if until is not None:
+        membership.await_renewal(_grace(invoice, context), context.now)
+
+
+def _grace(invoice: Invoice, context: Context) -> timedelta:
+    """How long word of the next payment is waited for; of a plan that is sold no more, as long as usual."""
+    plan = _sold(invoice, context)
+    return USUAL_GRACE if plan is None else plan.grace
 
 
 def _fits(membership: Membership, days: int, now: datetime) -> bool:
@@ -249,10 +257,22 @@ class RecordSubscription(UserCommand):
 
 
 @handles(RecordSubscription)
-def record_subscription(command: RecordSubscription, context: Context, subscriptions: Subscriptions) -> None:
+def record_subscription(
+    command: RecordSubscription,
+    context: Context,
+    subscriptions: Subscriptions,
+    invoice: Invoice,
+    membership: Membership,
+) -> None:
     match command.state:
-        case "canceled" | "active":
-            subscriptions.changed(command.invoice_id, command.state == "canceled")
+        case "canceled":
+            subscriptions.changed(command.invoice_id, canceled=True)
+            if not subscriptions.any_goes_on(context.now):
+                membership.call_off_renewal()
+        case "active":
+            subscriptions.changed(command.invoice_id, canceled=False)
+            if subscriptions.runs(command.invoice_id, context.now):
+                membership.await_renewal(_grace(invoice, context), context.now)
         case "unpaid":
             subscriptions.not_paid(command.invoice_id)
         case "refused":

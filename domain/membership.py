@@ -1,4 +1,4 @@
-"""VIP: until when it is paid or granted."""
+"""VIP: until when it is paid or granted, and how long word of a renewal is waited for."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,11 +21,15 @@ MAX_AHEAD = timedelta(days=36_525)
 SUBSCRIPTION_DAYS, SUBSCRIPTION_STARS = 30, 10_000
 """The only period of a subscription, and its greatest price (core.telegram.org/bots/api#createinvoicelink)."""
 
+USUAL_GRACE = timedelta(hours=1)
+"""How long word of a subscription's next payment is waited for, unless its plan says otherwise."""
+
 
 class PlanDefinition(Definition):
     """A VIP plan: how long it lasts, and its price in Telegram Stars (XTR).
 
-    A `subscription` is paid anew every 30 days, until it is cancelled. Lengths are those of an invoice's title and
+    A `subscription` is paid anew every 30 days, until it is cancelled. Word of the next payment may come late: so many
+    `grace_minutes` VIP goes on without it. Lengths are those of an invoice's title and
     description (core.telegram.org/bots/api#sendinvoice).
     """
 
@@ -35,6 +39,7 @@ class PlanDefinition(Definition):
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
     stars: Annotated[int, Field(ge=1, le=100_000)]
     subscription: bool = False
+    grace_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = USUAL_GRACE // timedelta(minutes=1)
 
     @model_validator(mode="after")
     def _fits_telegram(self) -> Self:
@@ -46,6 +51,11 @@ class PlanDefinition(Definition):
             if (longest := max(map(len, getattr(self, name).by_language.values()))) > most:
                 raise ValueError(f"the {name} of a plan has at most {most} characters, not {longest}")
         return self
+
+    @property
+    def grace(self) -> timedelta:
+        """How much longer than what is paid VIP lasts, for word of the next payment to come."""
+        return timedelta(minutes=self.grace_minutes if self.subscription else 0)
 
 
 @dataclass
@@ -69,9 +79,19 @@ def _end(event: Recorded) -> Due | None:
     return None if event.user_id is None else Due(event.user_id, event.until)
 
 
+def _at_latest(event: Recorded) -> Due | None:
+    return None if event.user_id is None else Due(event.user_id, event.at_latest)
+
+
 EXPIRY = DueTimes(
     "membership-expiry",
-    sets={"membership.granted": _end, "membership.revoked": _end, "membership.shortened": _end},
+    sets={
+        "membership.granted": _end,
+        "membership.revoked": _end,
+        "membership.shortened": _end,
+        "membership.renewal_awaited": _at_latest,
+        "membership.renewal_called_off": _end,
+    },
     clears={"membership.expired": lambda event: event.user_id},
     misfire=timedelta(days=7),
 )
@@ -79,7 +99,8 @@ EXPIRY = DueTimes(
 
 
 class Membership(Aggregate):
-    """One user's VIP membership: active until exactly the end of what was granted.
+    """One user's VIP membership: active until exactly the end of what was granted, or, while word of a subscription's
+    next payment is `awaited`, until then at the latest.
 
     `cause` is why it ends when it does: `ended` (what was granted is over), `revoked` or `refunded`.
     """
@@ -88,12 +109,14 @@ class Membership(Aggregate):
 
     plan: str | None = None
     until: datetime | None = None
+    awaited: datetime | None = None
     cause: str = "ended"
     expired: bool = False
 
     def active(self, now: datetime) -> bool:
         """Whether the user is VIP at `now`; at the very end no more."""
-        return self.until is not None and now < self.until
+        ends = self.awaited or self.until
+        return ends is not None and now < ends
 
     def grant(self, plan: str, days: int, reason: str, now: datetime) -> None:
         """Adds `days` to what is left, or begins now.
@@ -126,6 +149,17 @@ class Membership(Aggregate):
             raise NoMembership()
         self._revoked(until=now, reason=reason)
 
+    def await_renewal(self, grace: timedelta, now: datetime) -> None:
+        """What was paid is to be paid anew by itself: once it ends, word of that is waited for. Every grant, and
+        whatever shortens it, ends the waiting; does nothing without a grace, or once it is over."""
+        if self.until is not None and self.active(now) and self.until + grace > (self.awaited or self.until):
+            self._renewal_awaited(until=self.until, at_latest=self.until + grace)
+
+    def call_off_renewal(self) -> None:
+        """Nothing will be paid anew: it ends when what was granted does."""
+        if self.until is not None and self.awaited is not None:
+            self._renewal_called_off(until=self.until)
+
     def shorten(self, days: int, reason: str, now: datetime) -> None:
         """Takes `days` back, as far as they are still to come. Does nothing once it is over."""
         if self.until is not None and self.active(now):
@@ -138,16 +172,24 @@ class Membership(Aggregate):
 
     @event("Granted", topic="membership.granted")
     def _granted(self, plan: str, days: int, begins: datetime, until: datetime, reason: str) -> None:
-        self.plan, self.until = plan, until
+        self.plan, self.until, self.awaited = plan, until, None
         self.cause, self.expired = "ended", False
+
+    @event("RenewalAwaited", topic="membership.renewal_awaited")
+    def _renewal_awaited(self, until: datetime, at_latest: datetime) -> None:
+        self.awaited = at_latest
+
+    @event("RenewalCalledOff", topic="membership.renewal_called_off")
+    def _renewal_called_off(self, until: datetime) -> None:
+        self.awaited = None
 
     @event("Revoked", topic="membership.revoked")
     def _revoked(self, until: datetime, reason: str) -> None:
-        self.until, self.cause = until, "revoked"
+        self.until, self.awaited, self.cause = until, None, "revoked"
 
     @event("Shortened", topic="membership.shortened")
     def _shortened(self, days: int, until: datetime, reason: str) -> None:
-        self.until, self.cause = until, "refunded"
+        self.until, self.awaited, self.cause = until, None, "refunded"
 
     @event("Expired", topic="membership.expired")
     def _expired(self, plan: str, until: datetime, cause: str) -> None:

@@ -31,6 +31,10 @@ class Subscriptions(Aggregate):
         """Whether it is paid for at `now`."""
         return invoice in self.each and now < self.each[invoice]["until"]
 
+    def any_goes_on(self, now: datetime) -> bool:
+        """Whether one of them runs, and is not cancelled."""
+        return any(self.runs(name, now) and not known["canceled"] for name, known in self.each.items())
+
     def paid(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
         """It begins, or goes on, until then. An older date than the known one changes nothing."""
         known = self.each.get(invoice)

@@ -14,20 +14,22 @@ memberships = Table(
     Column("plan", String, nullable=False),
     Column("begins", UtcDateTime, nullable=False),
     Column("until", UtcDateTime, nullable=False),
+    Column("ends", UtcDateTime, nullable=False),
     Column("grants", Integer, nullable=False),
     Column("days", Integer, nullable=False),
     Column("revoked_at", UtcDateTime),
     Column("expired_at", UtcDateTime),
     Index("memberships_by_end", "until"),
 )
-"""Active while now is before `until`. `begins` is that of the last grant; `grants` and `days` are all-time sums, less
-what was refunded. `expired_at`: when its end was noted, null while it lasts."""
+"""Active while now is before `ends`: that is `until`, or a little later while word of a renewal is awaited. `begins` is
+that of the last grant; `grants` and `days` are all-time sums, less what was refunded. `expired_at`: when its end was
+noted, null while it lasts."""
 
 
 class Memberships(Projection):
     """One row for each user who ever was a VIP."""
 
-    version, tables = 2, (memberships,)
+    version, tables = 3, (memberships,)
 
     @on("membership.granted")
     def granted(self, event: Recorded, rows: Rows) -> None:
@@ -36,6 +38,7 @@ class Memberships(Projection):
             "plan": event.plan,
             "begins": event.begins,
             "until": event.until,
+            "ends": event.until,
             "grants": row["grants"] + 1,
             "days": row["days"] + event.days,
             "revoked_at": None,
@@ -45,12 +48,20 @@ class Memberships(Projection):
     @on("membership.revoked")
     def revoked(self, event: Recorded, rows: Rows) -> None:
         row = self._known(event, rows)
-        row |= {"until": event.until, "revoked_at": event.timestamp}
+        row |= {"until": event.until, "ends": event.until, "revoked_at": event.timestamp}
 
     @on("membership.shortened")
     def shortened(self, event: Recorded, rows: Rows) -> None:
         row = self._known(event, rows)
-        row |= {"until": event.until, "days": row["days"] - event.days}
+        row |= {"until": event.until, "ends": event.until, "days": row["days"] - event.days}
+
+    @on("membership.renewal_awaited")
+    def renewal_awaited(self, event: Recorded, rows: Rows) -> None:
+        self._known(event, rows)["ends"] = event.at_latest
+
+    @on("membership.renewal_called_off")
+    def renewal_called_off(self, event: Recorded, rows: Rows) -> None:
+        self._known(event, rows)["ends"] = event.until
 
     @on("membership.expired")
     def expired(self, event: Recorded, rows: Rows) -> None:

@@ -12,12 +12,14 @@ from projections.membership import memberships
 
 @dataclass(frozen=True, slots=True)
 class MembershipView:
-    """A membership, over or not; `begins` is that of the last grant."""
+    """A membership, over or not; `begins` is that of the last grant. It `ends` at `until`, or a little later while word
+    of a subscription's next payment is awaited."""
 
     user_id: UserId
     plan: str
     begins: datetime
     until: datetime
+    ends: datetime
     grants: int
     days: int
     revoked_at: datetime | None
@@ -25,7 +27,7 @@ class MembershipView:
 
     def active(self, now: datetime) -> bool:
         """Whether the user is a VIP now."""
-        return now < self.until
+        return now < self.ends
 
 
 def membership_of(read: Connection, user_id: UserId) -> MembershipView | None:

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from commands.context import Command
-from commands.membership import ExpireMembership, GrantMembership
+from commands.membership import ExpireMembership, GrantMembership, RevokeMembership
 from commands.payments import (
     ChangeSubscriptions,
     MayPay,
@@ -25,6 +25,7 @@ from commands.star_calls import CALLS, star_call
 from domain.content import ContentPack
 from domain.definitions import Text
 from domain.errors import DomainError, InvalidValue, NotFound
+from domain.membership import USUAL_GRACE as GRACE
 from domain.membership import MembershipTooLong, PlanDefinition
 from domain.payments import AlreadyRefunded, InvoicePaid, InvoiceUnknown, PlanChanged, invoice_in
 from domain.subscriptions import NoSubscription
@@ -38,6 +39,7 @@ CLUB = PlanDefinition(id="club", title=WORDS, description=WORDS, days=30, stars=
 PACK = ContentPack(plans=(MONTH, CLUB))
 ID = "0123456789abcdef01234567"
 CLUB_ID = "c" * 24
+MOMENT = timedelta(milliseconds=1)
 
 
 def day(number: int) -> datetime:
@@ -272,12 +274,86 @@ def test_a_subscription_begins_with_its_first_payment_and_goes_on_with_the_next(
         invoice.paid(),
         subscription.started(CLUB_ID, "s1", "club", 130, day(30)),
         membership.granted("club", 30, NOW, day(30)),
+        membership.renewal_awaited(day(30), day(30) + GRACE),
     )
     scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)), at=day(30)).records(
         payment.received("s2", kind="renewal"),
         subscription.renewed(CLUB_ID, "s2", day(60)),
         membership.granted("club", 30, day(30), day(60)),
+        membership.renewal_awaited(day(60), day(60) + GRACE),
     )
+
+
+def renewing(until: datetime = NOW + timedelta(days=30)) -> Scene:
+    """Ana, VIP by a subscription that is to be paid anew."""
+    paid = (issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)), subscribed(until=until))
+    return here(*paid, membership.granted("club", 30, NOW, until), membership.renewal_awaited(until, until + GRACE))
+
+
+def test_a_renewal_that_is_told_late_leaves_no_gap_in_what_was_paid():
+    late = day(30) + GRACE - MOMENT
+    scene = renewing().when(ExpireMembership(ana), at=late).records_nothing()
+    scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)), at=late).records(
+        payment.received("s2", kind="renewal"),
+        subscription.renewed(CLUB_ID, "s2", day(60)),
+        membership.granted("club", 30, day(30), day(60)),
+        membership.renewal_awaited(day(60), day(60) + GRACE),
+    )
+
+
+def test_a_renewal_that_is_not_told_in_time_begins_anew():
+    over = day(30) + GRACE
+    scene = renewing().when(ExpireMembership(ana), at=over).records(membership.expired("club", day(30), "ended"))
+    scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)), at=over)
+    assert [each.begins for each in scene.recorded if each.topic == "membership.granted"] == [over]
+
+
+def test_whose_subscription_is_cancelled_is_vip_to_the_end_and_no_longer():
+    scene = renewing().when(RecordSubscription(ana, CLUB_ID, "canceled"))
+    scene.records(subscription.canceled(CLUB_ID), membership.renewal_called_off(day(30)))
+    scene.when(ExpireMembership(ana), at=day(30)).records(membership.expired("club", day(30), "ended"))
+    scene = renewing().when(RecordSubscription(ana, CLUB_ID, "canceled"), at=day(30) + MOMENT)
+    scene.records(subscription.canceled(CLUB_ID), membership.renewal_called_off(day(30)))
+
+
+def test_a_subscription_that_is_taken_up_again_is_waited_for_again():
+    scene = renewing().when(RecordSubscription(ana, CLUB_ID, "canceled"))
+    scene.when(RecordSubscription(ana, CLUB_ID, "active")).records(
+        subscription.resumed(CLUB_ID), membership.renewal_awaited(day(30), day(30) + GRACE)
+    )
+    scene.when(RecordSubscription(ana, CLUB_ID, "active")).records_nothing()
+
+
+def test_while_another_subscription_goes_on_its_renewal_is_waited_for():
+    scene = renewing().when(RecordSubscription(ana, CLUB_ID, "unpaid")).records(subscription.payment_failed(CLUB_ID))
+    other = (subscribed("t1", id="d" * 24), membership.granted("club", 30, NOW, day(30)))
+    scene = here(subscribed(), *other, membership.renewal_awaited(day(30), day(30) + GRACE))
+    scene.when(RecordSubscription(ana, CLUB_ID, "canceled")).records(subscription.canceled(CLUB_ID))
+
+
+def test_how_long_a_renewal_may_be_late_is_the_plans():
+    for plan, grace in (
+        (CLUB.model_copy(update={"grace_minutes": 0}), None),
+        (CLUB.model_copy(update={"grace_minutes": 90}), timedelta(minutes=90)),
+        (MONTH, GRACE),
+    ):  # the last: the subscription's own plan is sold no more
+        scene = given(nothing, issued(CLUB_ID, plan=CLUB)).with_content(ContentPack(plans=(plan,)))
+        scene.when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30)))
+        waited = [each.at_latest for each in scene.recorded if each.topic == "membership.renewal_awaited"]
+        assert waited == ([] if grace is None else [day(30) + grace])
+
+
+def test_what_is_given_revoked_or_paid_back_has_no_grace():
+    renewing().when(RevokeMembership(ana, "x"), at=day(30) + MOMENT).records(membership.revoked(day(30) + MOMENT))
+    scene = renewing().when(GrantMembership(ana, "month", "gift", 1), at=day(30) + MOMENT)
+    scene.records(membership.granted("month", 1, day(30), day(31)))
+    scene.when(ExpireMembership(ana), at=day(31)).records(membership.expired("month", day(31)))
+    back = here(
+        *(received("s1", stars=130), subscribed(), membership.granted("club", 30, NOW, day(30))),
+        membership.renewal_awaited(day(30), day(30) + GRACE),
+    ).when(RecordRefund(ana, "s1", CLUB_ID, 130), at=day(5))
+    back.records(payment.refunded("s1"), membership.shortened(30, day(5)))
+    back.when(ExpireMembership(ana), at=day(5)).records(membership.expired("club", day(5), "refunded"))
 
 
 def test_without_a_date_a_subscription_runs_thirty_days():
@@ -351,35 +427,47 @@ def test_what_is_to_be_asked_of_telegram_is_planned_once_for_each_event():
 
 DEEDS = st.one_of(
     st.tuples(st.just("pay"), st.integers(0, 5)),
-    st.tuples(st.just("refund"), st.integers(0, 5)),
+    st.tuples(st.just("renew"), st.integers(10, 15)),
+    st.tuples(st.just("refund"), st.one_of(st.integers(0, 5), st.integers(10, 15))),
     st.tuples(st.just("grant"), st.integers(1, 40)),
     st.tuples(st.just("expire"), st.just(0)),
 )
 
 
+MINUTES = st.one_of(st.integers(0, 25 * 1_440), st.sampled_from((29 * 1_440, 30 * 1_440, 30 * 1_440 + 59, 59, 60)))
+
+
 @settings(max_examples=200, deadline=None)
-@examples(st.lists(st.tuples(DEEDS, st.integers(0, 25), st.sampled_from(("once", "again", "restart"))), max_size=20))
+@examples(st.lists(st.tuples(DEEDS, MINUTES, st.sampled_from(("once", "again", "restart"))), max_size=20))
 def test_8_vip_lasts_exactly_as_long_as_was_paid_and_granted_and_not_given_back(script):
-    scene = here(issued())
-    bus, now, end = scene.bus(), datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
+    scene = here(issued(), issued(CLUB_ID, plan=CLUB))
+    bus, now = scene.bus(), datetime(2026, 3, 1, tzinfo=UTC)
+    end = ends = now
     paid: set[int] = set()
     refunded: set[int] = set()
-    for number, ((deed, which), days, manner) in enumerate(script):
-        now += timedelta(days=days)
+    for number, ((deed, which), minutes, manner) in enumerate(script):
+        now += timedelta(minutes=minutes)
+        begins = end if now < ends else now
         command: Command = ExpireMembership(ana)
         if deed == "pay":
             command = RecordPayment(ana, f"ch{which}", ID, 150)
             if which not in paid | refunded:
                 paid.add(which)
-                end = max(end, now) + timedelta(days=30)
+                end = ends = begins + timedelta(days=30)
+        elif deed == "renew":
+            command = RecordPayment(ana, f"ch{which}", CLUB_ID, 130, True)
+            if which not in paid | refunded:
+                paid.add(which)
+                end = begins + timedelta(days=30)
+                ends = end + GRACE
         elif deed == "refund":
-            command = RecordRefund(ana, f"ch{which}", ID, 150)
-            if which in paid - refunded and end > now:
-                end = max(end - timedelta(days=30), now)
+            command = RecordRefund(ana, f"ch{which}", *((ID, 150) if which < 10 else (CLUB_ID, 130)))
+            if which in paid - refunded and now < ends:
+                end = ends = max(end - timedelta(days=30), now)
             refunded.add(which)
         elif deed == "grant":
             command = GrantMembership(ana, "month", "x", which)
-            end = max(end, now) + timedelta(days=which)
+            end = ends = begins + timedelta(days=which)
         for _ in range(2 if manner == "again" else 1):
             context = bus.context(f"test:{number}", actor="test", source="test", now=now)
             try:
@@ -388,8 +476,11 @@ def test_8_vip_lasts_exactly_as_long_as_was_paid_and_granted_and_not_given_back(
                 raise AssertionError(f"{command} was refused: {refusal}") from refusal
         if manner == "restart":
             bus = scene.bus()
-        last = [each for each in scene.store.events if each.topic.startswith("membership.") and "until" in each.state]
-        assert not last or (max(end, now) == max(last[-1].until, now))
+        last = [each for each in scene.store.events if each.topic.startswith("membership.")]
+        if last and last[-1].topic != "membership.expired":
+            assert ends == last[-1].state.get("at_latest", last[-1].until)
+        elif last:
+            assert ends <= now
     counts = [each.charge for each in scene.store.events if each.topic == "payment.received"]
     backs = [each.charge for each in scene.store.events if each.topic == "payment.refunded"]
     assert len(counts) == len(set(counts)) and len(backs) == len(set(backs)) and set(backs) <= set(counts)

@@ -344,7 +344,7 @@ async def test_a_subscription_cancelled_in_telegrams_settings_is_known(world: Wo
     await world.settle()
     assert "Suscripción cancelada" in phone.screen
     await world.simulator.change_subscription(charge, "active")
-    assert world.topics()[-1] == "subscription.resumed"
+    assert world.topics()[-2:] == ["subscription.resumed", "membership.renewal_awaited"]
 
 
 async def test_a_cancellation_that_telegram_refuses_is_told(world: World, phone: Phone) -> None:

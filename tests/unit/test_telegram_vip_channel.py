@@ -290,6 +290,29 @@ async def test_whose_vip_goes_on_stays(world: World, inside: Phone, balcon: Plac
     assert guests(world, balcon) == {inside.user["id"]}
 
 
+async def test_a_renewal_that_is_told_late_costs_nobody_their_seat(world: World, bea: Phone, balcon: Place) -> None:
+    await bea.writes("/vip")
+    await bea.taps("Palco fijo")
+    await world.settle()
+    link = bea.messages[-1]["reply_markup"]["inline_keyboard"][0][0]["url"]
+    paid = await world.simulator.pay(bea.user, world.telegram.stars.linked(link))
+    await world.settle()
+    await asks(world, bea, balcon)
+    world.telegram.calls.clear()
+    world.clock.pass_time(days=30, minutes=20)
+    await world.settle()
+    await bea.writes("/vip")
+    assert "La renovación de tu suscripción está en camino" in bea.screen
+    await world.simulator.renew(paid["message"]["successful_payment"]["telegram_payment_charge_id"])
+    world.clock.pass_time(days=29, hours=23)
+    await world.settle()
+    assert (calls(world), guests(world, balcon)) == ([], {bea.user["id"]})
+    assert "membership.expired" not in world.topics()
+    world.clock.pass_time(hours=1, minutes=40)
+    await world.settle()
+    assert (guests(world, balcon), await state(world, bea)) == (set(), "removed")
+
+
 def lost(method: str = "timeout") -> TelegramNetworkError:
     return TelegramNetworkError(BanChatMember(chat_id=1, user_id=1), method)
 

@@ -32,11 +32,13 @@ class Revocation(Body):
 
 
 class Standing(BaseModel):
-    """Whether the user is VIP now. `plan` and `until` are those of the last grant."""
+    """Whether the user is VIP now. `plan` and `until` are those of the last grant; it `ends` then, or a
+    little later while word of a subscription's next payment is awaited."""
 
     active: bool
     plan: str | None = None
     until: datetime | None = None
+    ends: datetime | None = None
 
 
 @router.get("", dependencies=[scope("read"), Fresh])
@@ -46,7 +48,7 @@ async def get_membership(user_id: UserInPath, app: Services) -> Standing:
     found = await app.reads.run(membership_of, user_id)
     if found is None:
         return Standing(active=False)
-    return Standing(active=found.active(app.clock.now()), plan=found.plan, until=found.until)
+    return Standing(active=found.active(app.clock.now()), plan=found.plan, until=found.until, ends=found.ends)
 
 
 @router.post("")

@@ -64,7 +64,8 @@ async def overview(visitor: Visitor) -> Screen:
     running = [each for each in subscriptions if each.runs(now)]
     parts: list[str]
     if membership is not None and membership.active(now):
-        parts = [say("vip-active", until=membership.until)]
+        awaited = membership.until <= now
+        parts = [say("vip-awaited") if awaited else say("vip-active", until=membership.until)]
     elif membership is not None:
         parts = [say("vip-over", until=membership.until)]
     else:

@@ -1,4 +1,5 @@
 vip-active = 🌟 <b>You are VIP</b> until { $until }.
+vip-awaited = 🌟 <b>You are VIP.</b> Word of your renewal is on its way; your seat is kept.
 vip-over = 🌟 <b>You were VIP</b> until { $until }. Your seat is still warm: come back whenever you like.
 vip-none = 🌟 <b>The VIP box</b>
 

@@ -1,4 +1,5 @@
 vip-active = 🌟 <b>Eres VIP</b> hasta { $until }.
+vip-awaited = 🌟 <b>Eres VIP.</b> La renovación de tu suscripción está en camino; tu butaca te espera.
 vip-over = 🌟 <b>Fuiste VIP</b> hasta { $until }. Tu butaca sigue tibia: puedes volver cuando quieras.
 vip-none = 🌟 <b>El palco VIP</b>
 
