@@ -69,23 +69,27 @@ class Activity(Projection):
         known = rows[activity_zones].get(event.user_id)
         name = "UTC" if known is None else known["zone"]
         day = event.timestamp.astimezone(_zone(name)).date()
-        row = rows[activity_daily].get_or_new(
-            event.user_id,
-            day,
-            zone=name,
-            events=0,
-            actions=0,
-            besitos_earned=0,
-            besitos_spent=0,
-            missions_completed=0,
-            story_choices=0,
-            first_at=event.timestamp,
-            last_at=event.timestamp,
-        )
+        days = rows[activity_daily]
+        row = days.get(event.user_id, day)
+        if row is None:
+            row = days.get_or_new(
+                event.user_id,
+                day,
+                zone=name,
+                events=0,
+                actions=0,
+                besitos_earned=0,
+                besitos_spent=0,
+                missions_completed=0,
+                story_choices=0,
+                first_at=event.timestamp,
+                last_at=event.timestamp,
+            )
         row["events"] += 1
-        # A reaction happens at its cause's time, after whatever was recorded meanwhile.
-        row["first_at"] = min(row["first_at"], event.timestamp)
-        row["last_at"] = max(row["last_at"], event.timestamp)
+        if event.timestamp > row["last_at"]:
+            row["last_at"] = event.timestamp
+        elif event.timestamp < row["first_at"]:  # a reaction happens at its cause's time, whatever came meanwhile
+            row["first_at"] = event.timestamp
         if event.actor == event.user_id and event.commit_index == 0:
             row["actions"] += 1
         return row

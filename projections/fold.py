@@ -8,7 +8,7 @@ from typing import cast
 
 from domain.recorded import Damaged, Recorded
 from projections.ports import Build, Parked, RowsRefused, RowStore, Write
-from projections.projection import Partition, Projection
+from projections.projection import Fold, Partition, Projection
 from projections.rows import Key, NotLoaded, Rows, TableRows
 
 logger = logging.getLogger(__name__)
@@ -80,12 +80,13 @@ class Folder:
 
     def _fold_at_once(self, events: Sequence[Recorded]) -> bool:
         """Folds them all with one undo for all, which is a good deal quicker. False, and nothing done, if one fails."""
-        projection, fold_for, rows = self.projection, self.projection.fold_for, self._rows
+        projection, rows = self.projection, self._rows
+        folds = {topic: cast(Fold, projection.fold_for(topic)) for topic in {event.topic for event in events}}
         for _ in range(MOST_LOOKAHEADS):
             index = 0
             try:
                 for index, event in enumerate(events):  # noqa: B007  # where a row was missing
-                    fold_for(event.topic)(projection, event, rows)  # type: ignore[misc]  # only what is folded is here
+                    folds[event.topic](projection, event, rows)
                 rows.keep()
                 return True
             except NotLoaded as missing:

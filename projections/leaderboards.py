@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column, String, Table
 from domain.recorded import Recorded
 from projections.columns import UtcDateTime, metadata, user_column
 from projections.projection import Partition, Projection, on
-from projections.rows import Rows
+from projections.rows import Merge, Rows
 
 leaderboard_entries = Table(
     "leaderboard_entries",
@@ -49,18 +49,18 @@ class Leaderboards(Projection):
     @on("wallet.credited")
     def earned(self, event: Recorded, rows: Rows) -> None:
         if event.reason.split(":")[0] not in BETWEEN_MEMBERS:
-            self._add("besitos", event, event.amount, rows)
+            _merge("besitos", Merge.SUM, event.amount, event, rows)
 
     @on("level.experience_gained")
     def gained(self, event: Recorded, rows: Rows) -> None:
-        self._add("experience", event, event.amount, rows)
+        _merge("experience", Merge.SUM, event.amount, event, rows)
 
     @on("gift.claimed")
     def claimed(self, event: Recorded, rows: Rows) -> None:
-        for grain, begins in beginnings(event.timestamp).items():
-            row = rows[leaderboard_entries].get_or_new("streak", grain, begins, event.user_id, value=0)
-            row["value"] = max(row["value"], event.streak)
+        _merge("streak", Merge.GREATEST, event.streak, event, rows)
 
-    def _add(self, board: str, event: Recorded, amount: int, rows: Rows) -> None:
-        for grain, begins in beginnings(event.timestamp).items():
-            rows[leaderboard_entries].get_or_new(board, grain, begins, event.user_id, value=0)["value"] += amount
+
+def _merge(board: str, merge: Merge, amount: int, event: Recorded, rows: Rows) -> None:
+    entries = rows[leaderboard_entries]
+    for grain, begins in beginnings(event.timestamp).items():
+        entries.merge(merge, "value", amount, board, grain, begins, event.user_id)

@@ -4,9 +4,10 @@ A row is changed in place (`row["balance"] = …`, `row |= {…}`). JSON values 
 they are copied for the undo like the rest.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Table
@@ -26,14 +27,22 @@ class NotLoaded(BaseException):
         self.rows, self.key = rows, key
 
 
+class Merge(StrEnum):
+    """What becomes of a number that is stored already when another one is merged into it."""
+
+    SUM = "sum"
+    GREATEST = "greatest"
+
+
 @dataclass(slots=True)
 class TableChanges:
-    """What a batch does to one table."""
+    """What a batch does to one table. `merged` are numbers for one column of rows that were never loaded."""
 
     table: Table
     put: list[Row] = field(default_factory=list)
     added: list[Row] = field(default_factory=list)
     removed: list[Key] = field(default_factory=list)
+    merged: dict[tuple[Merge, str], dict[Key, int]] = field(default_factory=dict)
 
 
 class TableRows:
@@ -44,6 +53,7 @@ class TableRows:
         self.table = table
         self._touched = touched
         self._keys = tuple(column.name for column in table.primary_key)
+        self._composite = len(self._keys) > 1
         self._blank: Row = {column.name: None for column in table.columns}
         self._nested = [column.name for column in table.columns if isinstance(column.type, JSON)]
         self._known: dict[Key, Row | None] = {}
@@ -52,12 +62,14 @@ class TableRows:
         self._added: list[Row] = []
         self._before: dict[Key, Row | None] = {}
         self._kept = 0
+        self._merging: list[tuple[Merge, str, Key, int]] = []
+        self._merged: dict[tuple[Merge, str], dict[Key, int]] = {}
 
     # --- what a fold uses
 
     def get(self, *key: Any) -> Row | None:
         """The row of this key, to read or to change; None when there is none."""
-        name = key[0] if len(key) == 1 else key
+        name = key if self._composite else key[0]
         row = self._find(name)
         if row is not None and name not in self._before:
             self._remember(name, self._copy(row))
@@ -65,7 +77,7 @@ class TableRows:
 
     def get_or_new(self, *key: Any, **defaults: Any) -> Row:
         """The row of this key, to read or to change; a new one with these defaults when there is none yet."""
-        name = key[0] if len(key) == 1 else key
+        name = key if self._composite else key[0]
         row = self._find(name)
         if name not in self._before:
             self._remember(name, None if row is None else self._copy(row))
@@ -88,10 +100,21 @@ class TableRows:
             self._touched.append(self)
         self._added.append(row)
 
+    def merge(self, merge: Merge, column: str, amount: int, *key: Any) -> None:
+        """Merges a number into a column of the row of this key, which is made if there is none, and not loaded.
+
+        For what is only ever added up: such a table is read by queries, never by its fold.
+        """
+        if column not in self._blank:
+            raise ValueError(f"{self.table.name} has no column {column}")
+        if not self._merging:
+            self._touched.append(self)
+        self._merging.append((merge, column, key if self._composite else key[0], amount))
+
     def remove(self, *key: Any) -> None:
         """Takes the row away, if there is one."""
         if self.get(*key) is not None:
-            self._known[key[0] if len(key) == 1 else key] = None
+            self._known[key if self._composite else key[0]] = None
 
     def _find(self, key: Key) -> Row | None:
         row = self._known.get(key)
@@ -127,6 +150,16 @@ class TableRows:
         self._changed.update(self._before)
         self._before.clear()
         self._kept = len(self._added)
+        for merge, column, key, amount in self._merging:
+            column_merged = self._merged.setdefault((merge, column), {})
+            known = column_merged.get(key)
+            if known is None:
+                column_merged[key] = amount
+            elif merge is Merge.SUM:
+                column_merged[key] = known + amount
+            elif known < amount:
+                column_merged[key] = amount
+        self._merging.clear()
 
     def undo(self) -> None:
         """Puts everything back as it was before the present event."""
@@ -136,6 +169,7 @@ class TableRows:
             else:
                 self._known[key] = row
         self._before.clear()
+        self._merging.clear()
         del self._added[self._kept :]
 
     def learn(self, keys: Iterable[Key], stored: Iterable[Row]) -> None:
@@ -143,15 +177,15 @@ class TableRows:
         for key in keys:
             self._known.setdefault(key, None)
         for row in stored:
-            key = tuple(row[name] for name in self._keys) if len(self._keys) > 1 else row[self._keys[0]]
+            key = tuple(row[name] for name in self._keys) if self._composite else row[self._keys[0]]
             if self._known.get(key) is None and key not in self._changed:
                 self._known[key] = row
 
     def changes(self) -> TableChanges | None:
         """What has to be written; None if that is nothing."""
-        if not self._changed and not self._added:
+        if not self._changed and not self._added and not self._merged:
             return None
-        changes = TableChanges(self.table, added=self._added)
+        changes = TableChanges(self.table, added=self._added, merged=self._merged)
         for key in self._changed:
             row = self._known.get(key)
             if row is None:
@@ -162,10 +196,11 @@ class TableRows:
 
     def written(self, keep: int) -> None:
         """The changes are in the store. Forgets the rows that were known longest, beyond `keep`."""
-        if not self._changed and not self._added:
+        if not self._changed and not self._added and not self._merged:
             return
         self._changed.clear()
         self._added = []
+        self._merged = {}
         self._kept = 0
         if len(self._known) > keep:
             self._complete = False
@@ -173,22 +208,13 @@ class TableRows:
                 del self._known[key]
 
 
-class Rows(Mapping[Table, TableRows]):
+class Rows(dict[Table, TableRows]):
     """The tables of one projection: `rows[wallet_balances]`."""
 
     def __init__(self, tables: Sequence[Table], empty: bool) -> None:
         """`empty`: nothing is stored yet, so that what is not in memory does not exist."""
         self._touched: list[TableRows] = []
-        self._tables = {table: TableRows(table, empty, self._touched) for table in tables}
-
-    def __getitem__(self, table: Table) -> TableRows:
-        return self._tables[table]
-
-    def __iter__(self) -> Any:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
+        super().__init__((table, TableRows(table, empty, self._touched)) for table in tables)
 
     def keep(self) -> None:
         """The present event is folded: what it did stays. Raises ValueError for a column that does not exist."""
@@ -206,9 +232,9 @@ class Rows(Mapping[Table, TableRows]):
 
     def changes(self) -> list[TableChanges]:
         """What has to be written, of the tables that changed."""
-        return [changes for rows in self._tables.values() if (changes := rows.changes())]
+        return [changes for rows in self.values() if (changes := rows.changes())]
 
     def written(self, keep: int) -> None:
         """The changes are in the store. Of each table, at most `keep` rows stay in memory."""
-        for rows in self._tables.values():
+        for rows in self.values():
             rows.written(keep)

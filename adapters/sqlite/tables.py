@@ -4,12 +4,29 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Index, Integer, MetaData, Table, and_, bindparam, delete, insert, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from projections.rows import Key, Row, TableChanges
+from projections.rows import Key, Merge, Row, TableChanges
+
+Values = list[tuple[Any, ...]]
+Encoder = Callable[[Iterable[tuple[Any, ...]]], Values]
 
 KEYS_AT_ONCE = 400
 """Keys in one SELECT; SQLite allows 32,766 parameters, but its parser is quicker with few."""
@@ -65,6 +82,8 @@ class PreparedTable:
         same_key = and_(*(self.table.c[key] == bindparam(key) for key in self._keys))
         self._remove = self._compile(delete(self.table).where(same_key), None, dialect)
         self._encode = _encoder(self.table, columns, dialect)
+        self._dialect = dialect
+        self._merges: dict[tuple[Merge, str], tuple[str, Encoder]] = {}
 
     @staticmethod
     def _compile(statement: Any, columns: list[str] | None, dialect: Dialect) -> str:
@@ -78,6 +97,22 @@ class PreparedTable:
             connection.exec_driver_sql(self._put, self._encode(changes.put))
         if changes.added:
             connection.exec_driver_sql(self._insert, self._encode(changes.added))
+        for (merge, column), amounts in changes.merged.items():
+            statement, encode = self._merge(merge, column)
+            values = [(*_as_tuple(key), amount) for key, amount in amounts.items()]
+            connection.exec_driver_sql(statement, encode(values))
+
+    def _merge(self, merge: Merge, column: str) -> tuple[str, Encoder]:
+        """How numbers are merged into a column, compiled once."""
+        if (merge, column) not in self._merges:
+            put, columns = upsert(self.table), [*self._keys, column]
+            given = put.excluded[column]
+            stored = func.coalesce(self.table.c[column], literal_column("0") if merge is Merge.SUM else given)
+            merged: ColumnElement[Any] = stored + given if merge is Merge.SUM else func.max(stored, given)
+            put = put.on_conflict_do_update(index_elements=self._keys, set_={column: merged})
+            made = self._compile(put, columns, self._dialect), _value_encoder(self.table, columns, self._dialect)
+            self._merges[merge, column] = made
+        return self._merges[merge, column]
 
     def load(self, connection: Connection, keys: Sequence[Key]) -> list[Row]:
         """The rows of these keys, as far as they exist."""
@@ -94,23 +129,28 @@ def _as_tuple(key: Key) -> tuple[Any, ...]:
     return key if isinstance(key, tuple) else (key,)
 
 
-def _encoder(table: Table, columns: list[str], dialect: Dialect) -> Callable[[Iterable[Row]], list[tuple[Any, ...]]]:
-    """Turns rows into what the driver binds, column by column. Only columns whose type needs it are touched."""
-    pick = itemgetter(*columns)
-    single = len(columns) == 1
+def _value_encoder(table: Table, columns: list[str], dialect: Dialect) -> Encoder:
+    """Turns values in the order of `columns` into what the driver binds. Only those whose type needs it are touched."""
     needed = [
         (place, process)
         for place, name in enumerate(columns)
         if (process := table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
     ]
 
-    def encode(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
-        picked = [(pick(row),) for row in rows] if single else list(map(pick, rows))
+    def encode(values: Iterable[tuple[Any, ...]]) -> Values:
         if not needed:
-            return picked
-        by_column: list[Iterable[Any]] = list(zip(*picked, strict=True))
+            return list(values)
+        by_column: list[Iterable[Any]] = list(zip(*values, strict=True))
         for place, process in needed:
             by_column[place] = map(process, by_column[place])
         return list(zip(*by_column, strict=True))
 
     return encode
+
+
+def _encoder(table: Table, columns: list[str], dialect: Dialect) -> Callable[[Iterable[Row]], Values]:
+    """The same for rows."""
+    pick, encode = itemgetter(*columns), _value_encoder(table, columns, dialect)
+    if len(columns) == 1:
+        return lambda rows: encode((pick(row),) for row in rows)
+    return lambda rows: encode(map(pick, rows))

@@ -7,9 +7,9 @@ import pytest
 from projections.columns import UtcDateTime
 from projections.projection import Partition, Projection, on
 from projections.registry import all_projections
-from projections.rows import NotLoaded, Rows
+from projections.rows import Merge, NotLoaded, Rows
 from tests.unit.projection_log import Log
-from tests.unit.toy_projection import Toys, toy_entries, toy_sums
+from tests.unit.toy_projection import Toys, toy_entries, toy_merged, toy_sums
 
 
 def rows_of(empty: bool = True) -> Rows:
@@ -75,6 +75,24 @@ def test_an_event_with_a_column_that_does_not_exist_leaves_nothing_in_any_table(
         rows.keep()
     rows.undo()
     assert rows.changes() == []
+
+
+def test_merged_numbers_need_no_row_in_memory_and_are_undone_with_their_event():
+    rows = Rows((toy_merged,), empty=False)
+    for amount in (3, 5, 4):
+        rows[toy_merged].merge(Merge.SUM, "total", amount, "s:1")
+        rows[toy_merged].merge(Merge.GREATEST, "greatest", amount, "s:1")
+    rows.keep()
+    rows[toy_merged].merge(Merge.SUM, "total", 100, "s:1")
+    rows[toy_merged].merge(Merge.SUM, "total", 100, "s:2")
+    rows.undo()
+    rows.keep()
+    (changes,) = rows.changes()
+    assert changes.merged == {(Merge.SUM, "total"): {"s:1": 12}, (Merge.GREATEST, "greatest"): {"s:1": 5}}
+    rows.written(keep=10)
+    assert rows.changes() == []
+    with pytest.raises(ValueError, match="toy_merged has no column colour"):
+        rows[toy_merged].merge(Merge.SUM, "colour", 1, "s:1")
 
 
 def test_rows_beyond_what_is_kept_are_forgotten_and_asked_for_again():

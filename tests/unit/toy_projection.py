@@ -1,4 +1,5 @@
-"""A projection of nothing in particular, as a test might define it: one table of sums, one of rows per event."""
+"""A projection of nothing in particular, as a test might define it: a table of sums, one of rows per event, and one
+whose rows are never loaded."""
 
 import hashlib
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from sqlalchemy.engine import Connection
 from domain.recorded import Recorded
 from projections.columns import event_columns
 from projections.projection import Projection, on
-from projections.rows import Rows
+from projections.rows import Merge, Rows
 
 toys = MetaData()
 
@@ -31,18 +32,28 @@ toy_entries = Table(
     Index("toy_entries_by_stream", "stream"),
 )
 
+toy_merged = Table(
+    "toy_merged",
+    toys,
+    Column("stream", String, primary_key=True),
+    Column("total", Integer),
+    Column("greatest", Integer),
+)
+
 UNLUCKY = 13
 
 
 class Toys(Projection):
     """Sums the amounts of each stream. Can't take 13, after it has changed rows in vain."""
 
-    tables = (toy_sums, toy_entries)
+    tables = (toy_sums, toy_entries, toy_merged)
 
     @on("toy.added")
     def added(self, event: Recorded, rows: Rows) -> None:
         row = rows[toy_sums].get_or_new(event.stream, total=0, seen=[])
         rows[toy_entries].add(event, stream=event.stream, amount=event.amount)
+        rows[toy_merged].merge(Merge.SUM, "total", event.amount or 0, event.stream)
+        rows[toy_merged].merge(Merge.GREATEST, "greatest", event.amount or 0, event.stream)
         row["seen"].append(event.amount)
         del row["seen"][:-5]
         row["total"] += event.amount or 0
