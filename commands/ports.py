@@ -201,6 +201,9 @@ class Vault(Protocol):
     async def find(self, telegram_id: int) -> UserId | None:
         """The user id of this Telegram account, None if it was never seen."""
 
+    async def find_by_username(self, username: str) -> UserId | None:
+        """Who was last seen with this username of Telegram's, None if nobody was. They may have changed it since."""
+
     async def people(self, user_ids: Sequence[UserId]) -> dict[UserId, Person]:
         """Who these are; the unknown and the erased are missing."""
 

@@ -25,6 +25,11 @@ class TelegramDouble(SimulatorSession):
         """The next calls of `method` fail like this."""
         self.orders.setdefault(method, []).extend(faults)
 
+    def calls_herself(self, telegram_id: int, username: str | None) -> None:
+        """Somebody changes their username, and does not write."""
+        person = {name: value for name, value in self._chats[telegram_id].person.items() if name != "username"}
+        self._chats[telegram_id].person = person | ({"username": username} if username else {})
+
     def answer(self, name: str, params: dict[str, Any]) -> Any:
         if orders := self.orders.get(name):
             raise orders.pop(0)
@@ -60,11 +65,14 @@ class Phone:
         name: str = "Ana",
         language: str | None = "es",
         chat: dict[str, Any] | None = None,
+        username: str | None = None,
     ) -> None:
         self.telegram, self._deliver = telegram, deliver
         self.user = {"id": telegram_id, "is_bot": False, "first_name": name}
         if language:
             self.user["language_code"] = language
+        if username:
+            self.user["username"] = username
         self.chat = chat or {"id": telegram_id, "type": "private", "first_name": name}
         self.last_update: dict[str, Any] = {}
 

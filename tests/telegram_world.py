@@ -109,11 +109,18 @@ class MemoryVault:
         chat_id: int | None = None,
     ) -> UserId:
         user_id = UserId(sha256(f"vault {telegram_id}".encode()).hexdigest()[:16])
+        for other, person in self.known.items():
+            if username and (person.username or "").lower() == username.lower():
+                self.known[other] = replace(person, username=None)
         self.known[telegram_id] = Person(user_id, telegram_id, first_name, last_name, username, chat_id)
         return user_id
 
     async def find(self, telegram_id: int) -> UserId | None:
         return self.known[telegram_id].user_id if telegram_id in self.known else None
+
+    async def find_by_username(self, username: str) -> UserId | None:
+        wanted = username.lower()
+        return next((each.user_id for each in self.known.values() if (each.username or "").lower() == wanted), None)
 
     async def people(self, user_ids: Sequence[UserId]) -> dict[UserId, Person]:
         return {person.user_id: person for person in self.known.values() if person.user_id in user_ids}

@@ -45,7 +45,7 @@ class MongoVault:
     ) -> None:
         vault = client.get_database(database)
         self._keys, self._key_checks = keys, vault["keys"]
-        self._people = VaultRecords(vault, "people", {"telegram_id", "first_name"}, keys, new_id)
+        self._people = VaultRecords(vault, "people", {"telegram_id", "first_name"}, keys, new_id, by_name=True)
         chats = VaultRecords(vault, "chats", {"telegram_id", "title"}, keys, new_id)
         self._chats = VaultChats(chats, cache_size, cache_seconds, timer)
         self._user_ids = BoundedCache[bytes, UserId](cache_size, cache_seconds, timer)
@@ -114,6 +114,12 @@ class MongoVault:
             return None
         self._user_ids.put(fingerprint, UserId(found))
         return UserId(found)
+
+    async def find_by_username(self, username: str) -> UserId | None:
+        """Who was last seen with this username of Telegram's, None if nobody was. They may have changed it since."""
+        with outages():
+            found = await self._people.find_name(username)
+        return None if found is None else UserId(found)
 
     async def people(self, user_ids: Sequence[UserId]) -> dict[UserId, Person]:
         """Who these are, in one round trip; the unknown and erased are missing, the damaged too, and are logged."""

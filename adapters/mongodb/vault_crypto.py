@@ -2,8 +2,8 @@
 
 - Each record has a data key of its own (AES-256-GCM), so that erasing the record erases the only way to read it.
 - The data key is wrapped (AES-256-GCM too) by the **master key**, which has a version, so that it can be replaced.
-- A Telegram id is found by its HMAC-SHA256 under the **HMAC key**. That key is never replaced: with another one
-  nobody would be recognised. It is not derived from the master key, so that the master key can be.
+- A Telegram id is found by its HMAC-SHA256 under the **HMAC key**, a username too. That key is never replaced: with
+  another one nobody would be recognised. It is not derived from the master key, so that the master key can be.
 
 What is bound as associated data can't be moved: a field of one record, pasted into another record or another field,
 does not decrypt.
@@ -79,6 +79,10 @@ class VaultKeys:
     def fingerprint(self, kind: str, telegram_id: int) -> bytes:
         """What a Telegram id is found by. `kind` keeps people and chats apart, whose ids are of one number space."""
         return hmac.digest(self.hmac, f"{kind}:{telegram_id}".encode(), "sha256")
+
+    def name_fingerprint(self, kind: str, username: str) -> bytes:
+        """What a Telegram username is found by; large and small letters are the same there."""
+        return hmac.digest(self.hmac, f"{kind}@{username.lower()}".encode(), "sha256")
 
     def wrap(self, data_key: bytes, owner: str) -> WrappedKey:
         """The data key of `owner`'s record, readable with the newest master key only."""

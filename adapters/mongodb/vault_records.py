@@ -1,6 +1,7 @@
 """Encrypted records of the vault in one collection, found by the HMAC of a Telegram id.
 
-A document is `{_id: random id, telegram: HMAC, key: {version, wrapped}, sealed: {field: encrypted}}`.
+A document is `{_id: random id, telegram: HMAC, key: {version, wrapped}, sealed: {field: encrypted}}`. A
+record of people may be found by its username too, `username: HMAC`: one at a time, the one last seen with it.
 """
 
 import secrets
@@ -32,6 +33,8 @@ class Record:
     fields: Mapping[str, str] = field(repr=False)
 
 
+NAME = "username"
+
 Changes = Mapping[str, str | None]
 """Fields to be set, or with None to be removed; those not named stay."""
 
@@ -42,12 +45,21 @@ def random_id() -> str:
 
 
 class VaultRecords:
-    """The records of one `kind`, which is the collection's name; each has at least the fields `needed`."""
+    """The records of one `kind`, which is the collection's name; each has at least the fields `needed`.
+
+    With `by_name` they are found by their field `username` too.
+    """
 
     def __init__(
-        self, database: AsyncDatabase, kind: str, needed: Set[str], keys: VaultKeys, new_id: Callable[[], str]
+        self,
+        database: AsyncDatabase,
+        kind: str,
+        needed: Set[str],
+        keys: VaultKeys,
+        new_id: Callable[[], str],
+        by_name: bool = False,
     ) -> None:
-        self._kind, self._needed, self._keys, self._new_id = kind, needed, keys, new_id
+        self._kind, self._needed, self._keys, self._new_id, self._by_name = kind, needed, keys, new_id, by_name
         self._records = database.get_collection(
             kind, read_concern=ReadConcern("majority"), read_preference=ReadPreference.PRIMARY
         )
@@ -64,19 +76,24 @@ class VaultRecords:
         found = {"telegram": self.fingerprint(telegram_id)}
         document = await self._records.find_one(found)
         while True:
-            if document is None:
-                try:
+            try:
+                if document is None:
                     return await self._create(found, fields)
-                except DuplicateKeyError:
-                    document = await self._newest.find_one(found)
-            elif (record := await self._refresh(document, fields)) is not None:
-                return record
-            else:
+                if (record := await self._refresh(document, fields)) is not None:
+                    return record
                 document = None  # erased since it was read
+            except DuplicateKeyError:  # made by another process, or somebody else was last seen with the username
+                await self._take_from_others(found, self._name(fields))
+                document = await self._newest.find_one(found)
 
     async def find(self, telegram_id: int) -> str | None:
         """The id of this Telegram id's record, None if there is none."""
         document = await self._records.find_one({"telegram": self.fingerprint(telegram_id)}, {"_id": 1})
+        return None if document is None else str(document["_id"])
+
+    async def find_name(self, username: str) -> str | None:
+        """The id of the record that was last seen with this username, None if there is none."""
+        document = await self._records.find_one(self._name({NAME: username}), {"_id": 1})
         return None if document is None else str(document["_id"])
 
     async def get(self, telegram_id: int) -> Record | None:
@@ -124,6 +141,7 @@ class VaultRecords:
             {
                 "_id": record.id,
                 **found,
+                **self._name(fields),
                 "key": {"version": key.version, "wrapped": key.wrapped},
                 "sealed": {name: cipher.seal(name, value) for name, value in record.fields.items()},
             }
@@ -137,17 +155,29 @@ class VaultRecords:
             name: value for name, value in changes.items() if value is not None and record.fields.get(name) != value
         }
         removing = {name for name, value in changes.items() if value is None and name in record.fields}
-        if not setting and not removing:
+        sets = {f"sealed.{name}": cipher.seal(name, value) for name, value in setting.items()}
+        unsets = {f"sealed.{name}": "" for name in removing}
+        if NAME in changes and (name := self._name(changes)).get(NAME) != document.get(NAME):
+            sets |= name
+            unsets |= {} if name else {NAME: ""}
+        if not sets and not unsets:
             return record
-        update: Document = {}
-        if setting:
-            update["$set"] = {f"sealed.{name}": cipher.seal(name, value) for name, value in setting.items()}
-        if removing:
-            update["$unset"] = {f"sealed.{name}": "" for name in removing}
+        update = {each: fields for each, fields in (("$set", sets), ("$unset", unsets)) if fields}
         if (await self._records.update_one({"_id": record.id}, update)).matched_count == 0:
             return None
         kept = {name: value for name, value in record.fields.items() if name not in removing}
         return Record(record.id, kept | setting)
+
+    def _name(self, fields: Changes) -> dict[str, bytes]:
+        """What is kept to find a record by the username among these fields: nothing where it has none."""
+        username = fields.get(NAME) if self._by_name else None
+        return {NAME: self._keys.name_fingerprint(self._kind, username)} if username else {}
+
+    async def _take_from_others(self, found: Document, name: dict[str, bytes]) -> None:
+        """Whoever had the username before has it no more: Telegram gives it to one at a time."""
+        if name:
+            others = {**name, "telegram": {"$ne": found["telegram"]}}
+            await self._records.update_many(others, {"$unset": {NAME: "", f"sealed.{NAME}": ""}})
 
     def _open(self, document: Document) -> tuple[Record, RecordCipher]:
         record_id = str(document["_id"])

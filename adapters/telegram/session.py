@@ -88,6 +88,8 @@ class SimulatorSession(BaseSession):
         if not isinstance(about, dict) or not isinstance(about.get("id"), int):
             return
         chat = self._chats.setdefault(about["id"], SimulatedChat(about))
+        if about.get("type") == "private" and isinstance(sender := message.get("from"), dict) and not query:
+            chat.person = sender
         if isinstance(message.get("message_id"), int):
             chat.last_message = max(chat.last_message, message["message_id"])
             if "channel_post" in update:
@@ -217,6 +219,8 @@ class SimulatorSession(BaseSession):
             case "sendChatAction":
                 self._chat(params)
                 return True
+            case "getChat":
+                return self._known(params).full
             case "getChatMember":
                 return self._member(params)
             case "createChatInviteLink":
@@ -236,10 +240,14 @@ class SimulatorSession(BaseSession):
             case _:
                 raise Refused(404, f"Not Found: the simulator has no method {name}")
 
-    def _chat(self, params: dict[str, Any]) -> SimulatedChat:
+    def _known(self, params: dict[str, Any]) -> SimulatedChat:
         chat = self._chats.get(params["chat_id"])
         if chat is None:
             raise bad_request("chat not found")
+        return chat
+
+    def _chat(self, params: dict[str, Any]) -> SimulatedChat:
+        chat = self._known(params)
         if chat.blocked:
             raise Refused(403, "Forbidden: bot was blocked by the user")
         if chat.shut:
@@ -247,9 +255,7 @@ class SimulatorSession(BaseSession):
         return chat
 
     def _member(self, params: dict[str, Any]) -> dict[str, Any]:
-        chat = self._chats.get(params["chat_id"])
-        if chat is None:
-            raise bad_request("chat not found")
+        chat = self._known(params)
         if params["user_id"] != self.me["id"]:
             if chat.member.get("status") != "administrator":
                 raise bad_request("member list is inaccessible")

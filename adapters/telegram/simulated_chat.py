@@ -26,6 +26,17 @@ class SimulatedChat:
 
     banned: set[int] = field(default_factory=set)
 
+    person: dict[str, Any] = field(default_factory=dict)
+    """Who writes in it, if it is a private one."""
+
+    @property
+    def full(self) -> dict[str, Any]:
+        """What getChat tells of it."""
+        names = {name: self.person[name] for name in ("first_name", "last_name", "username") if self.person.get(name)}
+        gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+        asked_for = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(gifts, False)}
+        return {**self.about, **names, **asked_for}
+
     @property
     def kind(self) -> str:
         """private, group, supergroup or channel."""

@@ -333,6 +333,64 @@ async def test_a_name_told_while_its_person_is_being_erased_belongs_to_somebody_
     assert [each["_id"] for each in vaults.raw["people"].find()] == [second]
 
 
+# --- usernames -------------------------------------------------------------------------------------------------------
+
+
+async def test_somebody_is_found_by_their_username_which_is_not_kept_readable(vaults: Vaults) -> None:
+    ana = await vaults.open().user_for(ANA, **NAMES)
+
+    assert await vaults.open().find_by_username("Anacleta_Z") == ana
+    assert await vaults.open().find_by_username("nobody_z") is None
+    assert "anacleta" not in dumps(vaults.raw["people"].find()).lower()
+
+
+async def test_an_old_username_finds_nobody(vaults: Vaults) -> None:
+    vault = vaults.open()
+    ana = await vault.user_for(ANA, "Ana", username="first")
+    await vault.user_for(ANA, "Ana", username="second")
+    assert await vault.find_by_username("first") is None
+    assert await vault.find_by_username("second") == ana
+    await vault.user_for(ANA, "Ana")
+    assert await vault.find_by_username("second") is None
+
+
+async def test_a_username_is_its_newest_holders_until_it_is_taken_back(vaults: Vaults) -> None:
+    ana = await vaults.open().user_for(1, "Ana", username="name")
+    beto = await vaults.open().user_for(2, "Beto", username="NAME")
+    assert await vaults.open().find_by_username("name") == beto
+    assert (await vaults.open().people([ana]))[ana].username is None
+
+    await vaults.open().user_for(2, "Beto")
+    await vaults.open().user_for(1, "Ana", username="name")
+    await vaults.open().user_for(2, "Beto", username="other")
+    await vaults.open().user_for(2, "Beto", username="name")
+    assert await vaults.open().find_by_username("name") == beto
+
+
+async def test_one_is_found_by_a_username_whoever_claims_it_at_the_same_time(vaults: Vaults) -> None:
+    claims = [vaults.open().user_for(number, "Ana", username="name") for number in range(8)]
+    claimed = await asyncio.gather(*claims)
+
+    holders = [each["_id"] for each in vaults.raw["people"].find({"username": {"$exists": True}})]
+    assert len(holders) == 1 and holders[0] in claimed
+    names = await vaults.open().people(claimed)
+    assert [each for each in claimed if names[each].username] == holders
+
+
+async def test_who_was_known_before_there_were_such_names_gets_one_with_the_next_contact(vaults: Vaults) -> None:
+    ana = await vaults.open().user_for(ANA, **NAMES)
+    vaults.raw["people"].update_one({"_id": ana}, {"$unset": {"username": ""}})
+    await vaults.open().user_for(ANA, **NAMES)
+    assert await vaults.open().find_by_username("anacleta_z") == ana
+
+
+async def test_the_erased_are_found_by_no_name(vaults: Vaults) -> None:
+    vault = vaults.open()
+    await vault.erase(await vault.user_for(ANA, **NAMES))
+    assert await vault.find_by_username("anacleta_z") is None
+    assert not list(vaults.raw["erased_people"].find({"username": {"$exists": True}}))
+
+
 # --- keys ------------------------------------------------------------------------------------------------------------
 
 

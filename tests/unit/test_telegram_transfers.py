@@ -11,7 +11,7 @@ from commands.users import BanUser
 from commands.wallet import MoveBesitos
 from domain.ids import UserId
 from domain.referrals import referral_code
-from tests.telegram_mock import Phone
+from tests.telegram_mock import Phone, Refused
 from tests.telegram_world import World
 
 BEA = 4_002
@@ -116,6 +116,88 @@ async def test_who_hides_behind_a_forwarded_message_or_never_came_is_not_found(w
         assert "No encuentro a esa persona" in ana.screen
     await ana.writes("/regalar nobody234567 5")
     assert "No encuentro a esa persona" in ana.screen
+
+
+# --- by username -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def named(world: World) -> tuple[Phone, Phone]:
+    return world.phone(), world.phone(BEA, "Bea", username="BeaBonita")
+
+
+async def test_a_username_says_whom_and_the_confirmation_shows_both_names(world: World, named: Any) -> None:
+    ana, bea = named
+    await met(world, named)
+    await ana.writes("/regalar @beabonita 40")
+    assert "40 besitos para Bea (@BeaBonita)" in ana.screen and transfers(world) == []
+    await ana.taps("Sí, regalar 40")
+    assert [event.to for event in transfers(world)] == [await world.user_id(bea)]
+    await ana.writes("/regalar @BEABONITA")
+    assert "¿Cuántos besitos para Bea (@BeaBonita)" in ana.screen
+    await ana.taps("25 💋")
+    assert "25 besitos para Bea (@BeaBonita)" in ana.screen
+    assert "BeaBonita" not in repr([event.state for event in world.store.events])
+
+
+@pytest.mark.parametrize("name", ["@nobody_there", "@x", "@", "@no-such", "@" + "a" * 40])
+async def test_nobody_known_by_a_name_is_a_kind_answer_that_says_what_to_do(
+    world: World, named: Any, name: str
+) -> None:
+    ana = named[0]
+    await met(world, named)
+    await ana.writes(f"/regalar {name} 40")
+    assert f"se llame {name}" in ana.screen and "/start" in ana.screen and "responde a un mensaje" in ana.screen
+
+
+async def test_an_old_name_gives_nothing_to_who_had_it(world: World, named: Any) -> None:
+    ana = named[0]
+    await met(world, named)
+    world.telegram.calls_herself(BEA, "bea_nueva")  # and has not written since
+    await ana.writes("/regalar @beabonita 40")
+    assert "No conozco a nadie" in ana.screen
+    await ana.writes("/regalar @bea_nueva 40")
+    assert "40 besitos para Bea (@bea_nueva)" in ana.screen, "what Telegram said has been noted"
+
+
+async def test_a_name_that_somebody_else_has_now_is_theirs(world: World, named: Any) -> None:
+    ana = named[0]
+    await met(world, named)
+    world.telegram.calls_herself(BEA, None)
+    carla = world.phone(4_003, "Carla", username="beabonita")
+    await carla.writes("/start")
+    await ana.writes("/regalar @BeaBonita 40")
+    assert "40 besitos para Carla (@beabonita)" in ana.screen
+
+
+async def test_who_never_wrote_to_the_bot_can_not_be_made_sure_of(world: World, named: Any) -> None:
+    ana = named[0]
+    await met(world, named)
+    await world.vault.user_for(4_004, "Dora", username="dora_dorada")
+    await ana.writes("/regalar @dora_dorada 40")
+    assert "No conozco a nadie" in ana.screen
+
+
+async def test_without_an_answer_of_telegrams_nothing_is_offered(world: World, named: Any) -> None:
+    ana = named[0]
+    await met(world, named)
+    world.telegram.next_time("getChat", Refused(500, "Internal Server Error"))
+    await ana.writes("/regalar @beabonita 40")
+    assert "no me ha dicho quién es @beabonita" in ana.screen and "40 besitos" not in ana.screen
+
+
+async def test_a_username_in_a_group_leads_into_the_private_chat(world: World, named: Any) -> None:
+    ana = named[0]
+    code = await met(world, named)
+    group = {"id": -100_5, "type": "supergroup", "title": "G"}
+    entities = [{"type": "bot_command", "offset": 0, "length": 8}]
+    await ana.deliver(message(ana, chat=group, text="/regalar @BeaBonita 30", entities=entities))
+    link = world.telegram.messages_in(-100_5)[-1]["reply_markup"]["inline_keyboard"][0][0]["url"]
+    assert link.endswith(f"?start=give_{code}_30_n")
+    await ana.writes(f"/start {link.rpartition('=')[2]}")
+    assert "30 besitos para Bea (@BeaBonita)" in ana.screen
+    await ana.deliver(message(ana, chat=group, text="/regalar @nadie_aqui 30", entities=entities))
+    assert "No conozco a nadie" in world.telegram.messages_in(-100_5)[-1]["text"]
 
 
 async def test_in_a_group_a_reply_leads_into_the_private_chat(world: World, phones: Any) -> None:

@@ -1,7 +1,7 @@
 """Giving besitos to somebody: whom, how many, and one tap to confirm.
 
-Whom one gives to is told by a code, a forwarded message, a shared contact, or in a group by replying. Buttons and
-links name people by their code only.
+Whom one gives to is told by an @username, a code, a forwarded message, a shared contact, or in a group by replying.
+Buttons and links name people by their code only.
 """
 
 import re
@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from adapters.telegram.callbacks import Give, Open, asked_in, short, whole
 from adapters.telegram.screens import Screen, button, in_rows
+from adapters.telegram.usernames import NameUnsure, meant_by_name
 from adapters.telegram.visitor import Visitor
 from commands.transfers import TransferBesitos
 from domain.ids import UserId
@@ -29,7 +30,9 @@ OFFERED = (10, 25, 50, 100, 250, 500)
 """The amounts on the buttons, as far as rules and wallet allow; any other can be written."""
 
 DIGITS = 10
-_LINK = re.compile(r"(?:give|regalar)(?:_([a-z2-7]+)(?:_([0-9]{1,10}))?)?")
+NAMED = "n"
+"""Ends what a button or link says where the one meant was named by their @username: it is shown to the end."""
+_LINK = re.compile(rf"(?:give|regalar)(?:_([a-z2-7]+)(?:_([0-9]{{1,10}}))?(_{NAMED})?)?")
 
 
 def router() -> Router:
@@ -44,11 +47,12 @@ def router() -> Router:
 
 
 async def ask(message: Message, command: CommandObject, visitor: Visitor) -> None:
-    """`/regalar`, alone or with a code and an amount in either order; or as a reply to a forwarded message."""
-    words = (command.args or "").lower().split()[:2]
-    amount = next((number for word in words if (number := whole(word, DIGITS)) is not None), None)
-    named = next((word for word in words if whole(word, DIGITS) is None), None)
-    if named is not None:
+    """`/regalar`, alone or with a name or code and an amount in either order; or as a reply to a forwarded message."""
+    named, amount = _words(command)
+    if named.startswith("@"):
+        if (to := await _called(visitor, named)) is not None:
+            await visitor.show(await next_step(visitor, to, amount, named=True))
+    elif named:
         await visitor.show(await next_step(visitor, await visitor.read(user_of_code, named), amount))
     elif message.reply_to_message is not None:
         await visitor.show(await next_step(visitor, await _meant_by(visitor, message.reply_to_message), amount))
@@ -57,18 +61,24 @@ async def ask(message: Message, command: CommandObject, visitor: Visitor) -> Non
 
 
 async def ask_in_group(message: Message, command: CommandObject, visitor: Visitor) -> None:
-    """A reply to somebody in a group: the way to give them something, in the private chat."""
+    """A reply to somebody in a group, or their @username: the way to give them something, in the private chat."""
     me = await visitor.bot.me()
     replied = message.reply_to_message
     sender = replied.from_user if replied else None
-    payload = "give"
-    if sender is not None:
+    named, amount = _words(command)
+    found: UserId | None = None
+    if named.startswith("@"):
+        if (found := await _called(visitor, named)) is None:
+            return
+    elif sender is not None:
         found = None if sender.is_bot else await visitor.services.vault.find(sender.id)
         if found is None:
             await visitor.send(visitor.say("give-unknown"))
             return
-        amount = whole((command.args or "").strip(), DIGITS)
-        payload = "_".join(("give", referral_code(found), *([str(amount)] if amount and amount > 0 else [])))
+    payload = "give"
+    if found is not None:
+        asked = [str(amount)] if amount and amount > 0 else []
+        payload = "_".join((payload, referral_code(found), *asked, *([NAMED] if named else [])))
     link = InlineKeyboardButton(
         text=visitor.say.plain("button-private"), url=f"https://t.me/{me.username}?start={payload}"
     )
@@ -79,12 +89,12 @@ async def linked(message: Message, command: CommandObject, visitor: Visitor) -> 
     """A link from a group, or one that somebody made with their code."""
     parts = _LINK.fullmatch(command.args or "")
     assert parts is not None
-    code, amount = parts.groups()
+    code, amount, named = parts.groups()
     if code is None:
         await visitor.show(await how(visitor))
         return
     found = await visitor.read(user_of_code, code)
-    await visitor.show(await next_step(visitor, found, int(amount) if amount else None))
+    await visitor.show(await next_step(visitor, found, int(amount) if amount else None, bool(named)))
 
 
 async def told_by_message(message: Message, visitor: Visitor) -> None:
@@ -93,12 +103,13 @@ async def told_by_message(message: Message, visitor: Visitor) -> None:
 
 
 async def open_giving(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
-    """`what` is nothing, a code, or a code and an amount: the next question."""
-    code, _, amount = callback_data.what.partition("-")
+    """`what` is nothing, a code, or a code and an amount, and whether the name is to be shown: the next question."""
+    code, amount, named = [*callback_data.what.split("-"), "", ""][:3]
     if not code:
         await visitor.show(await how(visitor))
         return
-    await visitor.show(await next_step(visitor, await visitor.read(user_of_code, code), whole(amount, DIGITS)))
+    to = await visitor.read(user_of_code, code)
+    await visitor.show(await next_step(visitor, to, whole(amount, DIGITS), named == NAMED))
 
 
 async def give(query: CallbackQuery, callback_data: Give, visitor: Visitor) -> None:
@@ -152,8 +163,8 @@ async def how(visitor: Visitor) -> Screen:
     return Screen(text, [visitor.way_back("wallet")])
 
 
-async def next_step(visitor: Visitor, to: UserId | None, amount: int | None) -> Screen:
-    """The question that is still open: whom, how many, or whether really.
+async def next_step(visitor: Visitor, to: UserId | None, amount: int | None, named: bool = False) -> Screen:
+    """The question that is still open: whom, how many, or whether really. `named`: by their @username, which is shown.
 
     Raises TransferToOneself, and TransferOutOfBounds.
     """
@@ -162,17 +173,19 @@ async def next_step(visitor: Visitor, to: UserId | None, amount: int | None) -> 
     if to == visitor.user_id:
         raise TransferToOneself()
     name = await visitor.name_of(to)
+    if named and (person := (await visitor.services.vault.people([to])).get(to)) and person.username:
+        name = f"{name} (@{person.username})"
     if amount is None:
-        return _amounts(visitor, to, name, await _purse(visitor))
+        return _amounts(visitor, to, name, await _purse(visitor), f"-{NAMED}" if named else "")
     visitor.services.bus.content.transfers.check(amount)
     return _confirmation(visitor, to, name, amount)
 
 
-def _amounts(visitor: Visitor, to: UserId, name: str, has: Purse) -> Screen:
+def _amounts(visitor: Visitor, to: UserId, name: str, has: Purse, ending: str) -> Screen:
     rules, code = visitor.services.bus.content.transfers, referral_code(to)
     most = min(rules.most, has.available, has.left_today)
     buttons = [
-        button(f"{amount} 💋", Open(owner=visitor.owner, screen="give", what=f"{code}-{amount}"))
+        button(f"{amount} 💋", Open(owner=visitor.owner, screen="give", what=f"{code}-{amount}{ending}"))
         for amount in OFFERED
         if rules.least <= amount <= most
     ]
@@ -198,6 +211,26 @@ def _confirmation(visitor: Visitor, to: UserId, name: str, amount: int) -> Scree
 
 def _is_link(args: str | None) -> bool:
     return args is not None and _LINK.fullmatch(args) is not None
+
+
+def _words(command: CommandObject) -> tuple[str, int | None]:
+    """The name or code of a command, and its amount, in either order; "" and None where they are not there."""
+    words = (command.args or "").lower().split()[:2]
+    numbers = [whole(word, DIGITS) for word in words]
+    named = next((word for word, number in zip(words, numbers, strict=True) if number is None), "")
+    return named, next((number for number in numbers if number is not None), None)
+
+
+async def _called(visitor: Visitor, username: str) -> UserId | None:
+    """The one with this @username; None, once it has been said why, where nobody is known by it."""
+    try:
+        found = await meant_by_name(visitor, username)
+    except NameUnsure:
+        await visitor.send(visitor.say("give-name-unsure", username=username))
+        return None
+    if found is None:
+        await visitor.send(visitor.say("give-unknown-name", username=username))
+    return found
 
 
 async def _meant_by(visitor: Visitor, message: Message) -> UserId | None:

@@ -4,6 +4,7 @@ button-give-yes = 💌 Yes, give { $amount }
 give-how =
     💌 <b>Who are the besitos for?</b>
 
+    · Write their username: <code>/give @name 20</code>
     · Forward me a message of theirs, or share their contact.
     · In a group, reply to a message of theirs with <code>/give 20</code>.
     · Or write their code: <code>/give code 20</code>
@@ -15,6 +16,14 @@ give-unknown =
     🤔 I can't find that person.
 
     They may not have been here yet, or Telegram hides who they are in what is forwarded. Ask for their code: it is in /give.
+give-unknown-name =
+    🤔 I know nobody who is called { $username } now.
+
+    They may not have been here yet: ask them to send me /start, and try again. Or reply to a message of theirs in a group with <code>/give 20</code>.
+give-name-unsure =
+    ⏳ Telegram has not told me who { $username } is right now, and I won't give them to somebody else.
+
+    Try again in a moment, or forward me a message of theirs.
 give-in-private = 💌 { $name }, gifts are given in private. Tap here, and all that is left is to confirm.
 give-how-many =
     💌 <b>How many besitos for { $name }?</b>

@@ -4,6 +4,7 @@ button-give-yes = 💌 Sí, regalar { $amount }
 give-how =
     💌 <b>¿A quién le regalas besitos?</b>
 
+    · Escribe su nombre de usuario: <code>/regalar @nombre 20</code>
     · Reenvíame un mensaje suyo, o comparte su contacto.
     · En un grupo, responde a un mensaje suyo con <code>/regalar 20</code>.
     · O escribe su código: <code>/regalar código 20</code>
@@ -15,6 +16,14 @@ give-unknown =
     🤔 No encuentro a esa persona.
 
     Puede que aún no haya pasado por aquí, o que en Telegram no enseñe quién es en lo que se reenvía. Pídele su código: está en /regalar.
+give-unknown-name =
+    🤔 No conozco a nadie que ahora se llame { $username }.
+
+    Puede que aún no haya pasado por aquí: dile que me escriba /start y vuelve a probar. O, en un grupo, responde a un mensaje suyo con <code>/regalar 20</code>.
+give-name-unsure =
+    ⏳ Telegram no me ha dicho quién es { $username } ahora mismo, y no quiero dárselos a otra persona.
+
+    Prueba dentro de un momento, o reenvíame un mensaje suyo.
 give-in-private = 💌 { $name }, los regalos se dan en privado. Toca aquí y solo queda confirmar.
 give-how-many =
     💌 <b>¿Cuántos besitos para { $name }?</b>
