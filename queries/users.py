@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, or_, select
 from sqlalchemy.engine import Connection, Row
 
 from domain.ids import UserId
@@ -46,6 +46,13 @@ def users_page(read: Connection, after: UserId | None = None, limit: int = 100) 
     wanted = select(users).order_by(users.c.user_id).limit(limit)
     if after is not None:
         wanted = wanted.where(users.c.user_id > after)
+    return [_view(row) for row in read.execute(wanted)]
+
+
+def users_with_role(read: Connection, *roles: str) -> list[UserView]:
+    """Those who have one of these roles, in the order of their ids; who is banned among them."""
+    kept = cast(users.c.roles, String)
+    wanted = select(users).where(or_(*(kept.contains(f'"{role}"') for role in roles))).order_by(users.c.user_id)
     return [_view(row) for row in read.execute(wanted)]
 
 

@@ -26,6 +26,7 @@ from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import Simulator
 from adapters.telegram.star_desk import StarDesk
 from adapters.telegram.texts import Texts
+from commands.alerts import ALERTED, ALERTED_ROLES, alert
 from commands.bus import Bus
 from commands.channel_calls import CALLS as CHANNEL_CALLS
 from commands.channel_calls import channel_call
@@ -44,6 +45,7 @@ from domain.timers import all_due_times
 from projections.engine import Projector
 from projections.registry import all_projections
 from queries.timers import next_alarms
+from queries.users import users_with_role
 from tests.telegram_mock import Phone, TelegramDouble
 from tests.unit.memory_store import MemoryStore
 
@@ -351,6 +353,10 @@ class World:
                 await self.reward_buttons.put(event)
             if event.topic in NOTIFIED:
                 await self.effects.plan([_planned(event, told) for told in notifications(event, self.bus.content)])
+            if event.topic in ALERTED and (worth := alert(event)):
+                self.reads.catch_up()
+                staff = await self.reads.run(users_with_role, *ALERTED_ROLES)
+                await self.effects.plan([_planned(event, worth.to(each.user_id)) for each in staff])
             if event.topic in CALLS:
                 await self.effects.plan([star_call(event)])
             if event.topic in CHANNEL_CALLS:

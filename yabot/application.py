@@ -41,7 +41,13 @@ from yabot.deliveries import DeliveryTeller
 from yabot.health import HealthWatch
 from yabot.keys import vault_keys
 from yabot.ranks import RankTeller
-from yabot.reactions import subscribe_channel_calls, subscribe_notifications, subscribe_reactions, subscribe_star_calls
+from yabot.reactions import (
+    subscribe_alerts,
+    subscribe_channel_calls,
+    subscribe_notifications,
+    subscribe_reactions,
+    subscribe_star_calls,
+)
 from yabot.reads import Reads
 from yabot.settings import Settings
 from yabot.stores import Place, Stores
@@ -200,6 +206,7 @@ class Application:
         """People are told what happens from now on, and what that asks of Telegram is asked."""
         self.health.add("messages", self._check_effects, dependencies=("mongodb",))
         await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
+        await subscribe_alerts(self.subscriptions, self.reads, self.stores.effects)
         await subscribe_star_calls(self.subscriptions, self.stores.effects)
         await subscribe_channel_calls(self.subscriptions, self.stores.effects)
         teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock)

@@ -1,23 +1,35 @@
 """Subscribes what the community does by itself: reactions, and telling people about them."""
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from types import ModuleType
 
 from adapters.subscriptions import EventSubscriptionManager, Handler
+from commands.alerts import ALERTED, ALERTED_ROLES, Alert, alert
 from commands.bus import Bus
 from commands.channel_calls import CALLS as CHANNEL_CALLS
 from commands.channel_calls import channel_call
 from commands.effects import Effects, PlannedEffect
-from commands.notifications import NOTIFIED, notifications
+from commands.notifications import NOTIFIED, Notification, notifications
 from commands.reactions import Reaction, reactions_in
 from commands.registry import package_modules
 from commands.star_calls import CALLS, star_call
 from domain.recorded import Recorded
+from projections.waiting import NotReached, ParkedAt, ProjectionStopped
+from queries.users import users_with_role
+from yabot.reads import Reads
+
+log = logging.getLogger(__name__)
 
 NOTIFICATIONS = "notifications"
+ALERTS = "alerts"
 STAR_CALLS = "star calls"
 VIP_CHANNEL = "vip channel calls"
 CHANNEL = "telegram"
+
+CATCH_UP_SECONDS = 1.0
+"""How long the rows may take to catch up before those whom they know are all who are alerted."""
 
 
 async def subscribe_reactions(manager: EventSubscriptionManager, bus: Bus, extra: Sequence[ModuleType] = ()) -> None:
@@ -37,24 +49,45 @@ async def subscribe_notifications(manager: EventSubscriptionManager, bus: Bus, e
     """Plans the messages that events are worth; from now on, not for what is past."""
 
     async def plan(event: Recorded) -> None:
-        planned = [
-            PlannedEffect(
-                effect_id=told.effect_id,
-                channel=CHANNEL,
-                user_id=told.user_id,
-                text=told.key,
-                params=told.params,
-                position=event.position,
-                correlation_id=event.correlation_id,
-                due=event.timestamp,
-                kind=told.kind,
-            )
-            for told in notifications(event, bus.content)
-        ]
-        if planned:
+        if planned := [_planned(event, told) for told in notifications(event, bus.content)]:
             await effects.plan(planned)
 
     await manager.subscribe_to(NOTIFIED, plan, NOTIFICATIONS, begins="head")
+
+
+async def subscribe_alerts(manager: EventSubscriptionManager, reads: Reads, effects: Effects) -> None:
+    """Plans what those who run the community are told, each of them once; from now on, not for what is past."""
+
+    async def plan(event: Recorded) -> None:
+        if (worth := alert(event)) is None:
+            return
+        with suppress(NotReached, ParkedAt, ProjectionStopped):
+            await reads.wait_for(event.position, CATCH_UP_SECONDS)
+        if planned := await _to_each(worth, event, reads):
+            await effects.plan(planned)
+        else:
+            log.warning("nobody has the role %s to be told of %s", " or ".join(ALERTED_ROLES), worth.event_id)
+
+    await manager.subscribe_to(ALERTED, plan, ALERTS, begins="head")
+
+
+async def _to_each(worth: Alert, event: Recorded, reads: Reads) -> list[PlannedEffect]:
+    staff = await reads.run(users_with_role, *ALERTED_ROLES)
+    return [_planned(event, worth.to(each.user_id)) for each in staff if not each.is_banned(event.timestamp)]
+
+
+def _planned(event: Recorded, told: Notification) -> PlannedEffect:
+    return PlannedEffect(
+        effect_id=told.effect_id,
+        channel=CHANNEL,
+        user_id=told.user_id,
+        text=told.key,
+        params=told.params,
+        position=event.position,
+        correlation_id=event.correlation_id,
+        due=event.timestamp,
+        kind=told.kind,
+    )
 
 
 async def subscribe_star_calls(manager: EventSubscriptionManager, effects: Effects) -> None:

@@ -83,6 +83,7 @@ referral = Topic("referral")
 item, level, membership, story, content = (Topic(name) for name in ("item", "level", "membership", "story", "content"))
 stock = Topic("stock")
 invoice, payment, subscription = (Topic(name) for name in ("invoice", "payment", "subscription"))
+reconciliation = Topic("reconciliation")
 
 nothing: tuple[Told, ...] = ()
 nothing_at_all = object()

@@ -207,6 +207,54 @@ async def test_a_payment_for_nothing_we_offered_is_recorded_and_told(world: Worl
     assert await until(world, phone) is None
 
 
+# -- what those who run the community are told -------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def admin(world: World) -> Phone:
+    admin = world.phone(4_700, "Mar", language="en")
+    await admin.writes("/start")
+    await world.give(GrantRole(await world.user_id(admin), "admin"), "test:admin")
+    return admin
+
+
+def alerts(phone: Phone) -> list[str]:
+    return [each["text"] for each in phone.messages if each.get("text", "").startswith("🧾")]
+
+
+async def test_an_admin_is_told_once_of_a_payment_that_is_for_nothing(world: World, phone: Phone, admin: Phone) -> None:
+    await phone.writes("/start")
+    paid = world.telegram.stars.charge(phone.user, Bill("from another bot", 70, "x"))
+    for _ in range(2):
+        await tells(phone, {"successful_payment": paid})
+        await world.settle()
+    [told] = alerts(admin)
+    assert "70 ⭐" in told and "for no invoice of ours" in told and "No days were given" in told
+    assert f"/refund {paid['telegram_payment_charge_id']} reason" in told
+    assert phone.user["first_name"] not in told
+
+
+async def test_an_admin_is_told_of_a_refund_that_telegram_refuses(world: World, phone: Phone, admin: Phone) -> None:
+    charge = await buys(world, phone)
+    assert alerts(admin) == []
+    world.telegram.next_time("refundStarPayment", bad_request("CHARGE_NOT_FOUND"))
+    await refunds(world, phone, charge)
+    [told] = alerts(admin)
+    assert "CHARGE_NOT_FOUND" in told and charge in told
+
+
+async def test_an_admin_is_told_of_all_differences_in_one_message(world: World, phone: Phone, admin: Phone) -> None:
+    stranger = {"id": 4_900, "is_bot": False, "first_name": "Nadie"}
+    for _ in range(3):
+        world.telegram.stars.charge(stranger, Bill("something else", 70, "x"))
+    world.telegram.stars.charge(phone.user, await asks_for(world, phone, "Un mes"))
+    await compare(world)
+    [told] = alerts(admin)
+    assert "1 had not reached us" in told and "3 of theirs are for nothing" in told
+    await compare(world, command_id="test:again")
+    assert len(alerts(admin)) == 1
+
+
 # -- refunds ----------------------------------------------------------------------------------------------------------
 
 

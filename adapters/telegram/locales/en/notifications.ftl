@@ -115,3 +115,25 @@ notify-hint-unlocked =
     🔎 <b>A hint</b> for your mochila, for reacting:
 
     { $hint }
+staff-payment-problem =
+    🧾 <b>There is a payment to look at: { $stars } ⭐.</b> { $problem ->
+        [unknown_invoice] It is for no invoice of ours.
+        [not_theirs] The invoice was somebody else's.
+        [other_terms] It is not what the invoice said.
+        [too_long] The membership would reach too far.
+        [refunded_first] We heard of its refund before.
+        [banned] Whoever paid is banned; the days were given.
+       *[other] Why: { $problem }.
+    } { $problem ->
+        [banned] It is for you to decide.
+       *[other] No days were given for it.
+    }
+    Its number: <code>{ $charge }</code>
+    To give it back: <code>/refund { $charge } reason</code>
+staff-refund-failed =
+    🧾 <b>Telegram would not give a payment back.</b> It said: { $why }
+    Its number: <code>{ $charge }</code>. It can be asked for again: <code>/refund { $charge } reason</code>
+staff-payments-differ =
+    🧾 <b>Telegram's list of payments is not like ours.</b>
+    { $credited } had not reached us, and are credited now; { $refunded } had gone back without our knowing.
+    { $unmatched } of ours are not in theirs; { $not_ours } of theirs are for nothing that we offered.

@@ -115,3 +115,25 @@ notify-hint-unlocked =
     🔎 <b>Una pista</b> para tu mochila, por reaccionar:
 
     { $hint }
+staff-payment-problem =
+    🧾 <b>Hay un pago que mirar: { $stars } ⭐.</b> { $problem ->
+        [unknown_invoice] No es de ninguna factura nuestra.
+        [not_theirs] La factura era de otra persona.
+        [other_terms] No es lo que decía la factura.
+        [too_long] La membresía llegaría demasiado lejos.
+        [refunded_first] Supimos antes de su devolución.
+        [banned] Quien pagó está expulsado; los días se le dieron.
+       *[other] Motivo: { $problem }.
+    } { $problem ->
+        [banned] Decide tú.
+       *[other] No se dieron días por él.
+    }
+    Su número: <code>{ $charge }</code>
+    Para devolverlo: <code>/refund { $charge } motivo</code>
+staff-refund-failed =
+    🧾 <b>Telegram no quiso devolver un pago.</b> Dijo: { $why }
+    Su número: <code>{ $charge }</code>. Se puede pedir otra vez con <code>/refund { $charge } motivo</code>
+staff-payments-differ =
+    🧾 <b>La lista de pagos de Telegram no es como la nuestra.</b>
+    { $credited } no habían llegado y ya están abonados; { $refunded } se habían devuelto sin saberlo.
+    { $unmatched } nuestros no están en la suya; { $not_ours } suyos no son de nada que hayamos ofrecido.
