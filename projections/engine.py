@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import uniform
 
+from sqlalchemy.exc import OperationalError
+
 from domain.recorded import Damaged, Recorded, UnknownEvent
 from projections.fold import Folder, apply
 from projections.ports import Build, BuildStatus, EventSource, ServingStore, StaleProjector
@@ -27,6 +29,9 @@ IDLE_WAIT = 0.5
 
 LONGEST_PAUSE = 30.0
 """Seconds between tries while the log or the database is away."""
+
+DISK_OUTAGES = (OSError, OperationalError)
+"""What a full or a lost disk raises, when read models are read or written."""
 
 
 class CheckpointAhead(Exception):
@@ -51,8 +56,11 @@ class Projector:
         batch: int = BATCH,
         rows_kept: int = ROWS_KEPT,
         pause: Callable[[int], float] | None = None,
+        outages: tuple[type[Exception], ...] = DISK_OUTAGES,
     ) -> None:
-        """`pause` gives the seconds to wait after the n-th failure in a row; by default exponential with jitter."""
+        """`pause` gives the seconds to wait after the n-th failure in a row; by default exponential with jitter.
+        `outages` are failures of a server or a disk, told in one line; whatever else fails is told with its traceback.
+        """
         self.waiting = Waiting()
         self._source = source
         self._store = store
@@ -60,6 +68,7 @@ class Projector:
         self._batch = batch
         self._rows_kept = rows_kept
         self._pause = pause or (lambda failures: uniform(0.5, 1.0) * min(LONGEST_PAUSE, 0.1 * 2.0**failures))  # noqa: S311  # jitter
+        self._outages = outages
         self._folders: dict[str, Folder] = {}
         self._aside: dict[str, tuple[State, Build]] = {}
         self._stopped: UnknownEvent | None = None
@@ -173,9 +182,10 @@ class Projector:
                 failures, self._failure = 0, None
             except Exception as error:  # supervised: nothing is lost by trying again from the checkpoint
                 failures += 1
-                if failures == 1:
-                    logger.exception("projector failed, will be tried again")
                 self._failure = f"{type(error).__name__}: {error}".partition("\n")[0]
+                if failures == 1:
+                    traceback = None if isinstance(error, self._outages) else error
+                    logger.error("projector failed, will be tried again: %s", self._failure, exc_info=traceback)
                 self._moved.set()
                 self._stopping.wait(self._pause(failures))
 

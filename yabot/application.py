@@ -25,12 +25,13 @@ from adapters.subscriptions import EventSubscriptionManager
 from commands.bus import Bus
 from commands.decision import Receipt
 from commands.external import RecordExternalFact
+from commands.ports import StoreUnavailable
 from commands.registry import package_modules
 from commands.subscriptions import ParkedReaction
 from commands.timers import firings_in
 from domain.aggregate import EXTERNAL_PREFIX
 from domain.timers import all_due_times, due_times_in
-from projections.engine import Projector
+from projections.engine import DISK_OUTAGES, Projector
 from projections.projection import Projection
 from projections.registry import all_projections
 from projections.status import State
@@ -170,7 +171,10 @@ class Application:
         self.at_stop(lambda: asyncio.to_thread(self.read_models.close))
         if Role.PROJECTOR in self.roles:
             self.projector = projector = Projector(
-                self.stores.process_log.log, self.read_models.rows, self._projections
+                self.stores.process_log.log,
+                self.read_models.rows,
+                self._projections,
+                outages=(StoreUnavailable, *DISK_OUTAGES),
             )
             await asyncio.to_thread(projector.start)
             self.at_stop(lambda: asyncio.to_thread(projector.stop))

@@ -131,7 +131,8 @@ class SimulatorSession(BaseSession):
                 break
             self._news.clear()
             try:
-                await asyncio.wait_for(self._news.wait(), remaining)
+                async with asyncio.timeout(remaining):
+                    await self._news.wait()
             except TimeoutError:
                 break
         return calls

@@ -272,19 +272,22 @@ def test_two_projectors_that_run_at_once_double_nothing(log: Log, models: ReadMo
     assert sum(models.read(sums).values()) == 300
 
 
-def test_a_log_that_is_away_is_tried_again_and_logged_once(
-    log: Log, models: ReadModels, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("failure", "traced"), [(ConnectionError("away"), False), (KeyError("ours"), True)])
+def test_a_log_that_is_away_is_tried_again_and_told_once_in_one_line_unless_the_fault_is_ours(
+    log: Log, models: ReadModels, caplog: pytest.LogCaptureFixture, failure: Exception, traced: bool
 ) -> None:
     pauses: list[int] = []
     projector = Projector(log, models.rows, (Toys(),), pause=lambda failures: pauses.append(failures) or 0.0)
     log.append("toy:a", "toy.added", amount=1)
-    log.failures = [ConnectionError("away") for _ in range(3)]
+    log.failures = [failure] * 3
     with caplog.at_level(logging.ERROR):
         projector.start()
         projector.waiting.wait(1, timeout=DEADLINE)
         projector.stop()
     assert pauses == [1, 2, 3]
-    assert len(caplog.records) == 1
+    (told,) = caplog.records
+    assert bool(told.exc_info) is traced
+    assert type(failure).__name__ in told.getMessage()
     assert models.read(sums) == {"toy:a": 1}
 
 
