@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from enum import StrEnum
 from types import ModuleType
@@ -36,6 +36,7 @@ from projections.projection import Projection
 from projections.registry import all_projections
 from projections.status import State
 from projections.timers import Timers as DueTimesProjection
+from projections.waiting import ParkedAt, ProjectionStopped
 from yabot.clock import MovableClock
 from yabot.community import open_community
 from yabot.deliveries import DeliveryTeller
@@ -130,9 +131,7 @@ class Application:
             if history is not None:
                 await history()
             await self._start_projections(migrating)
-            if history is not None:
-                await self.reads.wait_for(await self.stores.process_log.async_log.head(), FOLDED_SECONDS)
-            await self._start_timers(settling=history is not None)
+            await self._start_timers(settling=history is not None and await self._all_is_folded())
             if Role.REACTOR in self.roles:
                 history_of_all = AchievementHistory(self.bus, self.stores.process_log.async_log)
                 self.run(history_of_all.run(), "achievement history")
@@ -149,9 +148,11 @@ class Application:
         self._tasks.clear()
         await self._stack.aclose()
 
-    def run(self, work: Awaitable[None], name: str) -> None:
+    def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Runs `work` until the application stops; should it end by an error, that is logged once."""
-        self._tasks.append(asyncio.create_task(_supervised(work, name), name=name))
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(_told)
+        self._tasks.append(task)
 
     def at_stop(self, close: Callable[[], Awaitable[Any]]) -> None:
         """Has `close` awaited when the application stops, before everything that was there earlier."""
@@ -179,6 +180,17 @@ class Application:
             await asyncio.to_thread(projector.start)
             self.at_stop(lambda: asyncio.to_thread(projector.stop))
         self.reads = Reads(self.read_models, self.stores.process_log.async_log.epoch, self.projector)
+
+    async def _all_is_folded(self) -> bool:
+        """Waits until the read models have the whole log. False where they can't: an event that is damaged, or of a
+        newer release, keeps nobody from starting.
+        """
+        try:
+            await self.reads.wait_for(await self.stores.process_log.async_log.head(), FOLDED_SECONDS)
+        except (ParkedAt, ProjectionStopped) as error:
+            log.warning("started, but some read models lack what is newest: %s", error)
+            return False
+        return True
 
     async def _start_subscriptions(self) -> None:
         self.subscriptions = EventSubscriptionManager(
@@ -313,10 +325,6 @@ class Application:
         return None
 
 
-async def _supervised(work: Awaitable[None], name: str) -> None:
-    try:
-        await work
-    except asyncio.CancelledError:
-        raise
-    except Exception:
-        log.exception("%s has ended", name)
+def _told(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("%s has ended", task.get_name(), exc_info=error)

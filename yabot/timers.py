@@ -170,9 +170,16 @@ class Timers:
 
     async def _due(self) -> list[Alarm]:
         """What is due according to the whole log: a read model that is being filled still shows what was long moved."""
-        await self._reads.wait_for(await self._log.head(), CATCH_UP, (NAME,))
+        await self._caught_up(await self._log.head())
         now = self._clock.now()
         return [each for each in await self._next() if each.due.at <= now]
+
+    async def _caught_up(self, position: int) -> None:
+        """Waits until the read model has come so far. What it has parked there won't come by waiting: it goes on."""
+        try:
+            await self._reads.wait_for(position, CATCH_UP, (NAME,))
+        except ParkedAt:
+            log.debug("the read model of timers has parked position %d", position)
 
     async def _next(self) -> Sequence[Alarm]:
         """The alarms that come next, but for those whose command failed just now."""
@@ -201,10 +208,7 @@ class Timers:
         if outages:
             raise outages[0]
         if positions:
-            try:
-                await self._reads.wait_for(max(positions), CATCH_UP, (NAME,))
-            except ParkedAt:
-                log.warning("the read model of timers has parked position %s", max(positions))
+            await self._caught_up(max(positions))
 
     async def _guarded(self, alarm: Alarm, gate: asyncio.Semaphore) -> Fired | None:
         """Fires one. None where its command fails by itself: the others go on, and it is tried again later."""
