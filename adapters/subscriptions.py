@@ -235,8 +235,9 @@ class EventSubscriptionManager:
     # -- how it goes --------------------------------------------------------------------------------------------------
 
     def targets(self, topic: str) -> list[str]:
-        """The services that are subscribed to this topic: an IntegrationEvent's `target_services`."""
-        return sorted(name for name, service in self._services.items() if service.wants(topic))
+        """The services that are subscribed to this topic: an IntegrationEvent's `target_services`. From any thread."""
+        services = tuple(self._services.items())  # at once: others subscribe while the publisher's thread asks
+        return sorted(name for name, service in services if service.wants(topic))
 
     def status(self) -> list[SubscriptionStatus]:
         """Every service, by name."""

@@ -119,13 +119,22 @@ class Application:
 
     # -- starting -----------------------------------------------------------------------------------------------------
 
-    async def start(self, *, migrating: bool, history: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def start(
+        self,
+        *,
+        migrating: bool,
+        opened: Callable[[], Awaitable[None]] | None = None,
+        history: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         """Stores, rules, reactions, read models. `migrating`: brings the stores to this release first.
 
-        `history` is awaited before the read models begin; then they fold all of it, in large batches.
+        `opened` is awaited when the stores are open, and nothing has been recorded by this start. `history` is awaited
+        before the read models begin; then they fold all of it, in large batches.
         """
         try:
             await self._open_stores(migrating)
+            if opened is not None:
+                await opened()
             self.bus = await open_community(self.settings, self.stores, self.clock, self._modules)
             await self._start_subscriptions()
             if history is not None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 ACTOR = "admin:dev"
 KEY_NAME = "yabot dev"
 USERS = 50
-SETTLE_SECONDS = 60.0
+SETTLE_SECONDS = 600.0
+"""How long the consequences of one evening of the demo may take; of a large community they take minutes."""
 
 Ready = Callable[[dict[str, Any]], None]
 Progress = Callable[[int, int], None]
@@ -104,7 +105,7 @@ class _Dev:
             from adapters.http.scopes import SCOPES
             from yabot.application import Application
             from yabot.bot import start_bots
-            from yabot.demo import play
+            from yabot.demo.month import beginning, play
             from yabot.server import HttpServer
         await servers
         self._app = app = Application(
@@ -113,12 +114,25 @@ class _Dev:
             )
         )
 
-        async def demo() -> None:
-            if self._options.demo_users and await app.stores.process_log.async_log.head() <= 1:
-                await play(app.bus, app.stores.vault, app.clock, self._options.demo_users, report=progress)
-                await app.subscriptions.settled(SETTLE_SECONDS)
+        now, users = app.clock.now(), self._options.demo_users
 
-        await app.start(migrating=True, history=demo)
+        async def opened() -> None:
+            if users and await app.stores.process_log.async_log.head() == 0:
+                app.clock.advance(beginning(now))  # the content is published before anybody comes
+
+        async def demo() -> None:
+            if users and await app.stores.process_log.async_log.head() <= 1:
+                await play(
+                    app.bus,
+                    app.stores.vault,
+                    app.clock,
+                    users,
+                    now,
+                    lambda: app.subscriptions.settled(SETTLE_SECONDS),
+                    report=progress,
+                )
+
+        await app.start(migrating=True, opened=opened, history=demo)
         app.start_publisher()
         await app.start_notifications()
         routers = start_bots(app, simulated=True)

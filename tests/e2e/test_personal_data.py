@@ -15,7 +15,7 @@ from redis import Redis
 
 from tests.dev import DevProcess, started_dev
 from tests.servers import eventually
-from yabot.demo import FIRST_TELEGRAM_ID
+from yabot.demo.members import FIRST_TELEGRAM_ID
 
 BY_CHAT, BY_HTTP = 7_318_205_901, 7_318_205_902
 GROUP, SUPERGROUP = -4_318_205_903, -1_007_318_205_904
