@@ -246,6 +246,8 @@ class Bus:
             return None
         if outcome.payload_hash != decision.command.payload_hash:
             raise CommandIdReused(decision.context.command_id)
+        if await self._store.find_commit(decision.context.command_id) is not None:
+            return await self._first_receipt(decision)  # another process did it while this one refused it
         if outcome.error is None:
             return decision.receipt((), (), repeated=True)
         if outcome.error not in REFUSALS:

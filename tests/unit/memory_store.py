@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -26,7 +27,7 @@ class MemoryStore:
     def _loaded(self, stream: str, kind: type[Aggregate]) -> Loaded:
         aggregate = kind.blank(stream)
         for event in self._streams.get(stream, []):
-            as_domain_event(copy.deepcopy(event)).mutate(aggregate)
+            as_domain_event(replace(event, state=copy.deepcopy(event.state))).mutate(aggregate)
         return Loaded(aggregate, Read(aggregate.version, len(self.events)))
 
     async def commit(self, commit: Commit) -> Committed:

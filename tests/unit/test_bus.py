@@ -9,7 +9,7 @@ import pytest
 from commands.bus import Bus
 from commands.daily_gift import ClaimDailyGift
 from commands.external import RecordExternalFact
-from commands.ports import CommandIdReused
+from commands.ports import CommandIdReused, Outcome
 from commands.users import BanUser, RegisterUser
 from commands.wallet import MoveBesitos
 from domain.daily_gift import GiftAlreadyClaimed
@@ -90,6 +90,19 @@ def test_a_refused_command_is_refused_again_though_it_could_succeed_by_now():
     assert again.value == first.value
     with pytest.raises(CommandIdReused):
         asyncio.run(bus.execute(MoveBesitos(ana, -21, "a"), context(bus, "http:k:1")))
+
+
+def test_what_one_process_did_while_another_refused_it_is_done():
+    scene, command = given(nothing), MoveBesitos(ana, 20, "a")
+    bus = scene.bus()
+    receipt = asyncio.run(bus.execute(command, context(bus, "http:k:1")))
+    refused = NotFound("user", ana)
+    asyncio.run(
+        scene.store.record_outcome("http:k:1", Outcome(command.payload_hash, refused.type, dict(refused.details)))
+    )
+
+    again = asyncio.run(bus.execute(command, context(bus, "http:k:1")))
+    assert (again.positions, again.result, again.repeated) == (receipt.positions, receipt.result, True)
 
 
 def test_a_ban_in_one_process_stops_the_next_command_in_another():
