@@ -1,29 +1,21 @@
 """Each action once over HTTP and once in Telegram: the same events, and the same that follows from them."""
 
 import uuid
-from collections import Counter
 from collections.abc import AsyncIterator
-from itertools import count
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from adapters.telegram.dispatcher import simulated_bot
-from commands.users import NoteVisit
+from adapters.telegram.handlers.auction_selling import mark_of
+from commands.payments import RecordPayment
 from domain.ids import UserId
+from domain.referrals import referral_code
 from tests.application import Running, running_application
+from tests.e2e.both_doors import Api, Telegram, person, what_followed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-OWN_TO_A_RUN = {"seed", "state"}
-"""What differs between any two readers of a story: it is made from the stream's id."""
-RUNNING_TOTALS = {"balance", "total", "progress", "owned"}
-"""What depends on which of two reactions at the same time came first; the sums at the end are compared."""
-
-Fact = tuple[str, str]
-LUCIA = {"id": 7_000_001, "is_bot": False, "first_name": "Lucía", "language_code": "es"}
-_updates = count(1)
+LUCIA = person(7_000_001, "Lucía")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -33,87 +25,10 @@ async def running(mongod: str, tmp_path_factory: pytest.TempPathFactory) -> Asyn
         yield started
 
 
-class Telegram:
-    """Somebody with a phone, in the simulator."""
-
-    def __init__(self, running: Running) -> None:
-        self._running = running
-        self._bot_id = simulated_bot(running.application.clock)[0].id
-        self._buttons: dict[str, dict[str, Any]] = {}
-
-    async def writes(self, text: str) -> str:
-        """Sends a message; the correlation id of what followed."""
-        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
-        return await self._deliver("message", {**self._message(), "from": LUCIA, "text": text, "entities": entities})
-
-    async def taps(self, kind: str, ending: str = "") -> str:
-        """Taps the button whose data begins and ends like that, on the newest message that has one."""
-        data = next(each for each in self._buttons if each.startswith(f"{kind}:") and each.endswith(ending))
-        tapped = {"message": self._buttons[data], "data": data}
-        query = {"id": uuid.uuid4().hex, "from": LUCIA, "chat_instance": "1", **tapped}
-        return await self._deliver("callback_query", query)
-
-    async def _deliver(self, kind: str, content: dict[str, Any]) -> str:
-        update = next(_updates)
-        answer = await self._running.client.post("/sim/api/updates", json={"update_id": update, kind: content})
-        assert answer.status_code == 200, answer.text
-        for call in answer.json()["calls"]:
-            keyboard = (call["params"].get("reply_markup") or {}).get("inline_keyboard", [])
-            if keyboard:
-                self._buttons = {button["callback_data"]: call["result"] for row in keyboard for button in row}
-        await self._running.settled()
-        return f"telegram:{self._bot_id}:{update}"
-
-    def _message(self) -> dict[str, Any]:
-        return {"message_id": next(_updates), "date": 1_772_366_400, "chat": {"id": LUCIA["id"], "type": "private"}}
-
-
-class Api:
-    """Somebody for whom an integrator acts."""
-
-    def __init__(self, running: Running) -> None:
-        self._running = running
-        self.user_id = ""
-
-    async def asks(self, method: str, path: str, body: dict[str, Any] | None = None) -> str:
-        """Makes a request about them; the correlation id of what followed."""
-        url = f"/v1/users/{self.user_id}{path}" if self.user_id else "/v1/users"
-        answer = await self._running.client.request(method, url, json=body)
-        assert answer.is_success, answer.text
-        self.user_id = self.user_id or answer.json()["result"]["id"]
-        await self._running.settled()
-        return answer.headers["X-Correlation-ID"]
-
-
-async def what_followed(running: Running, correlation_id: str) -> tuple[list[Fact], Counter[Fact]]:
-    """The command's own events in their order, and what reactions made of them.
-
-    Visits, and whether somebody can be reached, are Telegram's alone.
-    """
-    answer = await running.client.get(f"/v1/traces/{correlation_id}")
-    assert answer.status_code == 200, answer.text
-    lines = answer.json()["items"]
-    visits = {each["event_id"] for each in lines if each["topic"] in ("user.visited", "user.reachability_changed")}
-    own: list[Fact] = []
-    reactions: Counter[Fact] = Counter()
-    for line in lines:
-        if line["event_id"] in visits or line["causation_id"] in visits:
-            visits.add(line["event_id"])
-        elif line["causation_id"] is None:
-            own.append((line["topic"], _told(line["fields"], OWN_TO_A_RUN)))
-        else:
-            reactions[(line["topic"], _told(line["fields"], RUNNING_TOTALS))] += 1
-    return own, reactions
-
-
-def _told(fields: dict[str, Any], left_out: set[str]) -> str:
-    return repr(sorted((name, repr(value)) for name, value in fields.items() if name not in left_out))
-
-
 async def test_what_is_done_over_http_and_in_telegram_is_recorded_alike(running):
     clock = running.application.clock
     clock.advance(clock.now())  # all in one moment, so that what is due later is due at the same time
-    phone, api = Telegram(running), Api(running)
+    phone, api = Telegram(running, LUCIA), Api(running)
 
     async def alike(in_telegram: str, over_http: str) -> list[str]:
         """Compares; the topics of the command's own events."""
@@ -125,16 +40,13 @@ async def test_what_is_done_over_http_and_in_telegram_is_recorded_alike(running)
 
     started = await phone.writes("/start")
     registered = await api.asks("POST", "", {"telegram_id": 7_000_002, "first_name": "Oliver", "language": "es"})
-    # The bot sees people come by, an integrator does not: the visit is given here, so that all else can be the same.
-    bus = running.application.bus
-    await bus.execute(NoteVisit(UserId(api.user_id)), bus.context("test:visit", actor="test", source="test"))
-    await running.settled()
+    await api.comes_by()
     assert await alike(started, registered) == ["user.registered"]
 
     gift = await phone.taps("g")
     assert await alike(gift, await api.asks("POST", "/daily-gift")) == ["gift.claimed", "wallet.credited"]
 
-    user_id = await running.application.stores.vault.find(LUCIA["id"])
+    user_id = await phone.user_id()
     for each in (user_id, api.user_id):
         await running.credit(each, 100)
     await running.settled()
@@ -173,3 +85,149 @@ async def test_what_is_done_over_http_and_in_telegram_is_recorded_alike(running)
     assert {each["user_id"] for each in rewarded.json()["items"]} == {user_id, api.user_id}
     mine = (await running.client.get(f"/v1/users/{user_id}/wallet")).json()
     assert mine == (await running.client.get(f"/v1/users/{api.user_id}/wallet")).json() and mine["available"] > 0
+
+
+class Pair:
+    """Two who deal with each other: Ana sells and gives, Bea comes by her link and bids. Once for each door."""
+
+    def __init__(self, running: Running) -> None:
+        self.running = running
+        self.phones = Telegram(running, person(7_100_001, "Ana")), Telegram(running, person(7_100_002, "Bea"))
+        self.apis = Api(running), Api(running)
+        self.alias: dict[str, str] = {}
+
+    async def knows(self) -> None:
+        """Whoever has come is told by their name from now on."""
+        for phone, api, name in zip(self.phones, self.apis, ("ana", "bea"), strict=True):
+            if api.user_id:
+                self.alias |= {await phone.user_id(): name, api.user_id: name}
+
+    async def alike(self, in_telegram: str, *over_http: str, but: frozenset[str] = frozenset()) -> list[str]:
+        """Compares; the topics of the commands' own events."""
+        await self.knows()
+        own, reactions = await what_followed(self.running, in_telegram, self.alias, but)
+        same = [await what_followed(self.running, each, self.alias, but) for each in over_http]
+        assert own == [fact for facts, _ in same for fact in facts]
+        assert reactions == sum((each for _, each in same), type(reactions)())
+        return [topic for topic, _ in own]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def pair(running: Running) -> Pair:
+    """Both have come: Ana first, Bea by her link, and they have the same at both doors."""
+    clock = running.application.clock
+    clock.advance(clock.now())
+    pair = Pair(running)
+    (ana, bea), (anas, beas) = pair.phones, pair.apis
+    first = await ana.writes("/start")
+    registered = await anas.asks("POST", "", {"telegram_id": 7_100_003, "first_name": "Ana", "language": "es"})
+    await anas.comes_by()
+    assert await pair.alike(first, registered) == ["user.registered"]
+    came = await bea.writes(f"/start ref_{referral_code(await ana.user_id())}")
+    registered = await beas.asks("POST", "", {"telegram_id": 7_100_004, "first_name": "Bea", "language": "es"})
+    invited = await beas.asks("POST", "/referrals", {"code": referral_code(UserId(anas.user_id))})
+    await beas.comes_by()
+    assert await pair.alike(came, registered, invited) == ["user.registered", "referral.made"]
+    for user in pair.alias:
+        await running.credit(user, 500)
+        body = {"quantity": 3, "reason": "test"}
+        answer = await running.client.post(f"/v1/users/{user}/inventory/galleta_suerte/grant", json=body)
+        await running.seen(answer)
+    await running.settled()
+    return pair
+
+
+async def test_besitos_from_one_to_another_are_recorded_alike(pair: Pair):
+    (ana, bea), (anas, beas) = pair.phones, pair.apis
+    await ana.writes(f"/regalar {referral_code(await bea.user_id())} 40")
+    given = await ana.taps("gv")
+    sent = await anas.asks("POST", "/transfers", {"to": beas.user_id, "amount": 40})
+    topics = await pair.alike(given, sent)
+    assert topics[0] == "transfer.sent" and {"wallet.debited", "wallet.credited"} <= set(topics)
+
+
+async def put_up(pair: Pair, minimum: int, buyout: int | None) -> tuple[str, str]:
+    """Ana puts a cookie up for a quarter of an hour; the auction in Telegram, and over HTTP."""
+    ana, anas = pair.phones[0], pair.apis[0]
+    mark = mark_of(pair.running.application.bus.content.item("galleta_suerte"))
+    await ana.writes("/subastar")
+    for shown in (mark, f"{mark}-{minimum}", f"{mark}-{minimum}-{buyout or 0}"):
+        await ana.taps("o", f":sell:{shown}")
+    opened = await ana.taps("as", label="15 min")
+    body = {"seller": anas.user_id, "item": "galleta_suerte", "minimum": minimum, "ends_in": 900, "buyout": buyout}
+    posted = await anas.asks("POST", "/v1/auctions", body)
+    assert await pair.alike(opened, posted) == ["auction.opened", "item.removed"]
+    answer = await pair.running.client.get("/v1/auctions", params={"status": "open", "seller": await ana.user_id()})
+    return answer.json()["items"][0]["id"], anas.result["id"]
+
+
+async def test_auctions_are_opened_bid_on_raised_and_taken_back_alike(pair: Pair):
+    (ana, bea), (anas, beas) = pair.phones, pair.apis
+    lot, posted = await put_up(pair, 50, None)
+    for amount in (50, 60):  # the second is her own raise
+        bid = await bea.writes(f"/pujar {lot} {amount}")
+        body = {"user": beas.user_id, "amount": amount}
+        same = await beas.asks("POST", f"/v1/auctions/{posted}/bids", body)
+        assert set(await pair.alike(bid, same)) >= {"auction.bid_placed", "wallet.held"}
+    await ana.writes("/subastas")
+    await ana.taps("o", f":auction:{lot}")
+    await ana.taps("o", label="Retirar")
+    taken = await ana.taps("ac")
+    cancelled = await anas.asks("POST", f"/v1/auctions/{posted}/cancel", {"user": anas.user_id})
+    topics = await pair.alike(taken, cancelled)
+    assert {"auction.cancelled", "wallet.released", "item.received"} <= set(topics)
+
+
+async def test_what_is_bought_at_once_is_settled_alike(pair: Pair):
+    bea, beas = pair.phones[1], pair.apis[1]
+    lot, posted = await put_up(pair, 50, 150)
+    bought = await bea.writes(f"/pujar {lot} 150")
+    same = await beas.asks("POST", f"/v1/auctions/{posted}/bids", {"user": beas.user_id, "amount": 150})
+    topics = await pair.alike(bought, same)
+    assert {"auction.bid_placed", "auction.closed", "item.received"} <= set(topics)
+
+
+async def test_a_question_is_answered_alike_and_one_is_asked_for_alike(pair: Pair):
+    bea, beas = pair.phones[1], pair.apis[1]
+    await beas.asks("POST", "/v1/trivia", {"language": "es", "question": "quijote", "seconds": 600})
+    trivia = beas.result["trivia"]
+    await bea.writes(f"/start quiz_{trivia}")
+    right = bea.poll["correct_option_ids"][0]
+    voted = await bea.votes(right)
+    answered = await beas.asks("POST", f"/v1/trivia/{trivia}/answers", {"user": beas.user_id, "option": right})
+    assert (await pair.alike(voted, answered, but=frozenset({"place"})))[0] == "trivia.answered"
+
+    asked = await bea.writes("/trivia")
+    posted = await beas.asks("POST", "/trivia")
+    random = frozenset({"question", "difficulty", "order"})  # each is put a question of their own
+    assert await pair.alike(asked, posted, but=random) == ["trivia.opened", "trivia.asked"]
+
+
+async def test_invoices_cancellations_and_refunds_are_recorded_alike(pair: Pair):
+    (ana, _), (anas, _) = pair.phones, pair.apis
+    await ana.writes("/vip")
+    ordered = await ana.taps("v", ":vip_suscripcion")
+    offered = await anas.asks("POST", "/invoices", {"plan": "vip_suscripcion"})
+    assert await pair.alike(ordered, offered) == ["invoice.issued"]
+
+    running, bus = pair.running, pair.running.application.bus
+    feed = await running.client.get("/v1/events", params={"type": "invoice.issued", "limit": 1_000})
+    for each in feed.json()["items"]:
+        user, invoice = each["payload"]["buyer"], each["payload"]["invoice"]
+        context = bus.context(f"test:paid:{invoice}", actor="test", source="test")
+        command = RecordPayment(user, f"charge-{user}", invoice, each["payload"]["stars"], recurring=True)
+        await bus.execute(command, context)  # who pays is told by Telegram alone
+    await running.settled()
+
+    await ana.writes("/vip")
+    cancelled = await ana.taps("u")
+    changed = await anas.asks("POST", "/subscriptions/changes", {"canceled": True})
+    assert await pair.alike(cancelled, changed) == ["subscription.change_requested"]
+
+    admin = Telegram(running, person(7_100_005, "Mar"))
+    await admin.writes("/start")
+    role = {"user": await admin.user_id(), "role": "admin"}
+    await running.seen(await running.client.post("/v1/admin/roles", json=role))
+    back = await admin.writes(f"/refund charge-{await ana.user_id()} sorry")
+    refund = {"charge": f"charge-{anas.user_id}", "reason": "sorry"}
+    assert await pair.alike(back, await anas.asks("POST", "/refunds", refund)) == ["payment.refund_requested"]
