@@ -103,6 +103,18 @@ async def test_a_price_is_shown_before_it_is_paid(world: World, ana: Phone) -> N
     assert [e.amount for e in world.store.events if e.topic == "wallet.debited"] == [cost]
 
 
+async def test_a_choice_for_vips_leads_to_the_plans_and_back_to_its_page(world: World, ana: Phone) -> None:
+    for step in ("Bajar hacia el puerto", "Cine Capri"):
+        await walk(ana, step)
+        await ana.taps(step)
+    page = ana.screen
+    assert "(solo VIP)" in page
+    await ana.taps("Hacerme VIP")
+    assert "palco VIP" in ana.screen
+    await ana.taps("Volver")
+    assert ana.screen == page
+
+
 async def test_what_is_too_dear_is_locked_and_says_why(world: World, ana: Phone) -> None:
     await walk(ana, "💋")
     user = await world.user_id(ana)

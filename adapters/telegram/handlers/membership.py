@@ -9,6 +9,7 @@ from adapters.telegram import naming
 from adapters.telegram.callbacks import Open, Order, Subscribe
 from adapters.telegram.handlers.vip_channel import way_in
 from adapters.telegram.screens import Screen
+from adapters.telegram.unlocking import way_back_from_vip
 from adapters.telegram.visitor import Visitor
 from commands.payments import ChangeSubscriptions, OfferPlan
 from domain.ids import UserId
@@ -33,9 +34,9 @@ async def show(message: Message, visitor: Visitor) -> None:
     await visitor.show(await overview(visitor))
 
 
-async def open_vip(query: CallbackQuery, visitor: Visitor) -> None:
-    """The VIP screen in place."""
-    await visitor.show(await overview(visitor))
+async def open_vip(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
+    """The VIP screen in place. `what` is where somebody came from who found it locked, and goes back to."""
+    await visitor.show(await overview(visitor, callback_data.what))
 
 
 async def buy(query: CallbackQuery, callback_data: Order, visitor: Visitor) -> None:
@@ -57,7 +58,7 @@ def membership_and_subscriptions(
     return membership_of(read, user_id), subscriptions_of(read, user_id)
 
 
-async def overview(visitor: Visitor) -> Screen:
+async def overview(visitor: Visitor, came_from: str = "") -> Screen:
     """How one stands, what it opens, and every plan with its price."""
     membership, subscriptions = await visitor.read(membership_and_subscriptions, visitor.user_id)
     say, now = visitor.say, visitor.say.now
@@ -87,7 +88,8 @@ async def overview(visitor: Visitor) -> Screen:
         for plan in plans
     ]
     return Screen(
-        "\n\n".join(part for part in parts if part), [*way, *rows, *_changes(visitor, running), [visitor.home()]]
+        "\n\n".join(part for part in parts if part),
+        [*way, *rows, *_changes(visitor, running), way_back_from_vip(visitor, came_from)],
     )
 
 

@@ -12,6 +12,7 @@ from adapters.telegram import naming
 from adapters.telegram.callbacks import Open, TakeOn
 from adapters.telegram.rewards import reward
 from adapters.telegram.screens import Screen, bar, button, in_rows
+from adapters.telegram.unlocking import way_to_open
 from adapters.telegram.visitor import Visitor
 from commands.missions import StartMission
 from domain.errors import DomainError
@@ -139,7 +140,7 @@ async def mission_screen(visitor: Visitor, mission: str) -> Screen:
         reward(visitor, definition.reward),
     ]
     parts.append(_state(visitor, shown))
-    rows = [visitor.way_back("missions")]
+    rows = [*way_to_open(visitor, shown.why_not, "mission", mission), visitor.way_back("missions")]
     if shown.to_take_on:
         take = TakeOn(owner=visitor.owner, mission=definition.id)
         rows.insert(0, [visitor.button("button-mission-take-on", take)])

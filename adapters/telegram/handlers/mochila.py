@@ -12,6 +12,7 @@ from adapters.telegram.callbacks import Handle, Open, item_mark, number_in, shor
 from adapters.telegram.handlers.store import can_do, rarity
 from adapters.telegram.rewards import worth
 from adapters.telegram.screens import Screen, button, in_rows
+from adapters.telegram.unlocking import to_store
 from adapters.telegram.visitor import Visitor
 from commands.mochila import CombineItems, EquipItem, UnequipItem, UseItem
 from domain.errors import NotFound
@@ -21,6 +22,8 @@ from queries.mochila import hints_of, inventory_of, worn_by
 
 PAGE = 12
 """Things on one page."""
+SOLD = 8
+"""Ways into the store below the recipes, for what is lacking."""
 
 
 def router() -> Router:
@@ -232,7 +235,7 @@ async def hints(visitor: Visitor) -> Screen:
 
 
 async def recipes(visitor: Visitor) -> Screen:
-    """What becomes of what, how much of it one has, and a button for what can be made now."""
+    """What becomes of what, how much of it one has; buttons for what can be made now, and to buy what is lacking."""
     say, content = visitor.say, visitor.services.bus.content
     known = await visitor.read(known_of, visitor.user_id)
     told = [recipe for recipe in content.recipes if not recipe.secret]
@@ -247,7 +250,12 @@ async def recipes(visitor: Visitor) -> Screen:
         if all(known.owned.get(item, 0) >= needed for item, needed in recipe.needs.items())
         and set(recipe.knows) <= set(known.hints)
     ]
-    return Screen("\n\n".join([say("recipes-title"), *lines]), [*in_rows(makes, 1), visitor.way_back("mochila")])
+    lacking = {
+        item: None for recipe in told for item, needed in recipe.needs.items() if known.owned.get(item, 0) < needed
+    }
+    sold = [way for item in lacking if (way := to_store(visitor, item)) is not None]
+    rows = [*in_rows(makes, 1), *in_rows(sold[:SOLD], 2), visitor.way_back("mochila")]
+    return Screen("\n\n".join([say("recipes-title"), *lines]), rows)
 
 
 def _recipe(visitor: Visitor, recipe: RecipeDefinition, known: Known) -> str:

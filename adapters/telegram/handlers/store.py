@@ -14,6 +14,7 @@ from adapters.telegram import naming
 from adapters.telegram.callbacks import Buy, Open, number_in, short, whole
 from adapters.telegram.rewards import worth
 from adapters.telegram.screens import Screen, button, in_rows
+from adapters.telegram.unlocking import way_to_open
 from adapters.telegram.visitor import Visitor
 from commands.store import BuyItem
 from domain.errors import DomainError, NotFound
@@ -196,6 +197,7 @@ async def offer_screen(visitor: Visitor, item: str) -> Screen:
     rows: list[list[InlineKeyboardButton]] = []
     if shown.why_not is not None:
         parts.append(_why_not(visitor, shown.why_not))
+        rows = way_to_open(visitor, shown.why_not, "offer", item)
     elif (most := shown.most(known.available)) < 1:
         parts.append(say("offer-too-dear", missing=shown.terms.price - known.available))
     else:

@@ -11,6 +11,7 @@ from adapters.telegram import naming
 from adapters.telegram.callbacks import Begin, Choose, GoBack, Open, Restart, long, short
 from adapters.telegram.markup import MAX_MESSAGE, read_html, utf16_length
 from adapters.telegram.screens import MAX_LABEL, Screen, button, in_rows, shortened
+from adapters.telegram.unlocking import to_vip, way_to_open
 from adapters.telegram.visitor import Visitor
 from commands.story import (
     CheckpointView,
@@ -166,13 +167,14 @@ def _heading(visitor: Visitor, definition: StoryDefinition) -> str:
 
 
 def _locked(visitor: Visitor, definition: StoryDefinition, locked: StoryLocked) -> Screen:
+    opens = way_to_open(visitor, locked, "story", definition.id)
     summary = escape(definition.summary.in_language(visitor.say.language), quote=False)
     how = visitor.say.escaped(
         visitor.say.plain(
             f"error-{locked.type}", **naming.details(visitor.say, visitor.services.bus.content, locked.details)
         )
     )
-    return Screen(f"{_heading(visitor, definition)}\n\n{summary}\n\n{how}", [[visitor.home()]])
+    return Screen(f"{_heading(visitor, definition)}\n\n{summary}\n\n{how}", [*opens, [visitor.home()]])
 
 
 def _told(visitor: Visitor, number: int, choice: ChoiceView) -> str:
@@ -190,6 +192,8 @@ def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButto
     rows = in_rows((_choice_button(visitor, view, n, c) for n, c in enumerate(view.choices, start=1)), 1)
     if view.ended:
         rows.append([visitor.button("button-story-again", Begin(owner=visitor.owner, story=view.story))])
+    if any(choice.why == "vip" for choice in view.choices):
+        rows.append([to_vip(visitor, "story", view.story)])
     back = [visitor.opens("button-story-back", CHECKPOINTS, view.story)] if view.checkpoints or view.depth else []
     return [*rows, [*back, visitor.home()]]
 

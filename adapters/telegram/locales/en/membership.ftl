@@ -18,6 +18,7 @@ vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ a month
     }
 
 button-vip = 🌟 VIP
+button-to-vip = 🌟 Become VIP
 button-plan = { $title } · { $stars } ⭐
 button-plan-monthly = { $title } · { $stars } ⭐/month
 button-cancel-subscription = ✖️ Cancel: { $plan }

@@ -62,6 +62,7 @@ bought =
     🎒 In your mochila: { $owned }
 
 button-order = { $quantity } · { $total } 💋
+button-to-offer = 🛍 Get: { $title }
 button-buy = ✅ Buy for { $total } 💋
 button-in-mochila = 🎒 See it in the mochila
 button-more-store = 🛍️ Look around

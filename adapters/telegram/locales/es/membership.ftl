@@ -18,6 +18,7 @@ vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ al mes
     }
 
 button-vip = 🌟 VIP
+button-to-vip = 🌟 Hacerme VIP
 button-plan = { $title } · { $stars } ⭐
 button-plan-monthly = { $title } · { $stars } ⭐/mes
 button-cancel-subscription = ✖️ Cancelar: { $plan }

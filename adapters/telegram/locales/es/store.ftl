@@ -62,6 +62,7 @@ bought =
     🎒 En la mochila: { $owned }
 
 button-order = { $quantity } · { $total } 💋
+button-to-offer = 🛍 Conseguir: { $title }
 button-buy = ✅ Comprar por { $total } 💋
 button-in-mochila = 🎒 Verlo en la mochila
 button-more-store = 🛍️ Seguir mirando
