@@ -289,13 +289,15 @@ def check_purchase(commit: Sequence[Recorded], content: ContentPack) -> None:
 
 
 def check_memberships(events: Sequence[Recorded]) -> None:
-    """VIP lasts exactly as long as what was given adds up to; its end is noted once, and a charge counts once."""
+    """VIP lasts exactly as long as what was given adds up to, and as word of a renewal may be waited for; its end is
+    noted once, and a charge counts once."""
     until: dict[str, datetime] = {}
+    ends: dict[str, datetime] = {}
     noted: set[str] = set()
     charges = Counter[Any]()
     for event in events:
         before, now = until.get(event.stream), event.timestamp
-        active = before is not None and now < before
+        active = before is not None and now < ends[event.stream]
         match event.topic:
             case "membership.granted":
                 begins = before if active else now
@@ -306,6 +308,8 @@ def check_memberships(events: Sequence[Recorded]) -> None:
             case "membership.shortened":
                 assert active
                 assert event.until == max(before - timedelta(days=event.days), now)
+            case "membership.renewal_awaited" | "membership.renewal_called_off":
+                assert event.until == before
             case "membership.expired":
                 assert not active
                 assert event.until == before
@@ -318,10 +322,11 @@ def check_memberships(events: Sequence[Recorded]) -> None:
             case _:
                 continue
         until[event.stream] = event.until
+        ends[event.stream] = event.state.get("at_latest", event.until)
         noted.discard(event.stream)
     assert max(charges.values(), default=1) == 1
     streams = by_stream(events)
-    for stream, end in until.items():
+    for stream, end in ends.items():
         membership = replayed(Membership, stream, streams[stream])
         assert not membership.active(end)
         assert membership.active(end - timedelta(milliseconds=1))
@@ -374,7 +379,7 @@ def check_rows(rows: Rows, events: Sequence[Recorded]) -> None:
     """What people and admins read is what the log says."""
     besitos: dict[Any, tuple[int, int]] = {}
     owned: dict[Any, int] = {}
-    until: dict[Any, datetime] = {}
+    until: dict[Any, tuple[datetime, datetime]] = {}
     rewarded = Counter[Any]()
     prices: dict[str, tuple[Any, int]] = {}
     for event in events:
@@ -384,8 +389,8 @@ def check_rows(rows: Rows, events: Sequence[Recorded]) -> None:
                 besitos[event.user_id] = (event.balance, held)
             case _, "item.received" | "item.removed":
                 owned[event.user_id, event.item] = event.owned
-            case _, "membership.granted" | "membership.revoked" | "membership.shortened":
-                until[event.user_id] = event.until
+            case "membership", _ if event.topic != "membership.expired":
+                until[event.user_id] = (event.until, event.state.get("at_latest", event.until))
             case _, "reaction.rewarded":
                 rewarded[event.chat, event.message_id, event.user_id] += 1
             case _, "auction.opened":
@@ -396,6 +401,6 @@ def check_rows(rows: Rows, events: Sequence[Recorded]) -> None:
     assert {(row["user_id"], row["item"]): row["quantity"] for row in rows["inventory"] if row["quantity"]} == {
         key: quantity for key, quantity in owned.items() if quantity
     }
-    assert {row["user_id"]: row["until"] for row in rows["memberships"]} == until
+    assert {row["user_id"]: (row["until"], row["ends"]) for row in rows["memberships"]} == until
     assert Counter((row["chat_id"], row["message_id"], row["user_id"]) for row in rows["reactions"]) == rewarded
     assert {row["id"]: (row["leader"], row["price"]) for row in rows["auctions"]} == prices
