@@ -14,7 +14,7 @@ from domain.definitions import Reward
 from domain.errors import InvalidValue, NotFound
 from domain.ids import UserId
 from domain.levels import Level
-from domain.message_reactions import BUTTON, MARKERS, ModeratorsOnly, Post, Reaction, ReactionPace
+from domain.message_reactions import BUTTON, MARKERS, ModeratorsOnly, OwnMessage, Post, Reaction, ReactionPace
 from domain.mochila import Mochila
 from domain.trivia import TriviaRound
 from domain.users import User
@@ -25,12 +25,16 @@ REASON = "reaction"
 
 @dataclass(frozen=True, slots=True)
 class RewardReaction(UserCommand):
-    """The user reacted to a message with an emoji, at `reacted_at` (now, if it is not said)."""
+    """The user reacted to a message with an emoji, at `reacted_at` (now, if it is not said).
+
+    `author` is who wrote it, where that is known. Raises ChatLeft, OwnMessage, ReactionRewarded and TooManyReactions.
+    """
 
     chat_id: str
     message_id: int
     emoji: str
     reacted_at: datetime | None = None
+    author: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ def reward_reaction(
     chat.require_here()
     if not context.content.reactions.counts(command.emoji) or command.emoji == BUTTON:
         return
+    if command.author == command.user_id:
+        raise OwnMessage(command.message_id)
     at = min(command.reacted_at or context.now, context.now)
     _give(command, command.emoji, at, context, post, reaction, pace, wallet, level, mochila)
 

@@ -219,6 +219,12 @@ class Vault(Protocol):
         Also returns the id that `new` was known by until now, or would have been; None if nobody knew `old`.
         """
 
+    async def note_author(self, chat_id: int, message_id: int, telegram_id: int) -> None:
+        """Notes who wrote a message of a group, for `wrote` only: it can't be read from what is kept."""
+
+    async def wrote(self, chat_id: int, message_id: int, telegram_id: int) -> bool:
+        """Whether this person is known to have written that message. All three are Telegram's numbers."""
+
     async def chats(self, chat_ids: Sequence[str]) -> dict[str, KnownChat]:
         """What these groups and channels are called; the unknown are missing."""
 

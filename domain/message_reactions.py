@@ -37,6 +37,13 @@ class ReactionRewarded(DomainError):
 
 
 @dataclass
+class OwnMessage(DomainError):
+    """Nobody is rewarded for reacting to what they wrote themselves."""
+
+    message_id: int
+
+
+@dataclass
 class TooManyReactions(DomainError):
     """The user had as many rewards within a minute as there are. `again_at` is when there is room for another."""
 

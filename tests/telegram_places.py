@@ -66,6 +66,12 @@ class Place:
         message = {"message_id": next(_messages), "date": WHEN, "chat": self.about, "from": ANONYMOUS}
         await self.through.deliver({"message": message | content})
 
+    async def hears(self, who: Phone, text: str) -> int:
+        """Somebody says something to the others; the number of the message."""
+        message = {"message_id": next(_messages), "date": WHEN, "chat": self.about, "from": who.user, "text": text}
+        await who.deliver({"message": message})
+        return int(message["message_id"])
+
     def texts(self) -> Sequence[str]:
         """What the bot has said in it."""
         return [str(each.get("text")) for each in self.world.telegram.messages_in(self.telegram_id)]

@@ -101,6 +101,7 @@ class MemoryVault:
     def __init__(self) -> None:
         self.known: dict[int, Person] = {}
         self.known_chats: dict[int, KnownChat] = {}
+        self.authors: set[tuple[int, int, int]] = set()
 
     async def user_for(
         self,
@@ -143,6 +144,12 @@ class MemoryVault:
         moved = KnownChat(before.chat_id, new, title)
         self.known_chats |= {old: moved, new: moved}
         return moved, sha256(f"chat {new}".encode()).hexdigest()[:16]
+
+    async def note_author(self, chat_id: int, message_id: int, telegram_id: int) -> None:
+        self.authors.add((chat_id, message_id, telegram_id))
+
+    async def wrote(self, chat_id: int, message_id: int, telegram_id: int) -> bool:
+        return (chat_id, message_id, telegram_id) in self.authors
 
     async def chats(self, chat_ids: Sequence[str]) -> dict[str, KnownChat]:
         return {chat.chat_id: chat for chat in self.known_chats.values() if chat.chat_id in chat_ids}

@@ -74,6 +74,12 @@ REFUSALS_OF_PLAY: Mapping[str, Said] = {
         "No hay preguntas en {language!r}.",
         "There are no questions in {language!r}.",
     ),
+    "own-message": Said(
+        "El mensaje es suyo",
+        "The message is their own",
+        "Reaccionar a lo que uno mismo ha escrito no da besitos.",
+        "Reacting to what one wrote oneself gives no besitos.",
+    ),
     "reaction-rewarded": Said(
         "El mensaje ya dio su premio",
         "The message was rewarded",

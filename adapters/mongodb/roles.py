@@ -63,7 +63,14 @@ MAIN_ROLES: Mapping[str, Mapping[str, Sequence[str]]] = {
 """What each role may do to which collection of the main database."""
 
 VAULT_ROLES: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "yabot_vault": {"people": KEEP, "chats": KEEP, "erased_people": READ, "erased_chats": READ, "keys": APPEND},
+    "yabot_vault": {
+        "people": KEEP,
+        "chats": KEEP,
+        "authors": KEEP,
+        "erased_people": READ,
+        "erased_chats": READ,
+        "keys": APPEND,
+    },
     "yabot_eraser": {
         "people": ("find", "remove"),
         "chats": ("find", "remove"),

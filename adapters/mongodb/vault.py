@@ -14,6 +14,7 @@ from pymongo.errors import DuplicateKeyError
 from adapters.mongodb.bounded_cache import BoundedCache
 from adapters.mongodb.client import AsyncClient
 from adapters.mongodb.outages import outages
+from adapters.mongodb.vault_authors import VaultAuthors
 from adapters.mongodb.vault_chats import VaultChats
 from adapters.mongodb.vault_crypto import VaultKeys, VaultKeyWrong
 from adapters.mongodb.vault_records import Record, VaultRecords, random_id
@@ -48,6 +49,7 @@ class MongoVault:
         self._people = VaultRecords(vault, "people", {"telegram_id", "first_name"}, keys, new_id, by_name=True)
         chats = VaultRecords(vault, "chats", {"telegram_id", "title"}, keys, new_id)
         self._chats = VaultChats(chats, cache_size, cache_seconds, timer)
+        self._authors = VaultAuthors(vault, keys)
         self._user_ids = BoundedCache[bytes, UserId](cache_size, cache_seconds, timer)
         self._persons = BoundedCache[UserId, Person](cache_size, cache_seconds, timer)
 
@@ -147,6 +149,14 @@ class MongoVault:
     async def chats(self, chat_ids: Sequence[str]) -> dict[str, KnownChat]:
         """What these groups and channels are called; the unknown are missing."""
         return await self._chats.read(chat_ids)
+
+    async def note_author(self, chat_id: int, message_id: int, telegram_id: int) -> None:
+        """Notes who wrote a message of a group, for `wrote` only: it can't be read from what is kept."""
+        await self._authors.note(chat_id, message_id, telegram_id)
+
+    async def wrote(self, chat_id: int, message_id: int, telegram_id: int) -> bool:
+        """Whether this person is known to have written that message; after 30 days nobody is."""
+        return await self._authors.wrote(chat_id, message_id, telegram_id)
 
     async def erase(self, user_id: UserId) -> bool:
         """Forgets the person for good: the record goes, its key with it. False if there never was one.

@@ -84,6 +84,10 @@ class VaultKeys:
         """What a Telegram username is found by; large and small letters are the same there."""
         return hmac.digest(self.hmac, f"{kind}@{username.lower()}".encode(), "sha256")
 
+    def author_fingerprint(self, chat_id: int, message_id: int, telegram_id: int) -> bytes:
+        """What a message of a group and its writer are found by together, and never apart."""
+        return hmac.digest(self.hmac, f"author:{chat_id}:{message_id}:{telegram_id}".encode(), "sha256")
+
     def wrap(self, data_key: bytes, owner: str) -> WrappedKey:
         """The data key of `owner`'s record, readable with the newest master key only."""
         return WrappedKey(self.version, _encrypt(AESGCM(self.masters[self.version]), data_key, f"{owner}/key"))

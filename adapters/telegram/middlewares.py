@@ -79,6 +79,7 @@ class Identify(BaseMiddleware):
         tap = Tap(event.callback_query) if event.callback_query else None
         manner = _manner(event, chat)
         person = None if sender is None or sender.is_bot else sender
+        await self._note_author(event)
         if manner is None or (person is None and manner is not Manner.ELSEWHERE):
             return None
         visitor = self._visitor(event, data["bot"], person, chat, tap, manner)
@@ -130,6 +131,17 @@ class Identify(BaseMiddleware):
             log.info("update %s had been handled as something else", visitor.correlation_id)
             await visitor.tell(visitor.say.plain("error-already-handled"))
         return None
+
+    async def _note_author(self, event: Update) -> None:
+        """Who wrote a message of a group is asked when they react to it. Nothing else becomes of what people say."""
+        message = event.message
+        writer = message.from_user if message else None
+        if message is None or message.chat.type == "private" or writer is None or writer.is_bot or message.sender_chat:
+            return
+        try:
+            await self.services.vault.note_author(message.chat.id, message.message_id, writer.id)
+        except StoreUnavailable as error:
+            log.info("it is not known who wrote the message of update %d: %s", event.update_id, error)
 
     def _visitor(
         self, event: Update, bot: Bot, sender: Sender | None, chat: Chat | None, tap: Tap | None, by: Manner

@@ -69,6 +69,17 @@ async def test_a_reaction_is_rewarded_alike_over_http_and_in_telegram(running: R
     assert (again.status_code, again.json()["type"]) == (409, "urn:yabot:problem:reaction-rewarded")
 
 
+async def test_what_one_wrote_oneself_is_not_rewarded(running: Running) -> None:
+    message = {"message_id": 9, "date": WHEN, "chat": PLAZA, "from": LUCIA, "text": "Buenas noches, barrio"}
+    await update(running, 12, "message", message)
+    heart = [{"type": "emoji", "emoji": "❤"}]
+    seen = {"chat": PLAZA, "message_id": 9, "user": LUCIA, "date": WHEN, "old_reaction": [], "new_reaction": heart}
+    await update(running, 13, "message_reaction", seen)
+    lucia = await running.application.stores.vault.find(LUCIA["id"])
+    listed = (await running.client.get(f"/v1/users/{lucia}/reactions")).json()["items"]
+    assert 9 not in [each["message_id"] for each in listed]
+
+
 async def test_a_post_that_is_marked_over_http_gets_its_button_from_the_bot(running: Running) -> None:
     balcon = await chat(running, "channel")
     post = {"message_id": 30, "date": WHEN, "chat": BALCON, "sender_chat": BALCON, "text": "Hoy hay verbena"}
@@ -112,6 +123,7 @@ async def test_what_can_not_be_rewarded_is_told(running: Running) -> None:
     for path, body, status in (
         (f"/v1/users/{user}/reactions", {"chat": "c0ffee0000000000", "message_id": 1, "emoji": "❤"}, 409),
         (f"/v1/users/{user}/reactions", {"chat": plaza, "message_id": 0, "emoji": "❤"}, 422),
+        (f"/v1/users/{user}/reactions", {"chat": plaza, "message_id": 1, "emoji": "❤", "author": user}, 409),
         (f"/v1/chats/{plaza}/posts", {"message_id": 1, "besitos": 5_000}, 422),
         (f"/v1/chats/{plaza}/posts", {"message_id": 1, "besitos": 5, "hint": "none"}, 404),
         (f"/v1/chats/{plaza}/quizzes", {"message_id": 1, "trivia": "none"}, 422),

@@ -391,6 +391,21 @@ async def test_the_erased_are_found_by_no_name(vaults: Vaults) -> None:
     assert not list(vaults.raw["erased_people"].find({"username": {"$exists": True}}))
 
 
+# --- who wrote what --------------------------------------------------------------------------------------------------
+
+
+async def test_whether_somebody_wrote_a_message_is_known_and_nothing_else(vaults: Vaults) -> None:
+    await vaults.open().note_author(GROUP, 17, ANA)
+    await vaults.open().note_author(GROUP, 17, ANA)
+    vault = vaults.open()
+    assert await vault.wrote(GROUP, 17, ANA)
+    assert [await vault.wrote(*other) for other in ((GROUP, 17, 1), (GROUP, 18, ANA), (-1, 17, ANA))] == [False] * 3
+    (kept,) = vaults.raw["authors"].find()
+    assert set(kept) == {"_id", "at"} and len(kept["_id"]) == 32
+    (index,) = [each for each in vaults.raw["authors"].list_indexes() if each["name"] == "kept_30_days"]
+    assert index["expireAfterSeconds"] == 30 * 24 * 60 * 60
+
+
 # --- keys ------------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from domain.message_reactions import (
     CUSTOM,
     MINUTE,
     ModeratorsOnly,
+    OwnMessage,
     Reaction,
     ReactionPace,
     ReactionRewarded,
@@ -52,6 +53,14 @@ def test_a_reaction_is_rewarded_with_besitos_and_experience_in_one_commit():
         wallet.credited(2, "reaction", balance=2),
         level.experience_gained(amount=3, reason="reaction"),
     ).answers({"besitos": 2, "experience": 3, "total": 1, "hints": [], "balance": 2})
+
+
+def test_ones_own_message_is_not_rewarded_whoever_reacted_before():
+    own = RewardReaction(ana, PLAZA, 7, "❤", author=ana)
+    given(HERE).with_content(rules()).when(own).refuses(OwnMessage(7))
+    scene = given(HERE).with_content(rules()).when(RewardReaction(ana, PLAZA, 7, "❤", author=bea))
+    assert scene.refusal is None and scene.recorded
+    given(HERE).with_content(rules(emoji=["🔥"])).when(own).records_nothing()
 
 
 def test_the_reward_belongs_to_who_reacted():

@@ -12,6 +12,7 @@ from adapters.telegram.bot_api import Refused
 from adapters.telegram.callbacks import EVERYBODY, Claim, Prize
 from adapters.telegram.intake import Held
 from commands.message_reactions import MarkPost
+from commands.ports import StoreUnavailable
 from commands.users import BanUser, GrantRole
 from queries.message_reactions import posts_of, reactions_of
 from tests.telegram_mock import Phone
@@ -78,6 +79,30 @@ async def test_the_same_update_again_pays_once(world: World, ana: Phone, plaza: 
     await plaza.reacts(ana, 7, "❤")
     await ana.again()
     assert rewards(world) == [(7, "❤")]
+
+
+async def test_reacting_to_ones_own_message_gives_nothing_and_to_anothers_does(
+    world: World, ana: Phone, plaza: Place
+) -> None:
+    bea = world.phone(4_002, "Bea")
+    said = await plaza.hears(bea, "¿Quién viene a la verbena?")
+    assert 4_002 not in world.vault.known, "who only talks to others stays unknown"
+    await plaza.reacts(bea, said, "❤")
+    assert rewards(world) == [] and plaza.texts() == []
+    await plaza.reacts(ana, said, "❤")
+    assert rewards(world) == [(said, "❤")]
+
+
+async def test_who_wrote_a_message_while_the_vault_was_away_is_not_known(
+    world: World, ana: Phone, plaza: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: int) -> None:
+        raise StoreUnavailable("away")
+
+    monkeypatch.setattr(world.vault, "note_author", away)
+    said = await plaza.hears(ana, "hola")
+    await plaza.reacts(ana, said, "❤")
+    assert rewards(world) == [(said, "❤")]
 
 
 async def test_what_is_no_persons_reaction_is_passed_over(world: World, ana: Phone, plaza: Place) -> None:

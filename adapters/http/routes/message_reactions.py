@@ -11,6 +11,7 @@ from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
 from commands.message_reactions import LinkQuiz, MarkPost, RewardReaction
 from domain.errors import NotFound
+from domain.ids import UserId
 from domain.message_reactions import MAX_POST_BESITOS
 from queries.chats import chat_view
 from queries.message_reactions import PostView, ReactionView, posts_of, reactions_of
@@ -23,13 +24,17 @@ MessageId = Annotated[StrictInt, Field(ge=1, le=MAX_MESSAGE)]
 
 
 class NewReaction(Body):
-    """`chat` is the random id of `GET /v1/chats`, `message_id` Telegram's number of the message in it."""
+    """`chat` is the random id of `GET /v1/chats`, `message_id` Telegram's number of the message in it.
+
+    `author`: who wrote it, where you know that; nobody is rewarded for reacting to their own message.
+    """
 
     model_config = ConfigDict(json_schema_extra={"example": {"chat": "c1d2…", "message_id": 17, "emoji": "❤"}})
 
     chat: ChatId
     message_id: MessageId
     emoji: Annotated[str, Field(min_length=1, max_length=16)]
+    author: Annotated[UserId, Field(min_length=1, max_length=64)] | None = None
 
 
 class NewPost(Body):
@@ -76,10 +81,11 @@ async def reward_reaction(
 ) -> Changed:
     """The user reacted to a message; `result` is `{besitos, experience, total, hints, balance}`.
 
-    Empty for an emoji that does not count. 409 if the message was rewarded before, for more than 30 a minute, or where
-    the bot is not.
+    Empty for an emoji that does not count. 409 if the message was rewarded before or is their own, for more than 30 a
+    minute, or where the bot is not.
     """
-    return await change.give(RewardReaction(user_id, body.chat, body.message_id, body.emoji), key, actor=user_id)
+    command = RewardReaction(user_id, body.chat, body.message_id, body.emoji, author=body.author)
+    return await change.give(command, key, actor=user_id)
 
 
 @router.get("/chats/{chat_id}/posts", dependencies=[scope("read"), Fresh])

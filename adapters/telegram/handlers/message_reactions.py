@@ -54,12 +54,15 @@ async def reacted(reaction: MessageReactionUpdated, visitor: Visitor) -> None:
     emoji = visitor.services.bus.content.reactions.first_counting(new)
     if emoji is None:
         return
-    known = await visitor.services.vault.chat_for(reaction.chat.id, reaction.chat.title or "", reaction.chat.username)
+    vault, chat, message_id = visitor.services.vault, reaction.chat, reaction.message_id
+    known = await vault.chat_for(chat.id, chat.title or "", chat.username)
+    own = reaction.user is not None and await vault.wrote(chat.id, message_id, reaction.user.id)
+    author = visitor.user_id if own else None
     await _in_chat(
         visitor,
-        reaction.chat,
+        chat,
         known.chat_id,
-        RewardReaction(visitor.user_id, known.chat_id, reaction.message_id, emoji, reaction.date),
+        RewardReaction(visitor.user_id, known.chat_id, message_id, emoji, reaction.date, author),
     )
 
 

@@ -88,6 +88,7 @@ error-user-banned = { $until ->
 }
 error-chat-left = 🚪 I'm not in that group or channel any more. Add me again, and we go on.
 error-right-missing = 🔧 I lack a right there ({ $right }). Whoever runs the channel can give it.
+error-own-message = 🪞 Loving yourself is fine, but reacting to your own message gives no besitos.
 error-reaction-rewarded = 💋 You have this message's besitos already. Once a person, for ever.
 error-too-many-reactions = 🐢 So much love at once! More besitos for reacting { $again_at }.
 error-admins-only = 🔒 This is for those who run the community.

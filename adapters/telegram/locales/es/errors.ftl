@@ -87,6 +87,7 @@ error-user-banned = { $until ->
 }
 error-chat-left = 🚪 Ya no estoy en ese grupo o canal. Si me vuelves a añadir, seguimos.
 error-right-missing = 🔧 Ahí me falta un permiso ({ $right }). Lo da quien administra el canal.
+error-own-message = 🪞 Quererse está muy bien, pero reaccionar a lo tuyo no da besitos.
 error-reaction-rewarded = 💋 Los besitos de este mensaje ya son tuyos. Uno por persona, para siempre.
 error-too-many-reactions = 🐢 ¡Cuánto cariño de golpe! Más besitos por reaccionar { $again_at }.
 error-admins-only = 🔒 Esto lo hacen quienes administran la comunidad.
