@@ -70,14 +70,17 @@ def auctions_page(
     read: Connection,
     *,
     status: str | None = None,
+    over: bool = False,
     seller: UserId | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> Page[AuctionView]:
-    """Auctions, the latest opened first; of one status, of one seller."""
+    """Auctions, the latest opened first; of one status, those that are `over`, of one seller."""
     wanted: list[ColumnElement[bool]] = []
     if status is not None:
         wanted.append(auctions.c.status == status)
+    if over:
+        wanted.append(auctions.c.status != "open")
     if seller is not None:
         wanted.append(auctions.c.seller == seller)
     if before is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.ids import UserId
@@ -54,6 +54,24 @@ class SubscriptionView:
     def goes_on(self, now: datetime) -> bool:
         """Whether it will be paid again, as far as anybody has asked."""
         return self.runs(now) and not (self.canceled if self.asked is None else self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class StarTotals:
+    """All Stars that were paid: `kept`, and `refunded`; and how many subscriptions run."""
+
+    kept: int
+    refunded: int
+    subscriptions: int
+
+
+def star_totals(read: Connection, now: datetime) -> StarTotals:
+    """The Stars of all payments, and the subscriptions that are paid for now."""
+    summed = select(star_payments.c.state, func.sum(star_payments.c.stars).label("stars"))
+    states = {row.state: row.stars for row in read.execute(summed.group_by(star_payments.c.state))}
+    running = select(func.count()).select_from(star_subscriptions).where(star_subscriptions.c.until > now)
+    refunded = states.pop("refunded", 0)
+    return StarTotals(sum(states.values()), refunded, read.execute(running).scalar_one())
 
 
 def payments_of(read: Connection, user_id: UserId, before: int | None = None, limit: int = 50) -> Page[PaymentView]:

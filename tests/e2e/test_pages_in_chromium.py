@@ -20,6 +20,15 @@ PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("YABOT_SCREENSHOTS") 
 PATIENCE_MS = 15_000
 DESKTOP, PHONE = (1280, 800), (390, 844)
 
+SEEN = {
+    "Auctions": "Violet ink",
+    "Store": "Fortune cookie",
+    "Chats": "“Add subscribers”, to let VIPs in",
+    "Deliveries": "Whom messages reach",
+    "Payments": "Compared with Telegram's list",
+}
+"""What each section of the demo's console shows."""
+
 
 @pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[Browser]:
@@ -79,6 +88,22 @@ def test_an_operator_goes_from_the_overview_to_a_trace_and_to_a_person(page, dev
     page.get_by_role("link", name="Overview").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize(("kind", "size"), [("desktop", DESKTOP), ("phone", PHONE)])
+def test_an_operator_looks_through_the_sections(page, dev_process, kind, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    enter(page, dev_process)
+    menu = page.get_by_role("navigation", name="Sections")
+    for section, seen in SEEN.items():
+        menu.get_by_role("link", name=section).click()
+        expect(page.get_by_role("heading", name=section, exact=True)).to_be_visible()
+        expect(page.locator("main")).to_contain_text(seen)
+        assert_fits(page)
+        picture(page, f"console-{section.lower()}-{kind}")
+    menu.get_by_role("link", name="Auctions").click()
+    page.locator("main table a[href*='/console/users/']").first.click()
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
 
 
 def test_the_overview_keeps_itself_fresh(page, dev_process):

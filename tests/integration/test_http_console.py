@@ -13,7 +13,9 @@ from tests.application import Running
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 EVIL = "<script>alert(1)</script>"
+SECTIONS = ["auctions", "store", "chats", "deliveries", "payments"]
 PAGES = ["/console", "/console/live", "/console/traces/x", "/console/users/x"]
+PAGES += [f"/console/sections/{name}" for name in SECTIONS]
 
 
 def browser(running: Running) -> httpx.AsyncClient:
@@ -38,7 +40,7 @@ async def test_without_a_session_there_is_only_the_door(running, page):
         for token in (None, "made-up", "x" * 4_000):
             answer = await client.get(page, headers={"Cookie": f"{COOKIE}={token}"} if token else {})
             assert answer.status_code == 401
-            assert "Latest events" not in answer.text
+            assert "Latest events" not in answer.text and 'class="tiles"' not in answer.text
 
 
 async def test_looking_at_the_link_uses_nothing_up_and_going_in_uses_it_up(running):
@@ -142,7 +144,7 @@ async def test_a_trace_shows_fields_and_leads_to_the_people_in_it(running):
 async def test_what_is_not_there_is_said_politely_and_escaped(running, id):
     async with browser(running) as client:
         await enter(running, client)
-        for page in ("traces", "users"):
+        for page in ("traces", "users", "sections"):
             answer = await client.get(f"/console/{page}/{id}")
             assert answer.status_code == 404 and "<script>alert" not in answer.text
 

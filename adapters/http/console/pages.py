@@ -1,4 +1,5 @@
-"""The console's first pages: how the system is, what happened last, what followed from what, and who somebody is."""
+"""The console's pages: how the system is, what happened last, what followed from what, who somebody is, and a section
+for each topic that an administrator looks at daily."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Cookie, Form, HTTPException, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from adapters.http.console.sections.registry import SECTIONS
 from adapters.http.console.views import overview, portrait, traced
 from adapters.http.cursors import MAX_POSITION
 from adapters.http.requests import services as api_services
@@ -73,12 +75,15 @@ def console_router(
             return enter(request, 401)
         content: dict[str, Any] = await show()
         status = content.pop("status", 200)
-        content |= {"actor": session.actor, "csrf": csrf_token(token)}
+        content |= {"actor": session.actor, "csrf": csrf_token(token), "sections": list(SECTIONS)}
         return templates.TemplateResponse(request, template, content, status)
 
     @router.get("")
     async def dashboard(request: Request, token: SessionCookie = None) -> Response:
-        return await page(request, token, "dashboard.html", lambda: overview(api_services(request)))
+        async def show() -> dict[str, Any]:
+            return await overview(api_services(request)) | {"name": "overview"}
+
+        return await page(request, token, "dashboard.html", show)
 
     @router.get("/live")
     async def live(request: Request, token: SessionCookie = None) -> Response:
@@ -106,6 +111,20 @@ def console_router(
             return {"user_id": user_id, "user": found, "status": 200 if found else 404}
 
         return await page(request, token, "user.html", show)
+
+    @router.get("/sections/{name}")
+    async def section(
+        request: Request,
+        name: str,
+        before: Annotated[int | None, Query(ge=1, le=MAX_POSITION)] = None,
+        token: SessionCookie = None,
+    ) -> Response:
+        async def show() -> dict[str, Any]:
+            if name not in SECTIONS:
+                return {"page": None, "name": name, "status": 404}
+            return {"page": await SECTIONS[name](api_services(request), before), "name": name, "before": before}
+
+        return await page(request, token, "tables.html", show)
 
     @router.get("/static/{name}")
     async def asset(name: str) -> Response:
