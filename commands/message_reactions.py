@@ -14,7 +14,16 @@ from domain.definitions import Reward
 from domain.errors import InvalidValue, NotFound
 from domain.ids import UserId
 from domain.levels import Level
-from domain.message_reactions import BUTTON, MARKERS, ModeratorsOnly, OwnMessage, Post, Reaction, ReactionPace
+from domain.message_reactions import (
+    BUTTON,
+    MARKERS,
+    ModeratorsOnly,
+    OwnMessage,
+    Post,
+    Reaction,
+    ReactionPace,
+    ReactionRules,
+)
 from domain.mochila import Mochila
 from domain.trivia import TriviaRound
 from domain.users import User
@@ -110,8 +119,12 @@ def reward_reaction(
         return
     if command.author == command.user_id:
         raise OwnMessage(command.message_id)
-    at = min(command.reacted_at or context.now, context.now)
-    _give(command, command.emoji, at, context, post, reaction, pace, wallet, level, mochila)
+    rules, worth = context.content.reactions, _worth(post, context.content.reactions)
+    reaction.require_new(command.message_id)
+    pace.count(min(command.reacted_at or context.now, context.now), rules.per_minute)
+    reaction.reward(command.chat_id, command.message_id, command.emoji, worth.besitos, worth.experience)
+    pay(worth, REASON, context, wallet, level, mochila)
+    _unlock_hints(context, post, pace.total, mochila)
 
 
 @handles(TakePostReward, answers=_rewarded)
@@ -129,28 +142,22 @@ def take_post_reward(
     chat.require_here()
     if not post.button:
         raise NotFound("post", str(command.message_id))
-    _give(command, BUTTON, context.now, context, post, reaction, pace, wallet, level, mochila)
-
-
-def _give(
-    command: RewardReaction | TakePostReward,
-    emoji: str,
-    at: datetime,
-    context: Context,
-    post: Post,
-    reaction: Reaction,
-    pace: ReactionPace,
-    wallet: Wallet,
-    level: Level,
-    mochila: Mochila,
-) -> None:
-    rules = context.content.reactions
-    besitos = rules.besitos if post.besitos is None else post.besitos
+    rules, worth = context.content.reactions, _worth(post, context.content.reactions)
     reaction.require_new(command.message_id)
-    pace.count(at, rules.per_minute)
-    reaction.reward(command.chat_id, command.message_id, emoji, besitos, rules.experience)
-    pay(Reward(besitos=besitos, experience=rules.experience), REASON, context, wallet, level, mochila)
-    earned = [each.hint for each in rules.hints if each.after <= pace.total]
+    pace.count(context.now, rules.per_minute)
+    reaction.reward(command.chat_id, command.message_id, BUTTON, worth.besitos, worth.experience)
+    pay(worth, REASON, context, wallet, level, mochila)
+    _unlock_hints(context, post, pace.total, mochila)
+
+
+def _worth(post: Post, rules: ReactionRules) -> Reward:
+    """What a message gives to each: its own besitos where it has some."""
+    return Reward(besitos=rules.besitos if post.besitos is None else post.besitos, experience=rules.experience)
+
+
+def _unlock_hints(context: Context, post: Post, total: int, mochila: Mochila) -> None:
+    """The hint of the message, and those that come with so many rewards in all."""
+    earned = [each.hint for each in context.content.reactions.hints if each.after <= total]
     for hint in [*earned, *([post.hint] if post.hint else [])]:
         with suppress(NotFound):  # the content has dropped it since
             mochila.unlock_hint(hint, context.content.story_of(hint), REASON)
