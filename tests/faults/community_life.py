@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from commands.achievements import GiveAchievement
 from commands.auctions import CancelAuction, OpenAuction, PlaceBid, WithdrawAuction
 from commands.chats import NoteStanding
 from commands.context import Command
@@ -234,6 +235,7 @@ class _Life:
         return self._random.choice(
             (
                 StartMission(user, mission),
+                GiveAchievement(user, self._random.choice(self._content.achievements).id),
                 SetMissionProgress(user, mission, self._random.choice((0, 1, 5, 100))),
                 RecordExternalFact("event_attended", user, {"event": "verbena"}, "test"),
             )

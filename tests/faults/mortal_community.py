@@ -76,7 +76,7 @@ class MortalStore(MemoryStore):
 
     def __init__(self, danger: Danger) -> None:
         super().__init__()
-        self._danger = danger
+        self.danger = danger
 
     async def load(self, wanted: Mapping[str, Any]) -> Any:
         await asyncio.sleep(0)
@@ -84,15 +84,15 @@ class MortalStore(MemoryStore):
 
     async def commit(self, commit: Commit) -> Committed:
         await asyncio.sleep(0)
-        self._danger.passes("before a commit")
+        self.danger.passes("before a commit")
         committed = await super().commit(commit)
-        self._danger.passes("after a commit")
+        self.danger.passes("after a commit")
         return committed
 
     async def record_outcome(self, command_id: str, outcome: Outcome) -> None:
-        self._danger.passes("before an outcome")
+        self.danger.passes("before an outcome")
         await super().record_outcome(command_id, outcome)
-        self._danger.passes("after an outcome")
+        self.danger.passes("after an outcome")
 
 
 class MortalRows(MemoryRows):
