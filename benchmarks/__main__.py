@@ -48,7 +48,7 @@ def _all() -> list[str]:
     return [
         name
         for _, name, _ in pkgutil.iter_modules(benchmarks.__path__)
-        if name not in ("__main__", "figures", "serving")
+        if name not in ("__main__", "figures", "scene", "serving")
     ]
 
 
