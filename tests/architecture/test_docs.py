@@ -14,3 +14,9 @@ _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)")
 def test_every_link_of_a_page_leads_to_a_file_that_is_there(page: Path) -> None:
     missing = [link for link in _LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_every_picture_is_shown_by_a_page() -> None:
+    shown = {Path(link).name for page in PAGES for link in _LINK.findall(page.read_text(encoding="utf-8"))}
+    taken = {picture.name for picture in (ROOT / "docs" / "screenshots").iterdir()}
+    assert sorted(taken - shown) == []

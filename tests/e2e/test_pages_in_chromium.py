@@ -17,6 +17,12 @@ from tests.dev import ROOT, DevProcess
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("YABOT_SCREENSHOTS") else None
+SHOWN = {
+    *("console-desktop", "console-trace-desktop", "console-user-desktop", "console-auctions-desktop"),
+    *("console-store-desktop", "console-phone", "console-chats-phone"),
+}
+"""The pictures that docs show; of the other pages and widths none is kept."""
+
 PATIENCE_MS = 15_000
 DESKTOP, PHONE = (1280, 800), (390, 844)
 
@@ -62,8 +68,7 @@ def enter(page: Page, dev_process: DevProcess) -> None:
 
 
 def picture(page: Page, name: str) -> None:
-    if PICTURES is not None:
-        PICTURES.mkdir(exist_ok=True)
+    if PICTURES is not None and name in SHOWN:
         page.screenshot(path=PICTURES / f"{name}.png")
 
 

@@ -202,12 +202,12 @@ async def at_a_checkpoint(world: World, ana: Phone) -> int:
 
 
 async def test_before_any_checkpoint_there_is_no_way_back(ana: Phone) -> None:
-    assert not [label for label in ana.labels if "Volver a un momento" in label]
+    assert not [label for label in ana.labels if "Volver atrás" in label]
 
 
 async def test_going_back_says_what_is_lost_and_asks_first(world: World, ana: Phone) -> None:
     recorded = await at_a_checkpoint(world, ana)
-    await ana.taps("Volver a un momento")
+    await ana.taps("Volver atrás")
     assert "¿A qué momento quieres volver?" in ana.screen
     await ana.taps("La gorra y la bolsa")
     assert "Pierdes tus últimas 2 elecciones" in ana.screen and "no vuelven" in ana.screen
@@ -223,7 +223,7 @@ async def test_going_back_says_what_is_lost_and_asks_first(world: World, ana: Ph
 async def test_beginning_again_says_what_is_lost_and_asks_first(world: World, ana: Phone) -> None:
     for _ in range(2):
         await ana.taps("1. ")
-    await ana.taps("Volver a un momento")
+    await ana.taps("Volver atrás")
     await ana.taps("Desde el principio")
     recorded, asked, button = len(world.store.events), ana.messages[-1], ana.keyboard[0][0]["callback_data"]
     assert "tus 2 elecciones" in ana.screen and "no vuelven" in ana.screen
@@ -243,7 +243,7 @@ async def test_who_has_read_on_meanwhile_is_not_taken_back_by_an_old_button(worl
     await at_a_checkpoint(world, ana)
     passage = ana.messages[-1]
     choice = ana.keyboard[0][0]["callback_data"]
-    await ana.taps("Volver a un momento")
+    await ana.taps("Volver atrás")
     await ana.taps("La gorra y la bolsa")
     old = ana.keyboard[0][0]["callback_data"]
     await ana.taps_data(choice, passage)
@@ -256,7 +256,7 @@ async def test_who_has_read_on_meanwhile_is_not_taken_back_by_an_old_button(worl
 @pytest.mark.parametrize(("turn", "place"), [("!", "0"), ("zz", "0"), (None, "zz"), (None, "")])
 async def test_a_made_up_way_back_changes_nothing(world: World, ana: Phone, turn: str | None, place: str) -> None:
     recorded = await at_a_checkpoint(world, ana)
-    await ana.taps("Volver a un momento")
+    await ana.taps("Volver atrás")
     shown = GoBack.unpack(ana.keyboard[0][0]["callback_data"])
     made_up = shown.model_copy(update={"turn": turn or shown.turn, "place": place, "sure": True})
     await ana.taps_data(made_up.pack())

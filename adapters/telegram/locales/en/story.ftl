@@ -15,7 +15,7 @@ story-end = 🏁 <b>The end.</b> { $endings ->
    *[other] You know { $endings } endings.
 }
 button-story-again = 🔁 Read it again
-button-story-back = ↩️ Go back to a moment
+button-story-back = ↩️ Go back
 button-story-restart = 🔁 From the beginning
 button-story-restart-sure = 🔁 Yes, begin again
 button-story-back-sure = ↩️ Yes, go back

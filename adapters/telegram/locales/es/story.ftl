@@ -15,7 +15,7 @@ story-end = 🏁 <b>Fin.</b> { $endings ->
    *[other] Conoces { $endings } finales.
 }
 button-story-again = 🔁 Leer otra vez
-button-story-back = ↩️ Volver a un momento
+button-story-back = ↩️ Volver atrás
 button-story-restart = 🔁 Desde el principio
 button-story-restart-sure = 🔁 Sí, empezar de nuevo
 button-story-back-sure = ↩️ Sí, volver
