@@ -22,7 +22,7 @@ from queries.mochila import hints_of, inventory_of, worn_by
 
 PAGE = 12
 """Things on one page."""
-SOLD = 8
+SOLD = 5
 """Ways into the store below the recipes, for what is lacking."""
 
 
@@ -254,7 +254,7 @@ async def recipes(visitor: Visitor) -> Screen:
         item: None for recipe in told for item, needed in recipe.needs.items() if known.owned.get(item, 0) < needed
     }
     sold = [way for item in lacking if (way := to_store(visitor, item)) is not None]
-    rows = [*in_rows(makes, 1), *in_rows(sold[:SOLD], 2), visitor.way_back("mochila")]
+    rows = [*in_rows(makes, 1), *in_rows(sold[:SOLD], 1), visitor.way_back("mochila")]
     return Screen("\n\n".join([say("recipes-title"), *lines]), rows)
 
 
