@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import uniform
 
-from sqlalchemy.exc import OperationalError
-
 from domain.recorded import Damaged, Recorded, UnknownEvent
 from projections.fold import Folder, apply
 from projections.ports import Build, BuildStatus, EventSource, ServingStore, StaleProjector
@@ -29,9 +27,6 @@ IDLE_WAIT = 0.5
 
 LONGEST_PAUSE = 30.0
 """Seconds between tries while the log or the database is away."""
-
-DISK_OUTAGES = (OSError, OperationalError)
-"""What a full or a lost disk raises, when read models are read or written."""
 
 
 class CheckpointAhead(Exception):
@@ -56,7 +51,7 @@ class Projector:
         batch: int = BATCH,
         rows_kept: int = ROWS_KEPT,
         pause: Callable[[int], float] | None = None,
-        outages: tuple[type[Exception], ...] = DISK_OUTAGES,
+        outages: tuple[type[Exception], ...] = (OSError,),
     ) -> None:
         """`pause` gives the seconds to wait after the n-th failure in a row; by default exponential with jitter.
         `outages` are failures of a server or a disk, told in one line; whatever else fails is told with its traceback.

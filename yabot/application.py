@@ -20,6 +20,7 @@ from adapters.redis.client import connect as connect_redis
 from adapters.redis.entries import Entries
 from adapters.redis.parked import ParkedStream
 from adapters.redis.publisher import RedisPublisher
+from adapters.sqlite.connections import DISK_OUTAGES
 from adapters.sqlite.read_models import ReadModels
 from adapters.subscriptions import EventSubscriptionManager
 from commands.bus import Bus
@@ -31,7 +32,7 @@ from commands.subscriptions import ParkedReaction
 from commands.timers import firings_in
 from domain.aggregate import EXTERNAL_PREFIX
 from domain.timers import all_due_times, due_times_in
-from projections.engine import DISK_OUTAGES, Projector
+from projections.engine import Projector
 from projections.projection import Projection
 from projections.registry import all_projections
 from projections.status import State

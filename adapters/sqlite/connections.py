@@ -6,9 +6,13 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import OperationalError
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer waits for another process' transaction. Each of ours takes milliseconds, but for an index."""
+
+DISK_OUTAGES = (OSError, OperationalError)
+"""What a full or a lost disk raises, when read models are read or written."""
 
 
 class UnsupportedDatabase(ValueError):
