@@ -1,6 +1,6 @@
 """Telegram's side of who may come into a group or channel, for the simulator and the tests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,23 @@ def checked_link(chat: SimulatedChat, params: Mapping[str, Any], now: datetime) 
         raise bad_request("EXPIRE_DATE_INVALID")
     told: dict[str, Any] = {"is_primary": False, "is_revoked": False}
     told["creates_join_request"] = bool(params.get("creates_join_request"))
-    return told | {name: params[name] for name in ("name", "expire_date") if name in params}
+    if expires is not None:
+        told["expire_date"] = int(expires)
+    return told | ({"name": params["name"]} if "name" in params else {})
+
+
+class NotLetIn(Exception):
+    """The link leads nowhere; the message is what whoever followed it reads."""
+
+
+def asked_by(chats: Iterable[SimulatedChat], user_id: int, link: str, now: datetime) -> dict[str, Any]:
+    """The chat that a link leads into, and the link: what a request to join tells of both. Raises NotLetIn."""
+    chat = next((each for each in chats if link in each.invites), None)
+    if chat is None or chat.invites[link].get("expire_date", now.timestamp() + 1) <= now.timestamp():
+        raise NotLetIn("the link has expired, or there is none")
+    if user_id in chat.guests:
+        raise NotLetIn("you are in there already")
+    return {"chat": chat.about, "invite_link": chat.invites[link]}
 
 
 def answer_request(chat: SimulatedChat, params: Mapping[str, Any], approve: bool) -> bool:

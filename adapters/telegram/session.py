@@ -22,7 +22,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup, checked_poll
-from adapters.telegram.door_session import answer_request, ban, checked_link, unban
+from adapters.telegram.door_session import answer_request, asked_by, ban, checked_link, unban
 from adapters.telegram.members import completed
 from adapters.telegram.simulated_chat import SimulatedChat
 from adapters.telegram.star_session import METHODS, StarServer, invoice_content
@@ -103,6 +103,10 @@ class SimulatorSession(BaseSession):
     def block(self, chat_id: int, blocked: bool = True) -> None:
         """The user blocks the bot, or takes that back."""
         self._chats[chat_id].blocked = blocked
+
+    def asks(self, user_id: int, link: str) -> dict[str, Any]:
+        """What the bot is told of somebody who follows a link into a chat. Raises NotLetIn."""
+        return asked_by(self._chats.values(), user_id, link, self.clock.now())
 
     def knows(self, chat_id: int) -> bool:
         """Whether anybody has written here from that chat."""
@@ -226,8 +230,9 @@ class SimulatorSession(BaseSession):
                 return self._member(params)
             case "createChatInviteLink":
                 link = f"https://t.me/+{self.name[:8]}{next(self._links)}"
-                made = checked_link(self._chat(params), params, self.clock.now()) | {"invite_link": link}
-                return made | {"creator": self.me}
+                made = checked_link(self._chat(params), params, self.clock.now())
+                made |= {"invite_link": link, "creator": self.me}
+                return self._chat(params).invites.setdefault(link, made)
             case "approveChatJoinRequest" | "declineChatJoinRequest":
                 return answer_request(self._chat(params), params, name == "approveChatJoinRequest")
             case "banChatMember":

@@ -21,6 +21,9 @@ class SimulatedChat:
     asking: set[int] = field(default_factory=set)
     """Who has asked to join, and got no answer yet."""
 
+    invites: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The links into it that the bot has made, by address."""
+
     guests: set[int] = field(default_factory=set)
     """Who was let in by the bot."""
 

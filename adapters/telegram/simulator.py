@@ -16,6 +16,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pydantic import BaseModel
 
+from adapters.telegram.door_session import NotLetIn
 from adapters.telegram.intake import Intake, MalformedUpdate, parse_update
 from adapters.telegram.session import SimulatorSession
 from adapters.telegram.star_session import Bill, NotPaid
@@ -29,6 +30,7 @@ ASSETS = {
     "chat.js": "text/javascript",
     "poll.js": "text/javascript",
     "place.js": "text/javascript",
+    "telegram.js": "text/javascript",
     "simulator.css": "text/css",
     "icon.svg": "image/svg+xml",
 }
@@ -64,6 +66,13 @@ class Changing(BaseModel):
 
     charge: str
     does: Literal["renew", "canceled", "active"]
+
+
+class Asking(BaseModel):
+    """Somebody asks to join the chat that a link leads into. `asker` is a Telegram User."""
+
+    asker: dict[str, Any]
+    link: str
 
 
 class Simulator:
@@ -105,6 +114,13 @@ class Simulator:
     async def change_subscription(self, charge: str, state: str) -> dict[str, Any]:
         """Its subscriber cancels it in Telegram's settings (`canceled`), or takes that back (`active`)."""
         return {"calls": await self.handle(self._update(self.session.stars.change(charge, state)))}
+
+    async def ask(self, asker: dict[str, Any], link: str) -> dict[str, Any]:
+        """Somebody follows a link into a chat: the bot is told that they ask to join. Raises NotLetIn."""
+        about = self.session.asks(asker["id"], link)
+        request = {"from": asker, "user_chat_id": asker["id"], "date": int(self.session.clock.now().timestamp())}
+        calls = await self.handle(self._update({"chat_join_request": about | request}))
+        return {"calls": calls, "chat": about["chat"]}
 
     async def close(self) -> None:
         """Stops waiting for the store, and for what Telegram tells by itself."""
@@ -202,6 +218,13 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
             return JSONResponse(await simulator.change_subscription(change.charge, change.does))
         except NotPaid as refused:
             return _wrong(402, str(refused))
+
+    @router.post("/api/requests")
+    async def requests(asking: Asking) -> Response:
+        try:
+            return JSONResponse(await simulator.ask(asking.asker, asking.link))
+        except NotLetIn as refused:
+            return _wrong(403, str(refused))
 
     @router.get("/api/calls")
     async def calls(

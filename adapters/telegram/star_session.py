@@ -6,7 +6,6 @@ of transactions that `getStarTransactions` shows.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -132,16 +131,20 @@ class StarServer:
             raise NotPaid(answer["error_message"])
         return self.charge(payer, bill)
 
-    def charge(self, payer: dict[str, Any], bill: Bill, first: bool = True) -> dict[str, Any]:
-        """A payment that goes through, asked or not, as Telegram sees to it: `successful_payment`."""
+    def charge(self, payer: dict[str, Any], bill: Bill, after: int | None = None) -> dict[str, Any]:
+        """A payment that goes through, asked or not, as Telegram sees to it: `successful_payment`.
+
+        `after` is when what a subscription has paid so far ends; None: it begins.
+        """
         charge = Charge(f"stx{self._name[:16]}_{next(self._ids)}", payer, bill)
         self.charges[charge.id] = charge
         self._list(charge, "source")
         told = self._told(charge)
         if bill.period is not None:
-            charge.until = int((self._clock.now() + timedelta(seconds=bill.period)).timestamp())
+            now = int(self._clock.now().timestamp())
+            charge.until = (now if after is None or after + bill.period <= now else after) + bill.period
             told |= {"subscription_expiration_date": charge.until, "is_recurring": True}
-            told |= {"is_first_recurring": True} if first else {}
+            told |= {"is_first_recurring": True} if after is None else {}
         return told
 
     def renew(self, charge_id: str) -> dict[str, Any]:
@@ -149,7 +152,7 @@ class StarServer:
         subscription = self.charges[charge_id]
         if subscription.until is None or subscription.canceled:
             raise NotPaid("the subscription is cancelled, or none")
-        told = self.charge(subscription.payer, subscription.bill, first=False)
+        told = self.charge(subscription.payer, subscription.bill, after=subscription.until)
         subscription.until = told["subscription_expiration_date"]
         return told
 

@@ -11,6 +11,7 @@ from aiogram.methods import BanChatMember
 
 from adapters.telegram.bot_api import Refused, bad_request
 from adapters.telegram.callbacks import Admission, owner_mark
+from adapters.telegram.door_session import NotLetIn
 from adapters.telegram.intake import Held
 from commands.membership import GrantMembership, RevokeMembership
 from commands.payments import RefundPayment
@@ -172,6 +173,26 @@ async def test_a_vip_who_asks_is_let_in(world: World, bea: Phone, balcon: Place)
     await world.settle()
     assert calls(world) == ["approveChatJoinRequest"]
     assert (guests(world, balcon), await state(world, bea)) == ({bea.user["id"]}, "admitted")
+
+
+async def test_whoever_follows_a_personal_link_in_the_simulator_asks_to_join(
+    world: World, bea: Phone, balcon: Place
+) -> None:
+    await becomes_vip(world, bea)
+    await bea.writes("/vip")
+    await bea.taps("Canal VIP")
+    link = bea.keyboard[0][0]["url"]
+    asked = await world.simulator.ask(bea.user, link)
+    assert asked["chat"]["title"] == "El balcón"
+    await world.settle()
+    assert guests(world, balcon) == {bea.user["id"]}
+    with pytest.raises(NotLetIn, match="already"):
+        await world.simulator.ask(bea.user, link)
+    with pytest.raises(NotLetIn, match="expired"):
+        await world.simulator.ask(bea.user, "https://t.me/+nowhere")
+    world.clock.pass_time(days=1)
+    with pytest.raises(NotLetIn, match="expired"):
+        await world.simulator.ask({**bea.user, "id": 4_009}, link)
 
 
 async def test_others_are_declined_and_told_how_it_opens(world: World, bea: Phone, balcon: Place) -> None:

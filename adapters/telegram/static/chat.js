@@ -1,11 +1,22 @@
 // One phone: a private chat with the bot, as its owner sees it. A group or channel is one with a few things otherwise.
 
 import { pollBubble } from "./poll.js";
+import { asked, changed, paid } from "./telegram.js";
 
 const WORDS = {
-  es: { write: "Mensaje", bot: "bot", edited: "editado", start: "Empezar", today: "Hoy", paid: (stars) => `Pagaste ⭐ ${stars}` },
-  en: { write: "Message", bot: "bot", edited: "edited", start: "Start", today: "Today", paid: (stars) => `You paid ⭐ ${stars}` },
+  es: {
+    write: "Mensaje", bot: "bot", edited: "editado", start: "Empezar", today: "Hoy", paid: (stars) => `Pagaste ⭐ ${stars}`,
+    asked: (title) => `Pediste entrar en ${title}`,
+    subscription: "Suscripción", renew: "⟳ Renovar", canceled: "✕ Cancelar", active: "↺ Reanudar",
+  },
+  en: {
+    write: "Message", bot: "bot", edited: "edited", start: "Start", today: "Today", paid: (stars) => `You paid ⭐ ${stars}`,
+    asked: (title) => `You asked to join ${title}`,
+    subscription: "Subscription", renew: "⟳ Renew", canceled: "✕ Cancel", active: "↺ Resume",
+  },
 };
+
+const CHANGES = ["renew", "canceled", "active"];
 
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
@@ -56,6 +67,7 @@ export class Chat {
     const link = new URL(url);
     if (link.hostname === "t.me" && link.searchParams.has("start")) return this.say(`/start ${link.searchParams.get("start")}`);
     if (link.hostname === "t.me" && link.pathname.startsWith("/$")) return this.#pay({ link: url });
+    if (link.hostname === "t.me" && link.pathname.startsWith("/+")) return this.#ask(url);
     window.open(url, "_blank", "noopener");
   }
 
@@ -63,7 +75,23 @@ export class Chat {
     return this.deliver({ message });
   }
 
-  decorate() {}
+  // Below the payment that began a subscription: what Telegram may do with it by itself, or its owner in Telegram's settings.
+  decorate(item, message) {
+    const payment = message.successful_payment;
+    if (!payment?.is_first_recurring) return;
+    const row = document.createElement("div");
+    row.className = "reactions";
+    row.setAttribute("role", "group");
+    row.setAttribute("aria-label", this.words.subscription);
+    for (const does of CHANGES) {
+      const chip = document.createElement("button");
+      chip.type = "button";
+      chip.textContent = this.words[does];
+      chip.addEventListener("click", () => this.#change(payment.telegram_payment_charge_id, does, chip));
+      row.append(chip);
+    }
+    item.append(row);
+  }
 
   // -- the furniture --------------------------------------------------------------------------------------------------
 
@@ -115,10 +143,27 @@ export class Chat {
   }
 
   // Pays an invoice: in a message, or behind a link. Telegram's side of it is the simulator's.
-  async #pay(invoice, key) {
+  #pay(invoice, key) {
+    return this.#ofTelegram(async () => this.#showPayment(await paid({ payer: this.sender(), ...invoice })), key);
+  }
+
+  #change(charge, does, chip) {
+    return this.#ofTelegram(async () => {
+      const message = await changed({ charge, does });
+      if (message) this.#showPayment(message);
+    }, chip);
+  }
+
+  // Follows a link into a chat, which lets nobody in by itself.
+  #ask(link) {
+    return this.#ofTelegram(async () => this.toast(this.words.asked(await asked({ asker: this.sender(), link }))));
+  }
+
+  // Has Telegram do something; what it refuses pops up.
+  async #ofTelegram(deed, key) {
     key?.classList.add("busy");
     try {
-      this.#showPayment(await paid({ payer: this.sender(), ...invoice }));
+      await deed();
     } catch (error) {
       this.#alert(error.message);
     } finally {
@@ -218,6 +263,12 @@ export class Chat {
     requestAnimationFrame(() => this.#reveal(list, item));
   }
 
+  // A list that was taken off the page comes back at its top.
+  showNewest() {
+    const list = this.part(".messages");
+    list.scrollTop = list.scrollHeight;
+  }
+
   // A long passage is read from its beginning; else the newest is what one wants to see.
   #reveal(list, item) {
     const last = !item.nextElementSibling;
@@ -301,18 +352,6 @@ function billed(invoice) {
   const title = document.createElement("b");
   title.textContent = invoice.title;
   return [title, `\n${invoice.description}\n⭐ ${invoice.total_amount}`];
-}
-
-// Has the simulator pay as Telegram does; the message that tells of it. What the bot makes of it comes with its calls.
-async function paid(payment) {
-  const response = await fetch("/sim/api/payments", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(payment),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error ?? `${response.status}`);
-  return answer.message;
 }
 
 // Text with Telegram's entities: offsets and lengths count UTF-16 units, as JavaScript's strings do.

@@ -8,6 +8,11 @@ const RIGHTS = [
   "can_be_edited", "can_manage_chat", "can_change_info", "can_delete_messages", "can_invite_users", "can_restrict_members",
   "can_promote_members", "can_manage_video_chats", "can_post_stories", "can_edit_stories", "can_delete_stories",
 ];
+const DOOR = {
+  approveChatJoinRequest: (name) => `${name} ha entrado`,
+  declineChatJoinRequest: (name) => `${name} no puede entrar`,
+  banChatMember: (name) => `${name} tiene que salir`,
+};
 const CHANNEL_RIGHTS = ["can_post_messages", "can_edit_messages"];
 
 export class Place extends Chat {
@@ -28,6 +33,7 @@ export class Place extends Chat {
     if (this.channel) this.standing.querySelector("[value=member]").remove();
     this.standing.value = this.remembered.noted(user.id) ?? "left";
     this.standing.addEventListener("change", () => this.give(this.standing.value));
+    controls.querySelector(".ask").addEventListener("click", () => this.ask());
     this.tellStanding();
   }
 
@@ -72,6 +78,30 @@ export class Place extends Chat {
     const link = new URL(url);
     if (link.hostname !== "t.me" || !link.searchParams.has("start")) return super.follow(url);
     this.user.visit(Number(this.who.value), `/start ${link.searchParams.get("start")}`);
+  }
+
+  // Who is let in, or not, or has to go: everybody here sees it.
+  apply(call) {
+    if (!(call.method in DOOR)) return super.apply(call);
+    if (!call.error) this.note(DOOR[call.method](this.user.person(call.params.user_id)?.user.first_name ?? "Alguien"));
+  }
+
+  note(text) {
+    const line = document.createElement("li");
+    line.className = "service";
+    line.dataset.order = this.lastMessage;
+    line.textContent = text;
+    const list = this.part(".messages");
+    list.append(line);
+    list.scrollTop = list.scrollHeight;
+  }
+
+  // Asks to join, as whoever finds the chat by itself.
+  async ask() {
+    if (this.standing.value !== "administrator") return this.toast("El bot no atiende la puerta: no es administrador.");
+    const { id, first_name } = this.sender();
+    this.note(`${first_name} pide entrar`);
+    await this.deliver({ chat_join_request: { chat: this.chat(), from: this.sender(), user_chat_id: id, date: now() } });
   }
 
   showBots(message) {

@@ -74,6 +74,7 @@ function arrange() {
       const later = [...chats.keys()].slice([...chats.keys()].indexOf(id) + 1);
       const next = later.map((each) => chats.get(each).element).find((each) => each.isConnected);
       phones.insertBefore(chat.element, next ?? null);
+      chat.showNewest();
     }
     if (!shown) chat.element.remove();
     people.querySelector(`[data-id="${id}"]`).setAttribute("aria-pressed", String(shown));
