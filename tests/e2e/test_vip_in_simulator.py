@@ -136,33 +136,29 @@ def test_the_vip_channel_lets_vips_in_others_not_and_who_is_vip_no_more_has_to_g
     api.post(f"/v1/users/{user}/membership/revocations", json={"reason": "test"}).raise_for_status()
     sees(place, "Vera tiene que salir", ".service")
     api.delete("/v1/vip-channel").raise_for_status()
+    place.get_by_label("El bot").select_option("left")
 
 
-def test_vip_is_bought_by_the_pay_button_and_refunded(browser: Browser, dev_process: DevProcess) -> None:
-    dev = dev_process.facts
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="es")
-    page.set_default_timeout(PATIENCE_MS)
-    page.goto(dev["simulator_url"])
-    phone = page.get_by_role("region", name="Lucía")
-    if phone.locator(".start").is_visible():
-        phone.locator(".start").click()
-    box = phone.get_by_role("textbox")
-    box.fill("/vip")
-    box.press("Enter")
+def test_vip_is_bought_by_the_pay_button_and_refunded(
+    browser: Browser, dev_process: DevProcess, api: httpx.Client
+) -> None:
+    page = opened(browser, dev_process.facts["simulator_url"])
+    phone = comes_in(page, "Olga")
+    says(phone, "/vip")
     phone.locator(".key", has_text="Un mes en el palco").last.click()
     phone.locator(".key", has_text=re.compile("Pay")).last.click()
     expect(phone.locator(".bubble", has_text="Pagaste ⭐ 150").last).to_be_visible(timeout=PATIENCE_MS)
     expect(phone.locator(".bubble", has_text="Eres VIP").last).to_be_visible(timeout=PATIENCE_MS)
 
-    with httpx.Client(base_url=dev["http_url"], headers=bearer(dev["api_key"]), timeout=20) as api:
+    user = user_of(api, page, "Olga")
 
-        def newest() -> dict[str, Any]:
-            payments: list[dict[str, Any]] = api.get("/v1/admin/payments").raise_for_status().json()["items"]
-            return payments[0]
+    def newest() -> dict[str, Any]:
+        payments: list[dict[str, Any]] = api.get(f"/v1/users/{user}/payments").raise_for_status().json()["items"]
+        return payments[0]
 
-        payment = newest()
-        assert (payment["stars"], payment["days"], payment["state"]) == (150, 30, "received")
-        refund = {"charge": payment["charge"], "reason": "test"}
-        api.post(f"/v1/users/{payment['user_id']}/refunds", json=refund).raise_for_status()
-        eventually(lambda: newest()["state"] == "refunded")
+    payment = newest()
+    assert (payment["stars"], payment["days"], payment["state"]) == (150, 30, "received")
+    refund = {"charge": payment["charge"], "reason": "test"}
+    api.post(f"/v1/users/{user}/refunds", json=refund).raise_for_status()
+    eventually(lambda: newest()["state"] == "refunded")
     expect(phone.locator(".bubble", has_text="Te devolvimos 150 ⭐").last).to_be_visible(timeout=PATIENCE_MS)
