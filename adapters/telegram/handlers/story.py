@@ -194,9 +194,8 @@ def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButto
         rows.append([visitor.button("button-story-again", Begin(owner=visitor.owner, story=view.story))])
     if any(choice.why == "vip" for choice in view.choices):
         rows.append([to_vip(visitor, "story", view.story)])
-    if view.checkpoints or view.depth:
-        rows.append([visitor.opens("button-story-back", CHECKPOINTS, view.story)])
-    return [*rows, [visitor.home()]]
+    back = [visitor.opens("button-story-back", CHECKPOINTS, view.story)] if view.checkpoints or view.depth else []
+    return [*rows, [*back, visitor.home()]]
 
 
 async def checkpoints(visitor: Visitor, story: str) -> Screen:
