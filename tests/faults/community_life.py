@@ -70,14 +70,14 @@ class _Life:
     def __init__(self, random: Random, content: ContentPack) -> None:
         self._random, self._content = random, content
         self._now = START
-        self._moments: list[Moment] = []
+        self.moments: list[Moment] = []
         self._hero = PEOPLE[0]
         self._auctions: list[_Lot] = []
         self._questions: list[tuple[str, UserId | None]] = []
         self._offers: list[tuple[str, UserId, PlanDefinition]] = []
         self._charges: list[tuple[str, UserId]] = []
 
-    def begun(self) -> list[Moment]:
+    def begin(self) -> None:
         """Everybody is there, with something to lose; the third came by the first one's invitation."""
         for number, user in enumerate(PEOPLE):
             self._add(RegisterUser(user, "es", "Europe/Madrid"))
@@ -88,9 +88,8 @@ class _Life:
         self._add(NoteStanding(GROUP, "supergroup", "administrator", ()))
         self._add(NoteStanding(CHANNEL, "channel", "administrator", ("can_edit_messages",)))
         self._add(MarkPost(CHANNEL, 1, 10))
-        return self._moments
 
-    def lived(self, deeds: int) -> list[Moment]:
+    def go_on(self, deeds: int) -> None:
         """So many commands more, out of all kinds."""
         ways: list[Callable[[_Life], Command]] = []
         for _ in range(deeds):
@@ -100,15 +99,14 @@ class _Life:
                 self._now += timedelta(seconds=self._random.choice(LONG_PAUSES))
             self._now += timedelta(seconds=self._random.choice(PAUSES))
             self._add(self._random.choice(ways)(self))
-        return self._moments
 
     def _add(self, command: Command) -> None:
-        self._moments.append(Moment(self._id, command, self._now))
+        self.moments.append(Moment(self._id, command, self._now))
 
     @property
     def _id(self) -> str:
         """Of the command that comes next."""
-        return f"life:{len(self._moments):05}"
+        return f"life:{len(self.moments):05}"
 
     def _made(self, letters: int) -> str:
         """The id, of so many letters, of what the next command makes."""
@@ -121,6 +119,7 @@ class _Life:
 
     @property
     def _rarely(self) -> bool:
+        """Once in five times."""
         return self._random.choice((False, False, False, False, True))
 
     # -- what people do -----------------------------------------------------------------------------------------------
@@ -266,5 +265,6 @@ WAYS: tuple[Callable[[_Life], Command], ...] = (
 def life(random: Random, content: ContentPack, deeds: int) -> list[Moment]:
     """A beginning that is always the same, and so many deeds after it."""
     made = _Life(random, content)
-    made.begun()
-    return made.lived(deeds)
+    made.begin()
+    made.go_on(deeds)
+    return made.moments

@@ -38,15 +38,28 @@ from tests.telegram_world import default_pack
 from tests.unit.given import Scene
 from tests.unit.test_invariants import everything_known, record_everything
 
-DEEDS = 26
+LIVES = given(st.randoms(use_true_random=False), st.lists(st.integers(1, 80), max_size=12))
+"""What people do, and after how many dangerous places their process dies."""
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.randoms(use_true_random=False), st.lists(st.integers(1, 80), max_size=12))
+@LIVES
 def test_what_must_hold_holds_wherever_a_process_dies(random: Random, gaps: list[int]) -> None:
-    danger = Danger(list(gaps))
+    check_a_life(random, Danger(list(gaps)), deeds=26)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7_200)
+@settings(max_examples=3_000, deadline=None)
+@LIVES
+def test_what_must_hold_holds_in_many_lives_that_are_longer(random: Random, gaps: list[int]) -> None:
+    check_a_life(random, Danger([*gaps, *gaps]), deeds=60)
+
+
+def check_a_life(random: Random, danger: Danger, deeds: int) -> None:
+    """Lives it, and looks at what it has left behind."""
     community = MortalCommunity(danger)
-    moments = life(random, community.content, DEEDS)
+    moments = life(random, community.content, deeds)
 
     async def lived() -> None:
         await community.live(moments, random)
