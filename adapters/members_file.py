@@ -37,9 +37,14 @@ COLUMNS = (
     "vip_plan",
 )
 SEPARATORS = ";,\t"
+UNREADABLE = "\ufffd"
 MAX_TELEGRAM_ID = 2**52
 """Telegram says: at most 52 significant bits."""
 MOST_NAME, MOST_USERNAME = 64, 32
+SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
+SEPARATED = re.compile(r"\d{1,3}([.,]\d{3})+([.,]\d+)?")
+WHOLE = re.compile(r"(\d{1,16})([.,]0{1,2})?")
+"""A spreadsheet may add one or two decimals. Three would read a thousand as one: `1,000`."""
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 """How an import may be called: it stands in the reason of every amount, for ever."""
 
@@ -83,9 +88,12 @@ class MembersFile:
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: what its first bytes say, else UTF-8, else what Windows calls ANSI."""
+    """The text and the name of its encoding: what its first bytes say, else UTF-8, else what Windows calls ANSI.
+
+    A sign that can't be read, as where the file was cut off, stands as U+FFFD: `read_members` names its place.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16"), "UTF-16"
+        return data.decode("utf-16", errors="replace"), "UTF-16"
     try:
         return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
@@ -107,6 +115,10 @@ def read_members(text: str, content: ContentPack, now: datetime) -> MembersFile:
     seen: dict[int, int] = {}
     for number, cells in rows:
         if not any(cell.strip() for cell in cells):
+            continue
+        if (place := next((place for place, cell in enumerate(cells) if UNREADABLE in cell), None)) is not None:
+            column = columns[place] if place < len(columns) else None
+            found.faults.append(Fault(number, column, "holds a sign that can't be read: save the file as UTF-8, whole"))
             continue
         if len(cells) != len(columns):
             found.faults.append(Fault(number, None, f"has {len(cells)} cells, and the header {len(columns)}"))
@@ -212,11 +224,13 @@ class _Line:
         value = self._values.get(column, "").replace("\u00a0", "").replace(" ", "")
         if not value:
             return None
-        if re.fullmatch(r"\d+([.,]\d+)?[eE]\+?\d+", value):
+        if SHORTENED.fullmatch(value):
             self._fault(column, "was shortened by a spreadsheet: format the column as text, and fill it in again")
-        elif not re.fullmatch(r"\d{1,16}([.,]0+)?", value):
+        elif SEPARATED.fullmatch(value):
+            self._fault(column, "may be in thousands or a fraction: write the number without separators")
+        elif (whole := WHOLE.fullmatch(value)) is None:
             self._fault(column, "must be a whole number, in digits only")
-        elif not least <= (number := int(re.split("[.,]", value)[0])) <= most:
+        elif not least <= (number := int(whole[1])) <= most:
             self._fault(column, f"must be from {least} to {most}")
         else:
             return number

@@ -8,11 +8,15 @@ from random import Random
 from adapters.backoff import backoff
 from adapters.members_file import Fault, MembersFile, Newcomer
 from commands.bus import Bus
+from commands.context import Context
 from commands.decision import Receipt
+from commands.moving_in import MoveIn
 from commands.notifications import IMPORT
 from commands.ports import OutcomeUnknown, StoreUnavailable, Vault
 from domain.errors import DomainError
 from domain.ids import UserId
+from domain.moving_in import AlreadyMovedIn
+from domain.wallet import WalletFull
 
 AT_ONCE = 32
 TRIES = 8
@@ -46,13 +50,13 @@ class MovingVan:
         self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def look(self, file: MembersFile) -> Moved:
-        """What a run would do; nothing is written, in the vault neither. Raises StoreUnavailable."""
-        known = await asyncio.gather(*(self._known(member) for member in file.members))
+        """What a run would do; nothing is written, in the vault neither. Raises StoreUnavailable.
+
+        Who is new is refused nothing that the file's own checks let pass: those whom the bot knows are rehearsed.
+        """
         found = self._begun(file)
-        found.known = sum(each is not None for each in known)
-        for member, user_id in zip(file.members, known, strict=True):
-            command_id = member.command(user_id or UserId(""), self._name).command_id(member.telegram_id)
-            found.repeated += user_id is not None and await self._bus.answered(command_id)
+        await asyncio.gather(*(self._rehearse(member, found) for member in file.members))
+        found.refused.sort(key=lambda fault: fault.line)
         return found
 
     async def move(self, file: MembersFile, report: Report = lambda what, done, total: None) -> Moved:
@@ -82,15 +86,21 @@ class MovingVan:
         besitos = sum(member.brings.get("besitos", 0) for member in file.members)
         return Moved(len(file.members), besitos=besitos, faults=_in_order(file.faults), notes=list(file.notes))
 
-    async def _known(self, member: Newcomer) -> UserId | None:
+    async def _rehearse(self, member: Newcomer, found: Moved) -> None:
         async with self._gate:
-            return await self._vault.find(member.telegram_id)
+            if (user_id := await self._vault.find(member.telegram_id)) is None:
+                return
+            found.known += 1
+            try:
+                found.repeated += await self._bus.rehearse(*self._given(member, user_id))
+            except DomainError as refusal:
+                found.refused.append(_fault(member, refusal))
 
     async def _bring(self, member: Newcomer, moved: Moved) -> None:
         try:
             receipt, known = await self._patiently(member)
         except DomainError as refusal:
-            moved.refused.append(Fault(member.line, None, str(refusal)))
+            moved.refused.append(_fault(member, refusal))
             return
         moved.known += known
         moved.repeated += receipt.repeated
@@ -114,14 +124,29 @@ class MovingVan:
         user_id = known or await self._vault.user_for(
             member.telegram_id, member.first_name, member.last_name, member.username
         )
+        return await self._bus.execute(*self._given(member, user_id)), known is not None
+
+    def _given(self, member: Newcomer, user_id: UserId) -> tuple[MoveIn, Context]:
         command = member.command(user_id, self._name)
-        context = self._bus.context(
+        return command, self._bus.context(
             command.command_id(member.telegram_id),
             actor=self._actor,
             source=IMPORT,
             correlation_id=f"import:{self._name}:{user_id}",
         )
-        return await self._bus.execute(command, context), known is not None
+
+
+def _fault(member: Newcomer, refusal: DomainError) -> Fault:
+    """Why a line changed nothing, in words."""
+    match refusal:
+        case AlreadyMovedIn(name=name):
+            reason = f"came with import:{name} before, and brought something else: correct it by hand, with a reason"
+            return Fault(member.line, None, reason)
+        case WalletFull(amount=amount, limit=limit):
+            return Fault(
+                member.line, "points", f"a wallet holds {limit} besitos, and theirs has no room for {amount} more"
+            )
+    return Fault(member.line, None, f"was refused: {refusal}")
 
 
 def _in_order(faults: Sequence[Fault]) -> list[Fault]:

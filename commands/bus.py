@@ -115,6 +115,17 @@ class Bus:
             await self._store.outcome(command_id) is not None or await self._store.find_commit(command_id) is not None
         )
 
+    async def rehearse(self, command: Command, context: Context) -> bool:
+        """Decides as `execute` would and records nothing: whether it would be a repeat. Raises what refuses it."""
+        decision = Decision(self._handlers[type(command)], command, context)
+        if await self._store.find_commit(context.command_id) is not None:
+            await self._first_receipt(decision)
+            return True
+        if context.external and await self._answered_before(decision):
+            return True
+        await self._under_locks(decision, self._only_decide)
+        return False
+
     # -- locking and loading ------------------------------------------------------------------------------------------
 
     async def _under_locks(self, decision: Decision, act: Any) -> Any:
@@ -209,6 +220,13 @@ class Bus:
         await self._catch_up(decision)
         self._cache.put(decision.loaded.values())
         return answer
+
+    async def _only_decide(self, decision: Decision) -> None:
+        """What was loaded is ahead of the log from here on, so it does not go back into the cache."""
+        try:
+            decision.decide()
+        finally:
+            await self._catch_up(decision)
 
     async def _believe(self, decision: Decision, refusal: DomainError | None) -> Receipt:
         """Accepts that nothing is to be recorded, unless the decision was made on old knowledge or in a repeat."""

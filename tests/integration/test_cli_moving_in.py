@@ -20,6 +20,20 @@ def test_the_sample_of_the_page_is_imported_once(dev_process: DevProcess, tmp_pa
     again = dev_process.ok("import", "members", file, "--json").json
     assert (again["imported"], again["repeated"], again["name"]) == (0, 3, "el-foro-viejo")
 
+    file.write_text(found[1].replace(";250;", ";300;"), encoding="utf-8-sig")
+    changed = dev_process.yabot("import", "members", file, "--dry-run")
+    assert changed.code == 1
+    assert "line 2: came with import:el-foro-viejo before, and brought something else" in changed.err
+    assert "1 line would be refused" in changed.err
+
+
+def test_a_file_that_was_cut_off_is_told_and_not_broken_off(dev_process: DevProcess, tmp_path: Path) -> None:
+    file = tmp_path / "members.csv"
+    file.write_bytes("telegram_id,first_name\n7,Ana".encode("utf-16")[:-1])
+    ended = dev_process.yabot("import", "members", file)
+    assert ended.code == 1
+    assert "line 2, first_name: holds a sign that can't be read" in ended.err
+
 
 def test_each_fault_is_told_and_nothing_is_imported(dev_process: DevProcess, tmp_path: Path) -> None:
     file = tmp_path / "members.csv"

@@ -137,6 +137,34 @@ def test_a_question_is_not_refused_on_old_knowledge():
     assert asyncio.run(there.ask(questions.AskBalance(bea), context(there, "c"))) == 0
 
 
+def test_a_rehearsal_says_what_a_command_would_answer_and_records_nothing():
+    scene = given(wallet.credited(10, balance=10))
+    here, there = scene.bus(), scene.bus()
+    spend, before = MoveBesitos(ana, -10, "spends all"), list(scene.store.events)
+    assert asyncio.run(there.rehearse(spend, context(there, "a"))) is False
+    assert asyncio.run(there.rehearse(spend, context(there, "a"))) is False
+    with pytest.raises(InsufficientBesitos):
+        asyncio.run(there.rehearse(MoveBesitos(ana, -11, "too much"), context(there, "b")))
+    assert (scene.store.events, scene.store.outcomes) == (before, {})
+
+    asyncio.run(here.execute(spend, context(here, "a")))
+    assert asyncio.run(there.rehearse(spend, context(there, "a"))) is True
+    with pytest.raises(InsufficientBesitos):
+        asyncio.run(there.rehearse(spend, context(there, "c")))
+
+
+def test_a_rehearsal_is_not_refused_on_old_knowledge_and_meets_the_kept_refusal():
+    scene = given(nothing)
+    here, there = scene.bus(), scene.bus()
+    with pytest.raises(InsufficientBesitos):
+        asyncio.run(there.execute(MoveBesitos(ana, -20, "a"), context(there, "a")))
+    asyncio.run(here.execute(MoveBesitos(ana, 100, "gift"), context(here, "b")))
+
+    assert asyncio.run(there.rehearse(MoveBesitos(ana, -20, "a"), context(there, "c"))) is False
+    with pytest.raises(InsufficientBesitos):
+        asyncio.run(there.rehearse(MoveBesitos(ana, -20, "a"), context(there, "a")))
+
+
 def test_the_order_of_keys_and_defaults_make_no_other_command():
     one = RecordExternalFact("stream_watched", ana, {"minutes": 5, "channel": "x"})
     same = RecordExternalFact("stream_watched", ana, {"channel": "x", "minutes": 5}, service="api")

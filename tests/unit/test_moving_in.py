@@ -132,6 +132,11 @@ def test_separators_blanks_and_the_forms_of_numbers_are_understood(text: str):
 @pytest.mark.parametrize(("header", "line", "column", "why"), [
     ("points", "-5", "points", "whole number"), ("points", "1.5", "points", "whole number"),
     ("points", "1,000,000", None, "cells"), ("points", "1000000001", "points", "from 0 to"),
+    ("points", '"1,000"', "points", "without separators"), ("points", "10.000", "points", "without separators"),
+    ("points", '"1,000,000"', "points", "without separators"), ("points", "1.000.000", "points", "without separators"),
+    ("points", '"1.000,00"', "points", "without separators"), ("points", "1000.000", "points", "whole number"),
+    ("points", "1’000", "points", "whole number"), ("level", "1.000", "level", "without separators"),
+    ("experience", '"20,000"', "experience", "without separators"),
     ("points", "8.1E+07", "points", "spreadsheet"), ("level", "0", "level", "from 1 to 3"),
     ("level", "4", "level", "from 1 to 3"), ("experience", "x", "experience", "whole number"),
     ("language", "fr", "language", "one of es, en"), ("time_zone", "Mars", "time_zone", "IANA"),
@@ -158,6 +163,21 @@ def test_each_bad_value_is_named_by_line_and_column(header: str, line: str, colu
 ])  # fmt: skip
 def test_each_fault_of_a_file_is_named(text: str, faults: list[tuple[int, str | None]]):
     assert [(fault.line, fault.column) for fault in read(text).faults] == faults
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+@pytest.mark.parametrize("lost", [1, 3])
+def test_a_file_that_was_cut_off_within_a_sign_is_a_fault_of_its_last_line(encoding: str, lost: int):
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    text, _ = decoded((mark + "telegram_id;first_name\n7;Ana\n8;Bea".encode(encoding))[:-lost])
+    (fault,) = read(text).faults
+    assert (fault.line, fault.column) == (3, "first_name")
+    assert "can't be read" in fault.reason
+
+
+def test_a_sign_that_no_encoding_has_is_a_fault_and_not_part_of_a_name():
+    text, _ = decoded(b"telegram_id;first_name;points\n7;Jos\x81;5\n\x81\n")
+    assert [(fault.line, fault.column) for fault in read(text).faults] == [(2, "first_name"), (3, "telegram_id")]
 
 
 def test_faults_say_where_and_never_who():
@@ -229,6 +249,53 @@ def test_a_line_that_was_changed_since_is_refused_and_named():
     assert (changed.imported, changed.repeated) == (0, 2)
     assert [fault.line for fault in changed.refused] == [2]
     assert move.besitos() == 290
+
+
+@pytest.mark.parametrize("ran_before", [False, True])
+def test_the_dry_run_names_the_lines_that_a_run_refuses_in_the_same_words(ran_before: bool):
+    move, changed = Move(), sample().replace(";250;", ";300;")
+    move.run(sample())
+    if ran_before:
+        move.run(changed)  # a refusal is kept as the answer to its line: that is no line that was imported
+    before = list(move.topics)
+    dry = move.run(changed, dry=True)
+    assert (dry.known, dry.repeated) == (3, 2)
+    assert move.topics == before
+    run = move.run(changed)
+    assert (
+        dry.refused
+        == run.refused
+        == [
+            Fault(
+                2, None, "came with import:forum before, and brought something else: correct it by hand, with a reason"
+            )
+        ]
+    )
+
+
+def test_the_dry_run_names_a_line_that_a_full_wallet_refuses():
+    move = Move()
+    full = f"telegram_id;first_name;points\n7;Ana;{10**9}\n"
+    for name in ("one", "two"):
+        move.run(full, name)
+    dry, run = (move.run(full, "three", dry=dry) for dry in (True, False))
+    assert (
+        dry.refused
+        == run.refused
+        == [Fault(2, "points", "a wallet holds 2147483647 besitos, and theirs has no room for 1000000000 more")]
+    )
+    assert move.besitos() == 2 * 10**9
+
+
+def test_a_dry_run_leaves_no_answer_behind_and_what_it_looked_at_as_it_was():
+    move = Move()
+    move.run(sample())
+    more = sample().replace(";250;", ";300;")
+    for name in ("forum", "list"):
+        move.run(more, name, dry=True)
+    assert move.scene.store.outcomes == {}
+    assert move.run(more, "list").imported == 3
+    assert move.besitos() == 290 + 340
 
 
 def test_a_file_with_faults_is_not_imported_at_all():

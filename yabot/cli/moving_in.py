@@ -85,6 +85,9 @@ def _tell(moved: Moved, name: str, encoding: str, dry_run: bool) -> None:
         complain(f"{len(moved.faults)} faults ({worst}). Nothing is imported until the file has none.")
         return
     say(f"{moved.members:,} members in {encoding}, {moved.besitos:,} besitos; the bot knew {moved.known:,} before")
+    if moved.refused:
+        lines = "1 line" if len(moved.refused) == 1 else f"{len(moved.refused):,} lines"
+        complain(f"{lines} {'would be' if dry_run else 'were'} refused, and change{'' if dry_run else 'd'} nothing.")
     if dry_run:
         say(f"{moved.repeated:,} would change nothing, since import:{name} has them. This was a dry run.")
     else:
