@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -38,6 +38,8 @@ ANSWER_WITHIN = 1.5
 READ_WITHIN = 1.0
 """Seconds that a screen waits for the read models to show what this user has just done."""
 MAX_POP_UP = 200
+PAYLOAD_MARK = 16
+"""Characters of a payload's hash that tell the commands of one screen's buttons apart."""
 KNOWN_USERS = 50_000
 
 
@@ -96,6 +98,7 @@ class Visitor:
     newcomer: bool = False
     behind: bool = False
     _given: int = 2
+    _again: Callable[[], Awaitable[Screen]] | None = None
 
     @property
     def correlation_id(self) -> str:
@@ -108,21 +111,27 @@ class Visitor:
 
     # -- doing and asking ---------------------------------------------------------------------------------------------
 
-    async def execute(
-        self, command: Command, number: int | None = None, once: int | None = None, button: str = ""
-    ) -> Receipt:
-        """Gives a command in this user's name. Raises what the bus raises.
+    async def execute(self, command: Command, number: int | None = None) -> Receipt:
+        """Gives a command in this user's name. Raises what the bus raises."""
+        if number is None:
+            number, self._given = self._given, self._given + 1
+        return await self._execute(command, f"{self.correlation_id}:{number}")
 
-        With `once`, the update in which the user was asked, it is given once for that asking: taps on its button that
-        come later, in updates of their own, get the answer of the first. Where one asking has several buttons,
-        `button` tells them apart.
+    async def execute_once(self, command: Command, asked: int, again: Callable[[], Awaitable[Screen]]) -> Receipt:
+        """Gives what a button says, once for the update `asked` in which its screen was shown. Raises as `execute`.
+
+        Taps on it that come later, in updates of their own, get the answer of the first; another button of the same
+        screen is another command. A refusal is kept like any answer, so when it is told the screen `again` follows: its
+        buttons ask anew, and are not refused for what has changed since.
         """
-        if once is not None:
-            command_id = f"telegram:{self.bot.id}:{once}:{self.user_id}{button and f':{button}'}"
-        else:
-            if number is None:
-                number, self._given = self._given, self._given + 1
-            command_id = f"{self.correlation_id}:{number}"
+        command_id = f"telegram:{self.bot.id}:{asked}:{self.user_id}:{command.payload_hash[:PAYLOAD_MARK]}"
+        try:
+            return await self._execute(command, command_id)
+        except DomainError:
+            self._again = again
+            raise
+
+    async def _execute(self, command: Command, command_id: str) -> Receipt:
         receipt = await self.services.bus.execute(command, self._context(command_id))
         if receipt.position is not None:
             self.memory.positions.put(self.user_id, max(receipt.position, self.memory.positions.get(self.user_id) or 0))
@@ -211,8 +220,16 @@ class Visitor:
         await self.send(self.say.escaped(text), home)
 
     async def refuse(self, refusal: DomainError) -> None:
-        """Says kindly why not."""
+        """Says kindly why not; where a button asked for it, its screen follows as it is now."""
         await self.tell(self.words_of(refusal))
+        if self._again is None:
+            return
+        try:
+            screen = await self._again()
+        except DomainError as gone:
+            log.info("nothing to show after a refusal, correlation %s: %s", self.correlation_id, gone)
+            return
+        await self.show(screen)
 
     def words_of(self, refusal: DomainError) -> str:
         """Why not, as it is told: plain text."""

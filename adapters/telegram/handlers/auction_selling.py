@@ -4,6 +4,7 @@ import hashlib
 import re
 from base64 import urlsafe_b64encode
 from datetime import timedelta
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
@@ -15,7 +16,7 @@ from adapters.telegram.handlers.auctions import DIGITS, page
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
 from commands.auctions import OpenAuction
-from domain.auctions import Lot
+from commands.decision import Receipt
 from domain.content import ContentPack
 from domain.errors import NotFound
 from domain.items import ItemDefinition
@@ -56,7 +57,9 @@ async def sell_in_writing(message: Message, command: CommandObject, visitor: Vis
     if least is None or seconds is None or (price and buyout is None):
         await visitor.show(await next_step(visitor, mark, least, (buyout or 0) if time else None))
         return
-    await sell(visitor, Lot(item_of(visitor.services.bus.content, mark).id, least, buyout, seconds))
+    item = item_of(visitor.services.bus.content, mark)
+    receipt = await visitor.execute(OpenAuction(visitor.user_id, item.id, least, seconds, buyout))
+    await show_put_up(visitor, receipt)
 
 
 async def put_up(query: CallbackQuery, callback_data: PutUp, visitor: Visitor) -> None:
@@ -67,13 +70,13 @@ async def put_up(query: CallbackQuery, callback_data: PutUp, visitor: Visitor) -
     if minimum is None or buyout is None or seconds is None or asked is None:
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
-    await sell(visitor, Lot(item.id, minimum, buyout or None, seconds), once=asked)
+    command = OpenAuction(visitor.user_id, item.id, minimum, seconds, buyout or None)
+    again = partial(next_step, visitor, callback_data.item, minimum, buyout)
+    await show_put_up(visitor, await visitor.execute_once(command, asked, again))
 
 
-async def sell(visitor: Visitor, lot: Lot, once: int | None = None) -> None:
-    """Puts it up, and shows how it stands."""
-    command = OpenAuction(visitor.user_id, lot.item, lot.minimum, lot.lasting, lot.buyout)
-    receipt = await visitor.execute(command, once=once)
+async def show_put_up(visitor: Visitor, receipt: Receipt) -> None:
+    """Shows how what was put up stands."""
     await visitor.show(await page(visitor, receipt.result["id"], visitor.say("auction-put-up")))
 
 

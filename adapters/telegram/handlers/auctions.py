@@ -1,6 +1,7 @@
 """Auctions: what is up, bidding on it, and one's own. Putting something up is in `auction_selling`."""
 
 from datetime import timedelta
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
@@ -11,6 +12,7 @@ from adapters.telegram.callbacks import Bid, Open, TakeBack, short, update_meant
 from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
 from commands.auctions import CancelAuction, PlaceBid
+from commands.decision import Receipt
 from domain.errors import NotFound
 from queries.auctions import AuctionView, auction_of, auctions_with, open_auctions
 
@@ -62,7 +64,9 @@ async def bid(query: CallbackQuery, callback_data: Bid, visitor: Visitor) -> Non
     if amount is None or asked is None:
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
-    await place(visitor, callback_data.auction, amount, once=asked)
+    command = PlaceBid(visitor.user_id, callback_data.auction, amount)
+    again = partial(page, visitor, callback_data.auction)
+    await show_placed(visitor, callback_data.auction, await visitor.execute_once(command, asked, again))
 
 
 async def bid_in_writing(message: Message, command: CommandObject, visitor: Visitor) -> None:
@@ -72,12 +76,11 @@ async def bid_in_writing(message: Message, command: CommandObject, visitor: Visi
     if amount is None:
         await visitor.show(await overview(visitor, 0))
         return
-    await place(visitor, id.lower(), amount)
+    await show_placed(visitor, id.lower(), await visitor.execute(PlaceBid(visitor.user_id, id.lower(), amount)))
 
 
-async def place(visitor: Visitor, auction: str, amount: int, once: int | None = None) -> None:
-    """Bids, and shows how the auction stands then."""
-    receipt = await visitor.execute(PlaceBid(visitor.user_id, auction, amount), once=once)
+async def show_placed(visitor: Visitor, auction: str, receipt: Receipt) -> None:
+    """Tells of a bid, and shows how the auction stands then."""
     done = "auction-bought" if receipt.result["sold"] else "auction-bid-placed"
     told = visitor.say(done, amount=receipt.result["amount"], balance=receipt.result["balance"])
     await visitor.show(await page(visitor, auction, told))

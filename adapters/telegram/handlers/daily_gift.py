@@ -1,6 +1,7 @@
 """The daily gift: one tap takes it. And the streak that it makes, with what keeps it over a missed day."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -69,7 +70,7 @@ async def buy_freeze(query: CallbackQuery, callback_data: BuyFreeze, visitor: Vi
     if (asked := asked_in(callback_data.asked)) is None:
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
-    receipt = await visitor.execute(BuyStreakFreeze(visitor.user_id), once=asked)
+    receipt = await visitor.execute_once(BuyStreakFreeze(visitor.user_id), asked, partial(streak_screen, visitor))
     screen = await streak_screen(visitor)
     screen.text = f"{visitor.say('freeze-bought', **receipt.result)}\n\n{screen.text}"
     await visitor.show(screen)

@@ -1,7 +1,8 @@
 """The mochila: what one carries and wears, the hints one knows, and all that may be done with a thing."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -85,16 +86,17 @@ async def handle(query: CallbackQuery, callback_data: Handle, visitor: Visitor) 
             await visitor.show(await thing(visitor, what))
         case "make":
             recipe = visitor.services.bus.content.recipe(what)
-            await _combine(visitor, tuple(recipe.needs), asked)
+            await _combine(visitor, tuple(recipe.needs), asked, partial(recipes, visitor))
         case "mix":
-            known = await visitor.read(known_of, visitor.user_id)
-            await _combine(visitor, tuple(each for each in known.owned if item_mark(each) in what.split(".")), asked)
+            marked = {item_mark(each.id): each.id for each in visitor.services.bus.content.items}
+            first, *others = (marked.get(mark, mark) for mark in what.split("."))
+            await _combine(visitor, (first, *others), asked, partial(mix, visitor, first))
         case _:
             await visitor.tell(visitor.say.plain("alert-dead-button"))
 
 
 async def _use(visitor: Visitor, item: str, asked: int) -> None:
-    receipt = await visitor.execute(UseItem(visitor.user_id, item), once=asked, button="use")
+    receipt = await visitor.execute_once(UseItem(visitor.user_id, item), asked, partial(thing, visitor, item))
     content, say = visitor.services.bus.content, visitor.say
     definition, given = content.item(item), receipt.result
     names = ("besitos", "experience", "items", "hint", "vip_days")
@@ -108,8 +110,10 @@ async def _use(visitor: Visitor, item: str, asked: int) -> None:
     await visitor.show(Screen("\n\n".join([*parts, screen.text]), screen.rows))
 
 
-async def _combine(visitor: Visitor, items: tuple[str, ...], asked: int) -> None:
-    receipt = await visitor.execute(CombineItems(visitor.user_id, items), once=asked, button="+".join(items))
+async def _combine(
+    visitor: Visitor, items: tuple[str, ...], asked: int, again: Callable[[], Awaitable[Screen]]
+) -> None:
+    receipt = await visitor.execute_once(CombineItems(visitor.user_id, items), asked, again)
     content, say = visitor.services.bus.content, visitor.say
     recipe, made = content.recipe(receipt.result["recipe"]), content.item(receipt.result["item"])
     text = say(

@@ -1,5 +1,7 @@
 """Giving a thing to somebody: whom is told as for besitos, which is chosen from the mochila, one tap confirms."""
 
+from functools import partial
+
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
@@ -46,7 +48,8 @@ async def give(query: CallbackQuery, callback_data: Present, visitor: Visitor) -
     if asked is None:
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
-    await visitor.execute(GiveItem(visitor.user_id, item.id, to), once=asked)
+    again = partial(_confirmation, visitor, to, item)
+    await visitor.execute_once(GiveItem(visitor.user_id, item.id, to), asked, again)
     text = visitor.say("present-done", title=_named(visitor, item), name=await visitor.name_of(to))
     await visitor.show(Screen(text, [visitor.way_back("mochila")]))
 

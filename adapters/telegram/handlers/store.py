@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -17,10 +18,10 @@ from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.unlocking import way_to_open
 from adapters.telegram.visitor import Visitor
 from commands.store import BuyItem
-from domain.errors import DomainError, NotFound
+from domain.errors import DomainError
 from domain.ids import UserId
 from domain.items import Category, ItemDefinition
-from domain.store import MAX_PIECES, Buyer, NotForSale, OfferDefinition, PriceChanged, Terms, obstacle
+from domain.store import MAX_PIECES, Buyer, OfferDefinition, PriceChanged, Terms, obstacle
 from queries.levels import level_of
 from queries.membership import membership_of
 from queries.mochila import inventory_of
@@ -72,16 +73,11 @@ async def buy(query: CallbackQuery, callback_data: Buy, visitor: Visitor) -> Non
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
     try:
-        receipt = await visitor.execute(BuyItem(visitor.user_id, callback_data.item, quantity, price), once=asked)
+        command = BuyItem(visitor.user_id, callback_data.item, quantity, price)
+        receipt = await visitor.execute_once(command, asked, partial(offer_screen, visitor, callback_data.item))
     except PriceChanged:
         screen = await order(visitor, callback_data.item, quantity)
         await visitor.show(Screen(f"{visitor.say('order-price-changed')}\n\n{screen.text}", screen.rows))
-        return
-    except (NotFound, NotForSale):
-        raise
-    except DomainError as refusal:
-        await visitor.refuse(refusal)
-        await visitor.show(await offer_screen(visitor, callback_data.item))
         return
     told = {name: receipt.result[name] for name in ("quantity", "total", "balance", "owned")}
     item = visitor.services.bus.content.item(callback_data.item)

@@ -7,6 +7,7 @@ Buttons and links name people by their code only.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
@@ -120,7 +121,8 @@ async def give(query: CallbackQuery, callback_data: Give, visitor: Visitor) -> N
     if to is None or amount is None or asked is None:
         await visitor.tell(visitor.say.plain("alert-dead-button"))
         return
-    receipt = await visitor.execute(TransferBesitos(visitor.user_id, to, amount), once=asked)
+    command, again = TransferBesitos(visitor.user_id, to, amount), partial(next_step, visitor, to, amount)
+    receipt = await visitor.execute_once(command, asked, again)
     name = await visitor.name_of(to)
     text = visitor.say(
         "give-done", name=name, **{each: receipt.result[each] for each in ("received", "fee", "balance")}
