@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from commands.context import Context, UserCommand
 from commands.registry import Fact, Streams, handles
 from commands.rewards import pay
-from domain.definitions import MAX_QUANTITY
 from domain.errors import NotFound
 from domain.ids import UserId
 from domain.items import Use
@@ -159,6 +158,6 @@ def give_item(command: GiveItem, context: Context, mochila: Mochila, receiver: U
         raise NotFound("receiver", command.to)
     item = context.content.item(command.item)
     mochila.give(item, command.quantity, command.to)
-    if receiver.is_banned(context.now) or theirs.quantity(item.id) + command.quantity > MAX_QUANTITY:
+    if receiver.is_banned(context.now) or command.quantity > theirs.room(item.id):
         raise ReceiverUnavailable()
     theirs.receive(item.id, command.quantity, reason=f"{GIVEN}:{command.user_id}")

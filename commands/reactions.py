@@ -14,10 +14,14 @@ from typing import Literal, TypeVar
 from commands.bus import Bus
 from commands.context import Command
 from domain.content import ContentPack
-from domain.errors import DomainError
+from domain.errors import DomainError, NotFound
 from domain.recorded import Recorded
+from domain.users import UserBanned
 
 log = logging.getLogger(__name__)
+
+ANSWERS = (UserBanned, NotFound)
+"""What may well be said to a reaction: nothing is for who is banned, gone, or for what the content has dropped."""
 
 Begins = Literal["head", "beginning"]
 React = Callable[[Recorded, ContentPack], Iterable[tuple[str, Command]]]
@@ -36,7 +40,11 @@ class Reaction:
     react: React
 
     async def run(self, bus: Bus, event: Recorded) -> None:
-        """Gives the commands that follow from `event`. A refusal is an answer, not a failure."""
+        """Gives the commands that follow from `event`.
+
+        That their user is banned or gone is an answer. Any other refusal is a mistake, in the reaction or the content:
+        the operator is told what was lost, and the event counts as handled, since another try would change nothing.
+        """
         for target, command in self.react(event, bus.content):
             context = bus.context(
                 command_id=f"reaction:{event.position}:{self.name}:{target}",
@@ -48,8 +56,10 @@ class Reaction:
             )
             try:
                 await bus.execute(command, context)
+            except ANSWERS as answer:
+                log.debug("%s was refused: %s", context.command_id, answer)
             except DomainError as refusal:
-                log.debug("%s was refused: %s", context.command_id, refusal)
+                log.error("%s is lost, correlation %s: %s", context.command_id, context.correlation_id, refusal)
 
 
 _R = TypeVar("_R", bound=React)

@@ -1,10 +1,10 @@
 """Paying what was earned, in the commit of the fact that earned it."""
 
 from commands.context import Context
-from domain.definitions import MAX_QUANTITY, Reward
+from domain.definitions import Reward
 from domain.levels import Level
 from domain.mochila import Mochila
-from domain.wallet import MAX_BALANCE, Wallet
+from domain.wallet import Wallet
 
 
 def pay(reward: Reward, reason: str, context: Context, wallet: Wallet, level: Level, mochila: Mochila) -> None:
@@ -12,10 +12,10 @@ def pay(reward: Reward, reason: str, context: Context, wallet: Wallet, level: Le
 
     What a full wallet or mochila can't hold is forgone: a reward must never stop the deed that earned it.
     """
-    if besitos := min(reward.besitos, MAX_BALANCE - wallet.available - wallet.held):
+    if besitos := min(reward.besitos, wallet.room):
         wallet.credit(besitos, reason)
     if reward.experience:
         level.gain(reward.experience, reason, context.content.level_thresholds)
     for item, quantity in reward.items.items():
-        if room := min(quantity, MAX_QUANTITY - mochila.quantity(item)):
-            mochila.receive(item, room, reason)
+        if held := min(quantity, mochila.room(item)):
+            mochila.receive(item, held, reason)

@@ -99,6 +99,10 @@ class Mochila(Aggregate):
     def quantity(self, item: str) -> int:
         return self.items.get(item, 0)
 
+    def room(self, item: str) -> int:
+        """How many more it holds; none where pieces out of escrow have filled it beyond."""
+        return max(MAX_QUANTITY - self.quantity(item), 0)
+
     def has(self, item: str) -> bool:
         """Whether at least one of the item is there."""
         return self.quantity(item) > 0
@@ -108,10 +112,9 @@ class Mochila(Aggregate):
 
     def receive(self, item: str, quantity: int, reason: str) -> None:
         """Puts items in. Raises InvalidValue for a quantity that is none, MochilaFull for more than it holds."""
-        owned = self.quantity(item) + _checked_quantity(quantity)
-        if owned > MAX_QUANTITY:
+        if _checked_quantity(quantity) > self.room(item):
             raise MochilaFull(item, self.quantity(item))
-        self._received(item=item, quantity=quantity, reason=reason, owned=owned)
+        self._received(item=item, quantity=quantity, reason=reason, owned=self.quantity(item) + quantity)
 
     def take_from_escrow(self, item: str, reason: str) -> None:
         """Puts in one piece that was set aside for whoever it will belong to: there is room for it in any mochila."""

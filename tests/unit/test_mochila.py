@@ -151,6 +151,15 @@ def test_quantities_are_what_came_in_less_what_went_out_and_never_negative(moves
 # -- using ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("beyond", [0, 1, 3])
+def test_a_mochila_that_got_more_back_than_it_holds_stops_no_reward(beyond: int):
+    """What comes out of escrow finds room in any mochila; of what is a reward, only what has room."""
+    full = [item.received("ink", 1, owned=MAX_QUANTITY + more) for more in range(beyond + 1)]
+    scene = given(has("purse", 2), *full).with_content(PACK).when(UseItem(ana, "purse"))
+    assert "item.received" not in [event.topic for event in scene.recorded]
+    assert "wallet.credited" in [event.topic for event in scene.recorded]
+
+
 def test_using_an_item_uses_one_up_and_gives_what_it_is_worth_in_one_commit():
     scene = given(has("purse", 2)).with_content(PACK).when(UseItem(ana, "purse"))
     scene.records(
