@@ -51,13 +51,13 @@ class MayPay(UserCommand):
 
 @handles(MayPay)
 def may_pay(command: MayPay, context: Context, invoice: Invoice, membership: Membership) -> None:
-    invoice.check(command.user_id, command.stars, _sold(invoice, context))
+    invoice.check(command.user_id, command.stars, _sold(invoice.plan, context))
     membership.extended(invoice.days, context.now)
 
 
-def _sold(invoice: Invoice, context: Context) -> PlanDefinition | None:
+def _sold(plan: str, context: Context) -> PlanDefinition | None:
     try:
-        return context.content.plan(invoice.plan)
+        return context.content.plan(plan)
     except NotFound:
         return None
 
@@ -116,15 +116,20 @@ def record_payment(
     invoice.pay(command.charge_id)
     if until is not None:
         subscriptions.paid(command.invoice_id, command.charge_id, invoice.plan, command.stars, until)
-    membership.grant(invoice.plan, days, REASON, context.now)
+    membership.grant(invoice.plan, days, REASON, context.now, command.charge_id)
     if until is not None:
-        membership.await_renewal(_grace(invoice, context), context.now)
+        membership.await_renewal(_grace(invoice.plan, context), context.now)
 
 
-def _grace(invoice: Invoice, context: Context) -> timedelta:
+def _grace(plan_id: str, context: Context) -> timedelta:
     """How long word of the next payment is waited for; of a plan that is sold no more, as long as usual."""
-    plan = _sold(invoice, context)
+    plan = _sold(plan_id, context)
     return USUAL_GRACE if plan is None else plan.grace
+
+
+def _awaited(subscriptions: Subscriptions, context: Context, but: str | None = None) -> timedelta:
+    """How long word of the next payment of a subscription that goes on is waited for."""
+    return subscriptions.awaited(lambda plan: _grace(plan, context), context.now, but)
 
 
 def _fits(membership: Membership, days: int, now: datetime) -> bool:
@@ -165,6 +170,7 @@ def refund_payment(command: RefundPayment, context: Context, user: User, payment
 class RecordRefund(UserCommand):
     """Telegram has given a payment back: what was given for it ends, as far as it is still to come. Once.
 
+    What other payments bought stays, and so does the time that word of another subscription's next one may take.
     A refund of a payment that was never heard of records both, so that a late word of the payment gives nothing.
     """
 
@@ -178,7 +184,13 @@ class RecordRefund(UserCommand):
 
 @handles(RecordRefund)
 def record_refund(
-    command: RecordRefund, context: Context, user: User, payment: Payment, invoice: Invoice, membership: Membership
+    command: RecordRefund,
+    context: Context,
+    user: User,
+    payment: Payment,
+    invoice: Invoice,
+    membership: Membership,
+    subscriptions: Subscriptions,
 ) -> None:
     user.require_registered()
     if not payment.received:
@@ -193,8 +205,10 @@ def record_refund(
             found_by=command.found_by,
         )
     payment.require_from(command.user_id)
-    if payment.refunded(command.found_by) and payment.days:
-        membership.shorten(payment.days, REASON, context.now)
+    if not payment.refunded(command.found_by) or not payment.days:
+        return
+    if membership.take_back(payment.charge_id, payment.days, REASON, context.now):
+        membership.await_renewal(_awaited(subscriptions, context, but=payment.invoice), context.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +281,12 @@ def record_subscription(
     match command.state:
         case "canceled":
             subscriptions.changed(command.invoice_id, canceled=True)
-            if not subscriptions.any_goes_on(context.now):
+            if not _awaited(subscriptions, context):
                 membership.call_off_renewal()
         case "active":
             subscriptions.changed(command.invoice_id, canceled=False)
             if subscriptions.runs(command.invoice_id, context.now):
-                membership.await_renewal(_grace(invoice, context), context.now)
+                membership.await_renewal(_grace(invoice.plan, context), context.now)
         case "unpaid":
             subscriptions.not_paid(command.invoice_id)
         case "refused":

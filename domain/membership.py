@@ -1,8 +1,8 @@
 """VIP: until when it is paid or granted, and how long word of a renewal is waited for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -98,33 +98,40 @@ EXPIRY = DueTimes(
 """The end of a membership is noted so that it can be told. Told more than a week late it would only puzzle."""
 
 
+def _of_no_known_charge(fields: dict[str, Any]) -> None:
+    fields["charge"] = None
+
+
 class Membership(Aggregate):
     """One user's VIP membership: active until exactly the end of what was granted, or, while word of a subscription's
     next payment is `awaited`, until then at the latest.
 
-    `cause` is why it ends when it does: `ended` (what was granted is over), `revoked` or `refunded`.
+    `cause` is why it ends when it does: `ended` (what was granted is over), `revoked` or `refunded`. `paid` is the part
+    of it that each `charge` bought: when that `begins`, and `until` when it lasts.
     """
 
     TOPIC = "membership"
+    UPCASTS = {"membership.granted": (_of_no_known_charge,), "membership.shortened": (_of_no_known_charge,)}
 
     plan: str | None = None
     until: datetime | None = None
     awaited: datetime | None = None
     cause: str = "ended"
     expired: bool = False
+    paid: list[dict[str, Any]] = field(default_factory=list)
 
     def active(self, now: datetime) -> bool:
         """Whether the user is VIP at `now`; at the very end no more."""
         ends = self.awaited or self.until
         return ends is not None and now < ends
 
-    def grant(self, plan: str, days: int, reason: str, now: datetime) -> None:
-        """Adds `days` to what is left, or begins now.
+    def grant(self, plan: str, days: int, reason: str, now: datetime, charge: str | None = None) -> None:
+        """Adds `days` to what is left, or begins now. `charge` is what they were paid with, if they were.
 
         Raises InvalidValue outside of 1 to 3,660 days, and MembershipTooLong.
         """
         begins, until = self.extended(days, now)
-        self._granted(plan=plan, days=days, begins=begins, until=until, reason=reason)
+        self._granted(plan=plan, days=days, begins=begins, until=until, reason=reason, charge=charge)
 
     def extended(self, days: int, now: datetime) -> tuple[datetime, datetime]:
         """From when to when `days` more would last. Raises as `grant` does."""
@@ -141,7 +148,7 @@ class Membership(Aggregate):
         days = -(-(until - begins) // timedelta(days=1))
         if not 1 <= days <= MAX_DAYS:
             raise InvalidValue("until", f"must be 1 to {MAX_DAYS} days after {begins.isoformat()}")
-        self._granted(plan=plan, days=days, begins=begins, until=until, reason=reason)
+        self._granted(plan=plan, days=days, begins=begins, until=until, reason=reason, charge=None)
 
     def revoke(self, reason: str, now: datetime) -> None:
         """Ends it now. Raises NoMembership if none is active."""
@@ -151,8 +158,13 @@ class Membership(Aggregate):
 
     def await_renewal(self, grace: timedelta, now: datetime) -> None:
         """What was paid is to be paid anew by itself: once it ends, word of that is waited for. Every grant, and
-        whatever shortens it, ends the waiting; does nothing without a grace, or once it is over."""
-        if self.until is not None and self.active(now) and self.until + grace > (self.awaited or self.until):
+        whatever shortens it, ends the waiting; does nothing without a grace, or once it is over.
+
+        What ends at this very moment can still be waited for: a refund may just have taken all that was left.
+        """
+        if self.until is None or not (self.active(now) or self.until == now):
+            return
+        if self.until + grace > (self.awaited or self.until):
             self._renewal_awaited(until=self.until, at_latest=self.until + grace)
 
     def call_off_renewal(self) -> None:
@@ -160,10 +172,22 @@ class Membership(Aggregate):
         if self.until is not None and self.awaited is not None:
             self._renewal_called_off(until=self.until)
 
-    def shorten(self, days: int, reason: str, now: datetime) -> None:
-        """Takes `days` back, as far as they are still to come. Does nothing once it is over."""
-        if self.until is not None and self.active(now):
-            self._shortened(days=days, until=max(self.until - timedelta(days=days), now), reason=reason)
+    def take_back(self, charge: str, days: int, reason: str, now: datetime) -> bool:
+        """Takes back the `days` that `charge` bought, as far as they are still to come; those that were added after
+        them come so much earlier. Does nothing where they are used up. Returns whether it took any.
+
+        A charge from before it stood with its grant takes them from the end.
+        """
+        if self.until is None:
+            return False
+        last = {"begins": self.until - timedelta(days=days), "until": self.until}
+        span = next((each for each in self.paid if each["charge"] == charge), last)
+        left: timedelta = span["until"] - max(span["begins"], now)
+        if left <= timedelta():
+            return False
+        named = None if span is last else charge
+        self._shortened(days=days, until=self.until - left, reason=reason, charge=named)
+        return True
 
     def expire(self, now: datetime) -> None:
         """Notes that it is over, once for each time that it ends. Does nothing while it is active."""
@@ -171,9 +195,13 @@ class Membership(Aggregate):
             self._expired(plan=self.plan or "", until=self.until, cause=self.cause)
 
     @event("Granted", topic="membership.granted")
-    def _granted(self, plan: str, days: int, begins: datetime, until: datetime, reason: str) -> None:
+    def _granted(
+        self, plan: str, days: int, begins: datetime, until: datetime, reason: str, charge: str | None
+    ) -> None:
         self.plan, self.until, self.awaited = plan, until, None
         self.cause, self.expired = "ended", False
+        if charge is not None:
+            self.paid = [*self.paid, {"charge": charge, "begins": begins, "until": until}]
 
     @event("RenewalAwaited", topic="membership.renewal_awaited")
     def _renewal_awaited(self, until: datetime, at_latest: datetime) -> None:
@@ -186,11 +214,32 @@ class Membership(Aggregate):
     @event("Revoked", topic="membership.revoked")
     def _revoked(self, until: datetime, reason: str) -> None:
         self.until, self.awaited, self.cause = until, None, "revoked"
+        self.paid = _no_longer_than(until, self.paid)
 
     @event("Shortened", topic="membership.shortened")
-    def _shortened(self, days: int, until: datetime, reason: str) -> None:
+    def _shortened(self, days: int, until: datetime, reason: str, charge: str | None) -> None:
+        if charge is None:
+            self.paid = _no_longer_than(until, self.paid)
+        else:
+            self.paid = _without(charge, self.paid, (self.until or until) - until)
         self.until, self.awaited, self.cause = until, None, "refunded"
 
     @event("Expired", topic="membership.expired")
     def _expired(self, plan: str, until: datetime, cause: str) -> None:
         self.expired = True
+
+
+def _no_longer_than(end: datetime, paid: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [each | {"begins": min(each["begins"], end), "until": min(each["until"], end)} for each in paid]
+
+
+def _without(charge: str, paid: list[dict[str, Any]], taken: timedelta) -> list[dict[str, Any]]:
+    """What was `paid`, less what was `taken` of a charge: what follows on it comes so much earlier."""
+    gone = next(each for each in paid if each["charge"] == charge)
+    return [
+        each | {"begins": each["begins"] - taken, "until": each["until"] - taken}
+        if each["begins"] >= gone["until"]
+        else each
+        for each in paid
+        if each is not gone
+    ]

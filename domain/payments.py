@@ -133,6 +133,7 @@ class Payment(Aggregate):
     KEYS = ("charge_id",)
 
     payer: str = ""
+    invoice: str | None = None
     stars: int = 0
     days: int = 0
     refund: Literal["", "asked", "failed", "done"] = ""
@@ -215,7 +216,7 @@ class Payment(Aggregate):
         found_by: str,
         subscribed_until: datetime | None,
     ) -> None:
-        self.payer, self.stars, self.days = payer, stars, days
+        self.payer, self.invoice, self.stars, self.days = payer, invoice, stars, days
 
     @event("RefundRequested", topic="payment.refund_requested")
     def _refund_requested(self, charge: str, reason: str) -> None:

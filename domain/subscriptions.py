@@ -4,12 +4,15 @@ A user may have several. Each is named by the invoice that began it. Cancelling 
 paid lasts to its end. Telegram cancels at our request, and tells us when the user does so in their own settings.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.aggregate import Aggregate, event
 from domain.errors import DomainError
+
+NO_GRACE = timedelta()
 
 
 @dataclass
@@ -18,7 +21,8 @@ class NoSubscription(DomainError):
 
 
 class Subscriptions(Aggregate):
-    """One user's subscriptions, by invoice: `charge` of the first payment, `until`, `canceled`, and what is `asked`.
+    """One user's subscriptions, by invoice: `plan`, `charge` of the first payment, `until`, `canceled`, and what is
+    `asked`.
 
     `asked` is what Telegram is to make of `canceled`; None when nothing is on its way.
     """
@@ -31,9 +35,13 @@ class Subscriptions(Aggregate):
         """Whether it is paid for at `now`."""
         return invoice in self.each and now < self.each[invoice]["until"]
 
-    def any_goes_on(self, now: datetime) -> bool:
-        """Whether one of them runs, and is not cancelled."""
-        return any(self.runs(name, now) and not known["canceled"] for name, known in self.each.items())
+    def awaited(self, grace_of: Callable[[str], timedelta], now: datetime, but: str | None = None) -> timedelta:
+        """How long word of the next payment is waited for, of whichever goes on: the longest grace of their plans.
+
+        Zero where none goes on. One whose next payment is late goes on as long as its grace does. `but` is left out.
+        """
+        graces = ((name, grace_of(known["plan"])) for name, known in self.each.items() if not known["canceled"])
+        return max((grace for name, grace in graces if name != but and self.runs(name, now - grace)), default=NO_GRACE)
 
     def paid(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
         """It begins, or goes on, until then. An older date than the known one changes nothing."""
@@ -81,7 +89,7 @@ class Subscriptions(Aggregate):
 
     @event("Started", topic="subscription.started")
     def _started(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
-        self.each[invoice] = {"charge": charge, "until": until, "canceled": False, "asked": None}
+        self.each[invoice] = {"plan": plan, "charge": charge, "until": until, "canceled": False, "asked": None}
 
     @event("Renewed", topic="subscription.renewed")
     def _renewed(self, invoice: str, charge: str, until: datetime) -> None:

@@ -15,6 +15,7 @@ from domain.aggregate import Aggregate, event_class
 from domain.content import ContentPack
 from domain.membership import Membership
 from domain.recorded import Recorded, as_domain_event
+from tests.vip_model import Lasting
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 """The rows of every table, by its name."""
@@ -293,21 +294,27 @@ def check_memberships(events: Sequence[Recorded]) -> None:
     noted once, and a charge counts once."""
     until: dict[str, datetime] = {}
     ends: dict[str, datetime] = {}
+    lasting: dict[str, Lasting] = {}
     noted: set[str] = set()
     charges = Counter[Any]()
     for event in events:
         before, now = until.get(event.stream), event.timestamp
         active = before is not None and now < ends[event.stream]
+        left = lasting.setdefault(event.stream, Lasting(now))
+        left.pass_to(now)
         match event.topic:
             case "membership.granted":
                 begins = before if active else now
                 assert (event.begins, event.until) == (begins, begins + timedelta(days=event.days))
+                left.add(event.charge, event.days, active)
+                assert event.until == left.end
             case "membership.revoked":
                 assert active
                 assert event.until == now
+                left.revoke()
             case "membership.shortened":
                 assert active
-                assert event.until == max(before - timedelta(days=event.days), now)
+                assert event.until == before - left.take(event.charge) == left.end
             case "membership.renewal_awaited" | "membership.renewal_called_off":
                 assert event.until == before
             case "membership.expired":

@@ -28,10 +28,12 @@ from domain.errors import DomainError, InvalidValue, NotFound
 from domain.membership import USUAL_GRACE as GRACE
 from domain.membership import MembershipTooLong, PlanDefinition
 from domain.payments import AlreadyRefunded, InvoicePaid, InvoiceUnknown, PlanChanged, invoice_in
+from domain.recorded import present_fields
 from domain.subscriptions import NoSubscription
 from domain.users import UserBanned
 from tests.unit.given import DEFAULT_NOW as NOW
 from tests.unit.given import Scene, ana, bea, given, invoice, membership, nothing, payment, subscription, user
+from tests.vip_model import Lasting
 
 WORDS = Text(es="mes", en="month")
 MONTH = PlanDefinition(id="month", title=WORDS, description=WORDS, days=30, stars=150)
@@ -219,14 +221,52 @@ def test_a_refund_takes_back_the_days_that_were_paid():
     )
 
 
+def paid(*charges: str) -> Scene:
+    """Ana, VIP by these charges, one after the other."""
+    bought = [
+        (received(charge), membership.granted("month", 30, day(30 * nth), day(30 * nth + 30), "stars", charge))
+        for nth, charge in enumerate(charges)
+    ]
+    return here(*bought)
+
+
 def test_a_refund_never_ends_a_membership_before_now():
-    here(received(), vip(day(40))).when(RecordRefund(ana, "ch"), at=day(20)).records(
-        payment.refunded(days=30), membership.shortened(30, day(20))
-    )
+    scene = paid("ch").when(RecordRefund(ana, "ch"), at=day(20))
+    scene.records(payment.refunded(days=30), membership.shortened(30, day(20), "stars", "ch"))
 
 
 def test_a_refund_after_the_end_takes_nothing():
-    here(received(), vip(day(30))).when(RecordRefund(ana, "ch"), at=day(30)).records(payment.refunded())
+    paid("ch").when(RecordRefund(ana, "ch"), at=day(30)).records(payment.refunded())
+
+
+def test_a_refund_of_what_is_used_up_takes_nothing_that_another_payment_bought():
+    paid("c1", "c2").when(RecordRefund(ana, "c1"), at=day(40)).records(payment.refunded("c1"))
+
+
+def test_a_refund_takes_what_is_left_of_its_payment_and_what_follows_comes_so_much_earlier():
+    scene = paid("c1", "c2", "c3").when(RecordRefund(ana, "c1"), at=day(10))
+    scene.records(payment.refunded("c1"), membership.shortened(30, day(70), charge="c1"))
+    scene.when(RecordRefund(ana, "c2"), at=day(30))  # it is from day 10 to 40 now
+    scene.records(payment.refunded("c2"), membership.shortened(30, day(60), charge="c2"))
+    scene.when(RecordRefund(ana, "c3"), at=day(59)).records(payment.refunded(), membership.shortened(30, day(59)))
+
+
+def test_a_refund_of_what_was_revoked_takes_nothing_of_what_was_given_since():
+    scene = paid("c1").when(RevokeMembership(ana, "x"), at=day(10))
+    scene.when(GrantMembership(ana, "month", "sorry"), at=day(10))
+    scene.when(RecordRefund(ana, "c1"), at=day(11)).records(payment.refunded("c1"))
+
+
+def test_a_payment_from_before_grants_named_theirs_takes_its_days_from_the_end():
+    here(received(), vip(day(40))).when(RecordRefund(ana, "ch"), at=day(20)).records(
+        payment.refunded(days=30), membership.shortened(30, day(20), "stars", None)
+    )
+
+
+def test_a_grant_of_before_names_no_charge():
+    fields = {"plan": "month", "days": 30}
+    assert present_fields(1, "membership.granted", 1, dict(fields)) == {**fields, "charge": None}
+    assert present_fields(1, "membership.shortened", 1, dict(fields)) == {**fields, "charge": None}
 
 
 def test_a_refund_counts_once_by_whichever_way_it_is_told():
@@ -349,11 +389,32 @@ def test_what_is_given_revoked_or_paid_back_has_no_grace():
     scene.records(membership.granted("month", 1, day(30), day(31)))
     scene.when(ExpireMembership(ana), at=day(31)).records(membership.expired("month", day(31)))
     back = here(
-        *(received("s1", stars=130), subscribed(), membership.granted("club", 30, NOW, day(30))),
+        *(received("s1", stars=130, invoice=CLUB_ID), subscribed(), membership.granted("club", 30, NOW, day(30))),
         membership.renewal_awaited(day(30), day(30) + GRACE),
     ).when(RecordRefund(ana, "s1", CLUB_ID, 130), at=day(5))
     back.records(payment.refunded("s1"), membership.shortened(30, day(5)))
     back.when(ExpireMembership(ana), at=day(5)).records(membership.expired("club", day(5), "refunded"))
+
+
+def test_a_refund_of_something_else_leaves_a_subscription_its_grace():
+    scene = here(issued(), issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30)))
+    scene.when(RecordPayment(ana, "ch", ID, 150))
+    scene.when(RecordRefund(ana, "ch"), at=day(30) + MOMENT)
+    scene.records(
+        payment.refunded("ch"),
+        membership.shortened(30, day(30) + MOMENT),
+        membership.renewal_awaited(day(30) + MOMENT, day(30) + MOMENT + GRACE),
+    )
+    scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)), at=day(30) + timedelta(minutes=2))
+    assert [each.begins for each in scene.recorded if each.topic == "membership.granted"] == [day(30) + MOMENT]
+    scene.when(RecordRefund(ana, "s2"), at=day(40)).records(payment.refunded("s2"), membership.shortened(30, day(40)))
+
+
+def test_a_refund_leaves_no_grace_to_a_subscription_that_is_cancelled_or_over():
+    for state, at in (("canceled", day(10)), ("unpaid", day(30) + GRACE)):
+        scene = here(issued(), issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30)))
+        scene.when(RecordPayment(ana, "ch", ID, 150)).when(RecordSubscription(ana, CLUB_ID, state))
+        scene.when(RecordRefund(ana, "ch"), at=at).records(payment.refunded("ch"), membership.shortened(30))
 
 
 def test_without_a_date_a_subscription_runs_thirty_days():
@@ -442,32 +503,35 @@ MINUTES = st.one_of(st.integers(0, 25 * 1_440), st.sampled_from((29 * 1_440, 30 
 def test_8_vip_lasts_exactly_as_long_as_was_paid_and_granted_and_not_given_back(script):
     scene = here(issued(), issued(CLUB_ID, plan=CLUB))
     bus, now = scene.bus(), datetime(2026, 3, 1, tzinfo=UTC)
-    end = ends = now
+    vip, grace, subscribed_until = Lasting(now), timedelta(), now - GRACE
     paid: set[int] = set()
     refunded: set[int] = set()
     for number, ((deed, which), minutes, manner) in enumerate(script):
         now += timedelta(minutes=minutes)
-        begins = end if now < ends else now
+        active = now < vip.end + grace
+        vip.pass_to(now)
         command: Command = ExpireMembership(ana)
         if deed == "pay":
             command = RecordPayment(ana, f"ch{which}", ID, 150)
             if which not in paid | refunded:
                 paid.add(which)
-                end = ends = begins + timedelta(days=30)
+                vip.add(f"ch{which}", 30, active)
+                grace = timedelta()
         elif deed == "renew":
             command = RecordPayment(ana, f"ch{which}", CLUB_ID, 130, True)
             if which not in paid | refunded:
                 paid.add(which)
-                end = begins + timedelta(days=30)
-                ends = end + GRACE
+                vip.add(f"ch{which}", 30, active)
+                grace, subscribed_until = GRACE, now + timedelta(days=30)
         elif deed == "refund":
             command = RecordRefund(ana, f"ch{which}", *((ID, 150) if which < 10 else (CLUB_ID, 130)))
-            if which in paid - refunded and now < ends:
-                end = ends = max(end - timedelta(days=30), now)
+            if vip.take(f"ch{which}"):
+                grace = GRACE if which < 10 and now < subscribed_until + GRACE else timedelta()
             refunded.add(which)
         elif deed == "grant":
             command = GrantMembership(ana, "month", "x", which)
-            end = ends = begins + timedelta(days=which)
+            vip.add(None, which, active)
+            grace = timedelta()
         for _ in range(2 if manner == "again" else 1):
             context = bus.context(f"test:{number}", actor="test", source="test", now=now)
             try:
@@ -478,9 +542,9 @@ def test_8_vip_lasts_exactly_as_long_as_was_paid_and_granted_and_not_given_back(
             bus = scene.bus()
         last = [each for each in scene.store.events if each.topic.startswith("membership.")]
         if last and last[-1].topic != "membership.expired":
-            assert ends == last[-1].state.get("at_latest", last[-1].until)
+            assert vip.end + grace == last[-1].state.get("at_latest", last[-1].until)
         elif last:
-            assert ends <= now
+            assert vip.end + grace <= now
     counts = [each.charge for each in scene.store.events if each.topic == "payment.received"]
     backs = [each.charge for each in scene.store.events if each.topic == "payment.refunded"]
     assert len(counts) == len(set(counts)) and len(backs) == len(set(backs)) and set(backs) <= set(counts)
