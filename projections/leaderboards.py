@@ -27,8 +27,9 @@ for `streak` the greatest."""
 
 BOARDS = ("besitos", "experience", "streak")
 
-BETWEEN_MEMBERS = frozenset(("transfer_received",))
-"""Reasons of besitos that somebody got from another member: they are not earned."""
+BETWEEN_MEMBERS = frozenset(("transfer_received", "auction_sold"))
+"""Reasons of besitos that somebody got from another member: they are not earned, or two friends could climb the board
+by sending them to and fro, or by selling each other the same trinket."""
 
 QUARTER = timedelta(minutes=15)
 
@@ -43,6 +44,7 @@ def beginnings(moment: datetime) -> dict[str, datetime]:
 class Leaderboards(Projection):
     """Three rows for each board and user that an event moves. Sums and greatest values come out alike in any order."""
 
+    version = 2
     tables = (leaderboard_entries,)
     partition = Partition.EVENT
 

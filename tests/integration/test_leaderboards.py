@@ -101,9 +101,10 @@ def test_equal_values_have_equal_ranks_and_each_finds_themselves_among_neighbour
     assert rest.next is None
 
 
-def test_what_other_members_gave_is_not_earned(models: ReadModels) -> None:
+@pytest.mark.parametrize("reason", [f"transfer_received:{bea}", "auction_sold:1f"])
+def test_what_came_from_other_members_is_not_earned(models: ReadModels, reason: str) -> None:
     log = Log()
-    earn(log, ana, 500, NOW, reason=f"transfer_received:{bea}")
+    earn(log, ana, 500, NOW, reason=reason)
     earn(log, ana, 5, NOW, reason="daily_gift")
     fold(log, models)
     assert ranks(models, "all", NOW.date()) == [(1, ana, 5)]

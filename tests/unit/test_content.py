@@ -16,6 +16,9 @@ from tests.unit.given import ana, content, given, nothing, story
 
 DEFAULT = Path(__file__).parents[2] / "content"
 
+GIVEN_BACK = ("cancelled", "unsold", "withdrawn")
+"""How an auction may end for whoever gets their own thing back."""
+
 PACK = ContentPack(
     missions=(mission_like("m"), mission_like("d", "daily", step("a"), step("b", "story.choice_made"))),
     achievements=(achievement_like("a", (goal(),), (level_of(gifts=1),)),),
@@ -99,6 +102,16 @@ def test_its_rewards_are_those_that_the_community_agreed_upon():
     expected = {"one_off": {25}, "daily": {10, 12, 15}, "weekly": {100}, "story": {50}}
     for mission in load_content(DEFAULT).missions:
         assert mission.reward.besitos in expected[mission.kind], mission.id
+
+
+def test_what_goes_to_and_fro_among_members_is_neither_earned_nor_received():
+    counted = load_content(DEFAULT).achievements_counting
+    earned = next(goal for achievement, goal in counted("wallet.credited") if achievement.id == "hucha")
+    for reason, worth in (("mission:m", 500), ("transfer_received:bea", 0), ("auction_sold:1f", 0)):
+        assert earned.worth({"amount": 500, "reason": reason}) == worth, reason
+    received = next(goal for achievement, goal in counted("item.received") if achievement.id == "mochila_pesada")
+    for reason, worth in (("auction_won:1f", 1), *((f"auction_{how}:1f", 0) for how in GIVEN_BACK)):
+        assert received.worth({"quantity": 1, "reason": reason}) == worth, reason
 
 
 def test_a_newcomers_gift_and_first_choice_complete_a_mission_and_unlock_an_achievement():
