@@ -254,6 +254,10 @@ def _streak_repaired(event: Recorded, content: ContentPack) -> _Told:
     return "notify-streak-repaired", "casual", {"streak": event.streak}
 
 
+def _trivia_went_unpaid(event: Recorded, content: ContentPack) -> _Told:
+    return "notify-trivia-unpaid", "game", {"daily": content.trivia.daily}
+
+
 _AUCTIONED = {"auction_won": "notify-auction-won", "auction_withdrawn": "notify-auction-withdrawn"}
 """What an item tells that comes out of escrow, by the first word of the reason."""
 
@@ -284,6 +288,7 @@ _TELL: Mapping[str, Callable[[Recorded, ContentPack], _Told]] = {
     "subscription.resumed": _subscription_changed,
     "subscription.change_failed": _subscription_changed,
     "subscription.payment_failed": _subscription_changed,
+    "trivia.went_unpaid": _trivia_went_unpaid,
     "user.banned": _banned,
     "user.unbanned": _unbanned,
 }

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from commands.context import Command, Context, UserCommand
@@ -12,17 +13,9 @@ from domain.chats import Chat
 from domain.errors import NotFound
 from domain.levels import Level
 from domain.mochila import Mochila
-from domain.trivia import (
-    Place,
-    TriviaAnswer,
-    TriviaAsked,
-    TriviaInChat,
-    TriviaPoll,
-    TriviaRound,
-    TriviaStreak,
-    Verdict,
-)
+from domain.trivia import DELIVERED_WITHIN, Place, TriviaAnswer, TriviaPoll, TriviaRound, TriviaStreak
 from domain.trivia_definition import next_question
+from domain.trivia_limits import TriviaAsked, TriviaInChat
 from domain.users import User, checked_language
 from domain.wallet import Wallet
 
@@ -49,7 +42,10 @@ class OpenTrivia(Command):
 
 @dataclass(frozen=True, slots=True)
 class OpenTriviaInChat(Command):
-    """Puts a group a question that it has not had for long. Raises ChatLeft, NoQuestions, InvalidValue."""
+    """Puts a group a question that it has not had for long.
+
+    Raises ChatLeft, TriviaChatUsedUp, NoQuestions, InvalidValue.
+    """
 
     language: str
     chat_id: str
@@ -77,7 +73,10 @@ class AnswerTrivia(UserCommand):
 
 @dataclass(frozen=True, slots=True)
 class AnswerTriviaPoll(UserCommand):
-    """As AnswerTrivia, by the poll that put the question."""
+    """As AnswerTrivia, by the poll that put the question.
+
+    Telegram takes no vote after the end, but may tell of one later, as after a breakdown: it counts within 24 hours.
+    """
 
     poll: str
     option: int
@@ -93,6 +92,10 @@ def _opening(
     return streams
 
 
+def _today(context: Context) -> date:
+    return context.now.astimezone(context.content.community.zone).date()
+
+
 def _put(events: Sequence[Fact]) -> dict[str, Any]:
     """What may be told of a question before it is answered."""
     state = events[0].state
@@ -103,7 +106,7 @@ def _put(events: Sequence[Fact]) -> dict[str, Any]:
 def ask_for_trivia(
     command: AskForTrivia, context: Context, user: User, asked: TriviaAsked, trivia: TriviaRound, last: TriviaAnswer
 ) -> None:
-    rules, day = context.content.trivia, context.now.astimezone(user.zone).date()
+    rules, day = context.content.trivia, _today(context)
     asked.require_more(day, rules, context.now, last)
     question = next_question(asked.asked, context.content.questions, user.language, context.random)
     trivia.open(question, user.language, rules.seconds, context.now, context.random, asked_of=command.user_id)
@@ -126,10 +129,11 @@ def open_trivia_in_chat(
     command: OpenTriviaInChat, context: Context, chat: Chat, asked: TriviaInChat, trivia: TriviaRound
 ) -> None:
     chat.require_here()
-    content, language = context.content, checked_language(command.language)
+    content, language, day = context.content, checked_language(command.language), _today(context)
+    asked.require_more(day, content.trivia)
     question = next_question(asked.asked, content.questions, language, context.random)
     trivia.open(question, language, content.trivia.seconds, context.now, context.random, chat=command.chat_id)
-    asked.note(trivia)
+    asked.note(trivia, day)
 
 
 @handles(NoteTriviaPoll)
@@ -149,11 +153,25 @@ def _answered(events: Sequence[Fact]) -> dict[str, Any]:
     return dict(told)
 
 
-def _judged(
-    command: AnswerTrivia | AnswerTriviaPoll, context: Context, trivia: TriviaRound, streak: TriviaStreak
-) -> Verdict:
-    trivia.require_open(context.now, command.user_id)
-    return trivia.judge(command.option, streak, context.content.trivia)
+@dataclass(frozen=True)
+class _Player:
+    """Who answers, with all that an answer may change."""
+
+    answer: TriviaAnswer
+    streak: TriviaStreak
+    asked: TriviaAsked
+    wallet: Wallet
+    level: Level
+    mochila: Mochila
+
+    def answers(self, trivia: TriviaRound, option: int, place: str, context: Context) -> None:
+        """Judges, notes and pays the answer to a question that takes it."""
+        rules, day = context.content.trivia, _today(context)
+        verdict = trivia.judge(option, self.streak, rules, self.asked.pays(trivia, day, rules))
+        self.answer.give(trivia, verdict, place)
+        self.streak.count(verdict.correct)
+        self.asked.count(trivia, verdict, day)
+        pay(verdict.reward, "trivia", context, self.wallet, self.level, self.mochila)
 
 
 @handles(AnswerTrivia, answers=_answered)
@@ -163,14 +181,14 @@ def answer_trivia(
     trivia: TriviaRound,
     answer: TriviaAnswer,
     streak: TriviaStreak,
+    asked: TriviaAsked,
     wallet: Wallet,
     level: Level,
     mochila: Mochila,
 ) -> None:
-    verdict = _judged(command, context, trivia, streak)
-    answer.give(trivia, verdict, "api")
-    streak.count(verdict.correct)
-    pay(verdict.reward, "trivia", context, wallet, level, mochila)
+    trivia.require_open(context.now, command.user_id)
+    player = _Player(answer, streak, asked, wallet, level, mochila)
+    player.answers(trivia, command.option, "api", context)
 
 
 @handles(AnswerTriviaPoll, loads=_of_poll, answers=_answered)
@@ -181,11 +199,11 @@ def answer_trivia_poll(
     trivia: TriviaRound,
     answer: TriviaAnswer,
     streak: TriviaStreak,
+    asked: TriviaAsked,
     wallet: Wallet,
     level: Level,
     mochila: Mochila,
 ) -> None:
-    verdict = _judged(command, context, trivia, streak)
-    answer.give(trivia, verdict, poll.place)
-    streak.count(verdict.correct)
-    pay(verdict.reward, "trivia", context, wallet, level, mochila)
+    trivia.require_open(context.now, command.user_id, late=DELIVERED_WITHIN)
+    player = _Player(answer, streak, asked, wallet, level, mochila)
+    player.answers(trivia, command.option, poll.place, context)

@@ -1,9 +1,9 @@
 """Trivia: a quiz question is open for a while, everybody answers once, and what is right is worth besitos."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from domain.aggregate import Aggregate, event
 from domain.definitions import Reward
@@ -13,6 +13,10 @@ from domain.trivia_definition import LONGEST, SHORTEST, NoQuestions, QuestionDef
 
 Place = Literal["private", "chat", "api"]
 """Where an answer was given: in the private chat with the bot, in a group, or through the API."""
+
+DELIVERED_WITHIN = timedelta(hours=24)
+"""Telegram closes its polls itself, and keeps updates for so long (core.telegram.org/bots/api#getting-updates): a vote
+that is heard of after the end was given before it."""
 
 
 @dataclass
@@ -29,26 +33,16 @@ class TriviaAlreadyAnswered(DomainError):
     option: int
 
 
-@dataclass
-class TriviaWaiting(DomainError):
-    """A question of theirs is open until `closes_at`, and waits for an answer."""
-
-    closes_at: datetime
-
-
-@dataclass
-class TriviaUsedUp(DomainError):
-    """All questions of today have been asked: `daily` a day."""
-
-    daily: int
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an answer is worth: besitos, a `bonus` of them for the `streak` that it makes, and experience."""
+    """What an answer is worth: besitos, a `bonus` of them for the `streak` that it makes, and experience.
+
+    One that is right and not `paid` came when the day's limit was used up.
+    """
 
     option: int
     correct: bool
+    paid: bool = False
     streak: int = 0
     besitos: int = 0
     bonus: int = 0
@@ -74,6 +68,7 @@ class TriviaRound(Aggregate):
     order: list[int] = field(default_factory=list)
     closes_at: datetime | None = None
     asked_of: str | None = None
+    chat: str | None = None
 
     @property
     def trivia(self) -> str:
@@ -115,22 +110,26 @@ class TriviaRound(Aggregate):
             chat=chat,
         )
 
-    def require_open(self, now: datetime, user_id: UserId | None = None) -> None:
-        """Raises NotFound if it was never put to them (None: to whoever comes by), TriviaClosed from its end on."""
+    def require_open(self, now: datetime, user_id: UserId | None = None, late: timedelta = timedelta(0)) -> None:
+        """Raises NotFound if it was never put to them (None: to whoever comes by), TriviaClosed from its end on, or
+        from so `late` after it, where somebody else sees to the end."""
         if self.closes_at is None or self.asked_of not in (None, user_id):
             raise NotFound("trivia", self.trivia)
-        if now >= self.closes_at:
+        if now >= self.closes_at + late:
             raise TriviaClosed(self.closes_at)
 
-    def judge(self, option: int, streak: "TriviaStreak", rules: TriviaRules) -> Verdict:
-        """What an answer is worth to somebody with this streak. Raises InvalidValue for no option of the question."""
+    def judge(self, option: int, streak: "TriviaStreak", rules: TriviaRules, paid: bool) -> Verdict:
+        """What an answer is worth to somebody with this streak, if it can be `paid`. Raises InvalidValue for no option
+        of the question."""
         if not 0 <= option < len(self.order):
             raise InvalidValue("option", f"must be from 0 to {len(self.order) - 1}, not {option}")
         if option != self.right:
             return Verdict(option, correct=False)
         in_a_row = streak.after(correct=True)
+        if not paid:
+            return Verdict(option, correct=True, streak=in_a_row)
         besitos, experience = rules.besitos.of(self.difficulty), rules.experience.of(self.difficulty)
-        return Verdict(option, True, in_a_row, besitos, rules.bonus(in_a_row), experience)
+        return Verdict(option, True, True, in_a_row, besitos, rules.bonus(in_a_row), experience)
 
     @event("Opened", topic="trivia.opened")
     def _opened(
@@ -145,7 +144,7 @@ class TriviaRound(Aggregate):
         chat: str | None,
     ) -> None:
         self.question, self.difficulty, self.order = question, difficulty, order
-        self.closes_at, self.asked_of = closes_at, asked_of
+        self.closes_at, self.asked_of, self.chat = closes_at, asked_of, chat
 
 
 class TriviaPoll(Aggregate):
@@ -167,11 +166,17 @@ class TriviaPoll(Aggregate):
         self.trivia, self.place = trivia, place
 
 
+def _answered_when_all_were_paid(state: dict[str, Any]) -> None:
+    """Version 1 knew no limit: whatever was right was paid."""
+    state["paid"] = state["correct"]
+
+
 class TriviaAnswer(Aggregate):
     """What one person answered to one question: nothing, or one thing for ever."""
 
     TOPIC = "trivia_answer"
     KEYS = ("user_id", "trivia")
+    UPCASTS = {"trivia.answered": (_answered_when_all_were_paid,)}
 
     option: int | None = None
 
@@ -186,6 +191,7 @@ class TriviaAnswer(Aggregate):
             option=verdict.option,
             right=trivia.right,
             correct=verdict.correct,
+            paid=verdict.paid,
             besitos=verdict.besitos,
             bonus=verdict.bonus,
             experience=verdict.experience,
@@ -202,6 +208,7 @@ class TriviaAnswer(Aggregate):
         option: int,
         right: int,
         correct: bool,
+        paid: bool,
         besitos: int,
         bonus: int,
         experience: int,
@@ -230,57 +237,3 @@ class TriviaStreak(Aggregate):
     @event("Changed", topic="trivia.streak_changed")
     def _changed(self, streak: int) -> None:
         self.streak = streak
-
-
-class TriviaAsked(Aggregate):
-    """Which questions somebody has asked for, so that they do not come again too soon."""
-
-    TOPIC = "trivia_asked"
-
-    asked: list[str] = field(default_factory=list)
-    day: date | None = None
-    asked_today: int = 0
-    current: str = "none"
-    closes_at: datetime | None = None
-
-    def require_more(self, day: date, rules: TriviaRules, now: datetime, last: TriviaAnswer) -> None:
-        """Raises TriviaWaiting while the last one can be answered, and TriviaUsedUp when the day has no more."""
-        if self.closes_at is not None and now < self.closes_at and last.option is None:
-            raise TriviaWaiting(self.closes_at)
-        if self.day == day and self.asked_today >= rules.daily:
-            raise TriviaUsedUp(rules.daily)
-
-    def note(self, trivia: TriviaRound, day: date) -> None:
-        """Notes that the round was opened for them on `day`."""
-        assert trivia.question is not None
-        assert trivia.closes_at is not None
-        self._noted(
-            trivia=trivia.trivia,
-            question=trivia.question,
-            day=day,
-            asked_today=self.asked_today + 1 if self.day == day else 1,
-            closes_at=trivia.closes_at,
-        )
-
-    @event("Noted", topic="trivia.asked")
-    def _noted(self, trivia: str, question: str, day: date, asked_today: int, closes_at: datetime) -> None:
-        self.asked = [*(each for each in self.asked if each != question), question]
-        self.day, self.asked_today, self.current, self.closes_at = day, asked_today, trivia, closes_at
-
-
-class TriviaInChat(Aggregate):
-    """Which questions a chat has been asked, so that they do not come again too soon."""
-
-    TOPIC = "trivia_chat"
-    KEYS = ("chat_id",)
-
-    asked: list[str] = field(default_factory=list)
-
-    def note(self, trivia: TriviaRound) -> None:
-        """Notes that the round was opened there."""
-        assert trivia.question is not None
-        self._noted(trivia=trivia.trivia, question=trivia.question)
-
-    @event("Noted", topic="trivia.put_to_chat")
-    def _noted(self, trivia: str, question: str) -> None:
-        self.asked = [*(each for each in self.asked if each != question), question]

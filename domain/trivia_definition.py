@@ -83,7 +83,11 @@ class ByDifficulty(Definition):
 
 
 class TriviaRules(Definition):
-    """What a right answer is worth, and how often somebody may ask for a question of their own."""
+    """What a right answer is worth, and how much of it a day of the community holds.
+
+    `daily` is how many questions of their own somebody may ask for; right answers that are paid in groups count among
+    them. `chat_daily` is how many questions may be put to one group, whoever asks for them.
+    """
 
     besitos: ByDifficulty = ByDifficulty(easy=3, medium=6, hard=10)
     experience: ByDifficulty = ByDifficulty(easy=2, medium=4, hard=7)
@@ -91,6 +95,7 @@ class TriviaRules(Definition):
     streak_bonus: Worth = 5
     seconds: Annotated[int, Field(ge=SHORTEST, le=LONGEST)] = 60
     daily: Annotated[int, Field(ge=0, le=1000)] = 5
+    chat_daily: Annotated[int, Field(ge=0, le=1000)] = 20
 
     def bonus(self, streak: int) -> int:
         """Besitos on top of the `streak`th right answer in a row."""

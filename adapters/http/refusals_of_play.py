@@ -65,8 +65,14 @@ REFUSALS_OF_PLAY: Mapping[str, Said] = {
     "trivia-used-up": Said(
         "No quedan preguntas hoy",
         "No questions left today",
-        "Hoy ya se hicieron las {daily} preguntas del día.",
-        "Today's {daily} questions have all been asked.",
+        "Las {daily} preguntas de hoy se gastaron; lo que se acierta en grupos cuenta también.",
+        "Today's {daily} questions are used up; what was right in groups counts among them.",
+    ),
+    "trivia-chat-used-up": Said(
+        "El grupo no tiene más preguntas hoy",
+        "No questions left for the group today",
+        "El grupo ya tuvo las {daily} preguntas del día.",
+        "The group has had today's {daily} questions.",
     ),
     "no-questions": Said(
         "No hay preguntas",

@@ -28,7 +28,10 @@ async def test_a_question_is_put_listed_and_answered_once(running):
     right = told["options"].index("Miguel de Cervantes")
 
     answered = await answer(running, trivia, user, right)
-    assert answered.json()["result"] | {"correct": True, "besitos": 3, "right": right} == answered.json()["result"]
+    assert (
+        answered.json()["result"] | {"correct": True, "paid": True, "besitos": 3, "right": right}
+        == answered.json()["result"]
+    )
     again = await answer(running, trivia, user, right)
     assert (again.status_code, again.json()["type"]) == (409, "urn:yabot:problem:trivia-already-answered")
 

@@ -52,7 +52,7 @@ from commands.store import BuyItem
 from commands.story import ChooseInStory, GoBackInStory
 from commands.timers import DropTimer
 from commands.transfers import TransferBesitos
-from commands.trivia import AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia, OpenTriviaInChat
+from commands.trivia import AnswerTrivia, AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia, OpenTriviaInChat
 from commands.users import (
     BanUser,
     ChangeTimeZone,
@@ -380,6 +380,7 @@ WHOLE = ContentPack.model_validate(
         ],
         "recipes": [{"id": "glow", "needs": {"lamp": 1, "tea": 1}, "makes": "pin", "text": TITLE}],
         "store": [{"item": "tea", "price": 1, "stock": 5}],
+        "trivia": {"daily": 1},
         "questions": [{"id": "q", "en": {"question": "?", "answer": "a", "wrong": ["b"]}}],
         "plans": [{"id": "month", "title": TITLE, "description": TITLE, "days": 30, "stars": 1, "subscription": True}],
         "stories": {
@@ -489,6 +490,14 @@ def auctions_come_and_go(scene: Scene) -> None:
             assert scene.when(deed, at=late).refusal is None, deed
 
 
+def quizzes_of_a_group(scene: Scene) -> None:
+    """Bea gets two right on one day: one more than it pays."""
+    assert scene.when(NoteStanding("patio", "group", "member")).refusal is None
+    for _ in range(2):
+        put = scene.when(OpenTriviaInChat("en", "patio")).recorded[0]
+        assert scene.when(AnswerTrivia(bea, put.trivia, put.order.index(0))).refusal is None
+
+
 def record_everything(scene: Scene) -> None:
     """One life of each kind, so that nothing is left that the domain could record."""
     scene.with_content(WHOLE).with_stories(OneStep())
@@ -499,6 +508,7 @@ def record_everything(scene: Scene) -> None:
         assert scene.when(command).refusal is None, command
     assert scene.when(ClaimDailyGift(ana), on="2026-03-03").refusal is None, "with a freeze for the day between"
     auctions_come_and_go(scene)
+    quizzes_of_a_group(scene)
 
 
 def test_12_every_event_of_the_domain_is_recorded_by_some_command():

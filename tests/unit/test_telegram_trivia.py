@@ -82,8 +82,15 @@ async def test_a_second_answer_changes_nothing(world: World, ana: Phone) -> None
     assert len(world.told_of("trivia.answered")) == 1
 
 
-async def test_an_answer_after_closing_does_not_count(world: World, ana: Phone) -> None:
-    world.clock.pass_time(seconds=60)
+async def test_an_answer_that_telegram_tells_of_late_counts_and_is_heard(world: World, ana: Phone) -> None:
+    world.clock.pass_time(hours=3)
+    await ana.votes(right(ana))
+    assert [each["paid"] for each in world.told_of("trivia.answered")] == [True]
+    assert "¡Así es!" in ana.screen
+
+
+async def test_an_answer_a_day_after_closing_does_not_count(world: World, ana: Phone) -> None:
+    world.clock.pass_time(hours=24, seconds=60)
     await ana.votes(right(ana))
     assert not world.told_of("trivia.answered")
 
@@ -168,6 +175,22 @@ async def test_a_group_has_every_question_before_one_comes_again(world: World, a
         await ana_there.writes("/trivia")
     put = [each["question"] for each in world.told_of("trivia.put_to_chat")]
     assert len(set(put)) == len(world.bus.content.questions)
+
+
+async def test_whoever_has_a_group_of_their_own_is_paid_for_no_more_than_a_day_holds(world: World, ana: Phone) -> None:
+    _, ana_there = await group_of(world, ana)
+    rules = world.bus.content.trivia
+    for _ in range(rules.chat_daily):
+        await ana_there.writes("/trivia")
+        await ana_there.votes(right(ana_there), poll(ana_there))
+    paid = [each["paid"] for each in world.told_of("trivia.answered")]
+    assert paid == [True] * (rules.daily - 1) + [False] * (len(paid) - rules.daily + 1)  # one she had asked for herself
+    assert len(world.told_of("trivia.went_unpaid")) == 1
+    await ana_there.writes("/trivia")
+    assert "Este grupo ya tuvo" in ana_there.screen
+    world.clock.pass_time(minutes=2)
+    await ana.writes("/trivia")
+    assert "Por hoy se acabaron" in ana.screen
 
 
 async def test_where_no_polls_may_be_sent_that_is_said(world: World, ana: Phone) -> None:

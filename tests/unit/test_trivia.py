@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -5,18 +6,23 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from commands.notifications import notifications
 from commands.trivia import AnswerTrivia, AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia, OpenTriviaInChat
+from commands.users import ChangeTimeZone
 from domain.chats import ChatLeft
-from domain.content import ContentPack
+from domain.content import Community, ContentPack
 from domain.errors import InvalidValue, NotFound
-from domain.trivia import TriviaAlreadyAnswered, TriviaClosed, TriviaUsedUp, TriviaWaiting
+from domain.recorded import present_fields
+from domain.trivia import DELIVERED_WITHIN, TriviaAlreadyAnswered, TriviaClosed
 from domain.trivia_definition import NoQuestions, QuestionDefinition, TriviaRules
+from domain.trivia_limits import TriviaChatUsedUp, TriviaUsedUp, TriviaWaiting
 from domain.users import UserBanned
 from tests.unit.given import DEFAULT_NOW, Scene, Topic, ana, bea, given, level, nothing, user, wallet
 
 trivia = Topic("trivia")
 ROUND = "abcdef012345"
 SOON = DEFAULT_NOW + timedelta(seconds=60)
+TODAY = DEFAULT_NOW.date()
 
 
 def question(id: str, difficulty: str = "medium", **languages: str) -> QuestionDefinition:
@@ -29,7 +35,7 @@ def question(id: str, difficulty: str = "medium", **languages: str) -> QuestionD
 
 PACK = ContentPack(
     questions=(question("first"), question("hard_one", "hard"), question("only_english", en="Really?")),
-    trivia=TriviaRules(daily=3),
+    trivia=TriviaRules(daily=3, chat_daily=4),
 )
 
 
@@ -126,6 +132,96 @@ def test_an_unknown_poll_is_not_found():
     after(nothing).when(AnswerTriviaPoll(ana, "poll1", 1)).refuses(NotFound("trivia", "poll1"))
 
 
+@pytest.mark.parametrize("late", [timedelta(0), DELIVERED_WITHIN - timedelta(milliseconds=1)])
+def test_an_answer_to_a_poll_counts_though_it_is_heard_of_late(late):
+    scene = after(opened(), trivia.posted(of="poll1", trivia=ROUND, place="private"))
+    scene.when(AnswerTriviaPoll(ana, "poll1", 1), at=SOON + late)
+    assert scene.recorded[0].state["paid"] is True
+
+
+def test_a_poll_that_closed_longer_ago_than_telegram_keeps_its_updates_takes_none():
+    scene = after(opened(), trivia.posted(of="poll1", trivia=ROUND, place="private"))
+    scene.when(AnswerTriviaPoll(ana, "poll1", 1), at=SOON + DELIVERED_WITHIN).refuses(TriviaClosed(SOON))
+
+
+# -- in a chat --------------------------------------------------------------------------------------------------
+
+
+def test_a_right_answer_in_a_chat_is_paid_and_counts_against_the_day():
+    scene = after(opened(chat="c1"), used(2)).when(AnswerTrivia(ana, ROUND, 1))
+    scene.records(
+        trivia.answered(correct=True, paid=True, besitos=6),
+        trivia.streak_changed(streak=1),
+        trivia.paid_in_chat(trivia=ROUND, day=TODAY, used_today=3),
+        wallet.credited(6, "trivia"),
+        level.experience_gained(4),
+    )
+    scene.when(AskForTrivia(ana)).refuses(TriviaUsedUp(3))
+
+
+def test_a_wrong_answer_in_a_chat_uses_nothing_up():
+    after(opened(chat="c1"), used(2)).when(AnswerTrivia(ana, ROUND, 0)).records(
+        trivia.answered(correct=False, paid=False)
+    )
+
+
+def test_beyond_the_day_a_right_answer_in_a_chat_is_right_and_pays_nothing_and_that_is_said_once_a_day():
+    rounds = [trivia.opened(of=id, trivia=id, order=[0, 1], closes_at=SOON, chat="c1") for id in ("r1", "r2")]
+    scene = after(used(3), *rounds).when(AnswerTrivia(ana, "r1", 0))
+    scene.records(
+        trivia.answered(correct=True, paid=False, besitos=0, bonus=0, experience=0, streak=1),
+        trivia.streak_changed(streak=1),
+        trivia.went_unpaid(trivia="r1", day=TODAY),
+    )
+    told = [note for event in scene.recorded for note in notifications(event, PACK)]
+    assert [(note.user_id, note.key, note.params) for note in told] == [(ana, "notify-trivia-unpaid", {"daily": 3})]
+    scene.when(AnswerTrivia(ana, "r2", 0)).records(trivia.answered(correct=True, paid=False), trivia.streak_changed())
+
+
+def test_what_is_asked_by_a_link_is_paid_beyond_the_day_since_the_community_opened_it():
+    after(used(3), opened()).when(AnswerTrivia(ana, ROUND, 1)).records(
+        trivia.answered(paid=True, besitos=6), trivia.streak_changed(), wallet.credited(6), level.experience_gained()
+    )
+
+
+def test_the_next_day_pays_again_in_chats():
+    yesterday = used(3, day=date(2026, 2, 28))
+    after(yesterday, opened(chat="c1")).when(AnswerTrivia(ana, ROUND, 1)).records(
+        trivia.answered(paid=True),
+        trivia.streak_changed(),
+        trivia.paid_in_chat(used_today=1),
+        wallet.credited(6),
+        level.experience_gained(),
+    )
+
+
+@examples(st.lists(st.tuples(st.sampled_from("cdp"), st.booleans(), st.sampled_from((0, 5, 20))), max_size=25))
+def test_however_somebody_plays_a_day_pays_no_more_than_so_many_answers(turns):
+    """In two groups and in private, right or wrong, from zone to zone: at most `daily` answers of a day are paid."""
+    chats = [Topic("chat").registered(of=id, kind="supergroup", standing="member") for id in "cd"]
+    scene, day = after(user.registered(), *chats), DEFAULT_NOW
+    for where, rightly, hours in turns:
+        day += timedelta(hours=hours, minutes=2)
+        scene.when(ChangeTimeZone(ana, "Pacific/Kiritimati" if hours else "Pacific/Honolulu"), at=day)
+        scene.when(AskForTrivia(ana) if where == "p" else OpenTriviaInChat("es", where), at=day)
+        if scene.refusal is None:
+            put = scene.recorded[0].state
+            scene.when(AnswerTrivia(ana, put["trivia"], put["order"].index(0 if rightly else 1)), at=day)
+    paid = Counter(
+        event.timestamp.date() for event in scene.store.events if event.topic == "trivia.answered" and event.paid
+    )
+    assert all(number <= 3 for number in paid.values())
+    asked = Counter((event.stream, event.day) for event in scene.store.events if event.topic == "trivia.put_to_chat")
+    assert all(number <= 4 for number in asked.values())
+
+
+def test_what_an_earlier_release_recorded_is_read_as_it_was():
+    answered = {"trivia": ROUND, "correct": True, "besitos": 6}
+    assert present_fields(1, "trivia.answered", 1, dict(answered)) == answered | {"paid": True}
+    put = {"trivia": ROUND, "question": "first"}
+    assert present_fields(1, "trivia.put_to_chat", 1, dict(put)) == put | {"day": None, "asked_today": 0}
+
+
 # -- asking -----------------------------------------------------------------------------------------------------
 
 
@@ -162,13 +258,24 @@ def test_after_its_time_the_next_question_comes_without_an_answer():
     scene.when(AskForTrivia(ana), at=SOON).records(trivia.opened(), trivia.asked(asked_today=2))
 
 
-def test_a_day_has_so_many_questions_and_the_next_local_day_as_many_again():
-    history = trivia.asked(trivia="x", question="first", day=date(2026, 3, 1), asked_today=3, closes_at=DEFAULT_NOW)
-    scene = after(user.registered(), user.time_zone_changed(time_zone="Europe/Madrid"), history)
+def used(questions: int, **fields: object) -> object:
+    told = {"trivia": "x", "question": "first", "day": TODAY, "closes_at": DEFAULT_NOW}
+    return trivia.asked(asked_today=questions, **(told | fields))
+
+
+def test_a_day_of_the_community_has_so_many_questions_and_the_next_as_many_again():
+    pack = PACK.model_copy(update={"community": Community(time_zone="Europe/Madrid")})
+    scene = given(user.registered(), used(3)).with_content(pack)
     scene.when(AskForTrivia(ana), at=datetime(2026, 3, 1, 22, 59, tzinfo=UTC)).refuses(TriviaUsedUp(3))
     scene.when(AskForTrivia(ana), at=datetime(2026, 3, 1, 23, 0, tzinfo=UTC)).records(
         trivia.opened(), trivia.asked(day=date(2026, 3, 2), asked_today=1)
     )
+
+
+def test_moving_house_begins_no_new_day():
+    scene = after(user.registered(), used(3))
+    for zone in ("Pacific/Kiritimati", "Pacific/Honolulu", "Pacific/Kiritimati"):
+        scene.when(ChangeTimeZone(ana, zone)).when(AskForTrivia(ana)).refuses(TriviaUsedUp(3))
 
 
 def test_without_words_in_the_language_there_is_no_question():
@@ -185,6 +292,18 @@ def test_a_chat_is_put_a_question_that_it_has_not_had():
     scene.records(
         trivia.opened(question="hard_one", chat="c1", asked_of=None, closes_at=SOON),
         trivia.put_to_chat(question="hard_one"),
+    )
+
+
+def test_a_chat_has_so_many_questions_a_day_of_the_community():
+    scene = after(THERE)
+    for number in range(1, 5):
+        scene.when(OpenTriviaInChat("es", "c1")).records(
+            trivia.opened(), trivia.put_to_chat(day=TODAY, asked_today=number)
+        )
+    scene.when(OpenTriviaInChat("es", "c1")).refuses(TriviaChatUsedUp(4))
+    scene.when(OpenTriviaInChat("es", "c1"), on="2026-03-02").records(
+        trivia.opened(), trivia.put_to_chat(day=date(2026, 3, 2), asked_today=1)
     )
 
 

@@ -1,7 +1,7 @@
 trivia-title = 🧠 <b>The quarter's trivia</b>
 trivia-rules =
     One question, one answer, and the clock is running. Being right earns { $easy }, { $medium } or { $hard } besitos, depending on how hard it is.
-    You may ask for { $daily } a day.
+    You have { $daily } a day; what you get right in groups counts, too.
 trivia-bonus = 🔥 Every { $every } right answers in a row: { $bonus } besitos more.
 trivia-score =
     ✅ { $right } of { $answers } answers

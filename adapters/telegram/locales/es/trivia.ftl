@@ -1,7 +1,7 @@
 trivia-title = 🧠 <b>Trivia del barrio</b>
 trivia-rules =
     Una pregunta, una respuesta y el reloj corriendo. Acertar da { $easy }, { $medium } o { $hard } besitos, según lo difícil que sea.
-    Puedes pedir { $daily } al día.
+    Tienes { $daily } al día; lo que aciertes en los grupos también cuenta.
 trivia-bonus = 🔥 Cada { $every } aciertos seguidos: { $bonus } besitos más.
 trivia-score =
     ✅ { $right } de { $answers } respuestas
