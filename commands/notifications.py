@@ -13,6 +13,7 @@ from domain.content import ContentPack
 from domain.definitions import Text
 from domain.errors import NotFound
 from domain.ids import UserId
+from domain.membership import TOLD_WITHIN
 from domain.mochila import GIVEN
 from domain.notifications import Kind
 from domain.recorded import Recorded
@@ -197,6 +198,8 @@ def _membership_shortened(event: Recorded, content: ContentPack) -> _Told:
 
 def _membership_expired(event: Recorded, content: ContentPack) -> _Told:
     if event.cause != "ended":  # a revocation and a refund tell it themselves
+        return None
+    if event.recorded_at - event.until > TOLD_WITHIN:
         return None
     return "notify-membership-expired", "money", {"plan": _title(content.plan, event.plan)}
 

@@ -45,7 +45,7 @@ class AdmitToVipChannel(UserCommand):
 
 @dataclass(frozen=True, slots=True)
 class ExpelFromVipChannel(UserCommand):
-    """Has the user removed from the VIP channel, if there is one and they are not VIP."""
+    """Has the user removed from the VIP channel, if there is one and they may not be in it: no VIP, or banned."""
 
     requires_active_user: ClassVar[bool] = False
 
@@ -124,9 +124,14 @@ def admit_to_vip_channel(
 
 @handles(ExpelFromVipChannel)
 def expel_from_vip_channel(
-    command: ExpelFromVipChannel, context: Context, membership: Membership, access: VipAccess, channel: VipChannel
+    command: ExpelFromVipChannel,
+    context: Context,
+    user: User,
+    membership: Membership,
+    access: VipAccess,
+    channel: VipChannel,
 ) -> None:
-    if channel.chat is not None and not membership.active(context.now):
+    if channel.chat is not None and not _may_be_in(user, membership, context):
         access.expel(channel.chat)
 
 
@@ -153,11 +158,18 @@ def describe_vip_channel(
 
 @handles(MayEnter)
 def may_enter(command: MayEnter, context: Context, user: User, membership: Membership) -> bool:
+    return _may_be_in(user, membership, context)
+
+
+def _may_be_in(user: User, membership: Membership, context: Context) -> bool:
     return membership.active(context.now) and not user.is_banned(context.now)
 
 
-@reaction("vip channel", topics=("membership.expired",), begins="head")
+@reaction("vip channel", topics=("membership.expired", "user.banned"), begins="head")
 def end_access(event: Recorded, content: ContentPack) -> Iterable[tuple[str, Command]]:
-    """However VIP ended (over, revoked, refunded), that it has ended is noted once; then they are removed."""
+    """However VIP ended (over, revoked, refunded), that it has ended is noted once; then they are removed.
+
+    So is whoever is banned, by whatever way they had come in.
+    """
     if event.user_id is not None:
         yield "expelled", ExpelFromVipChannel(event.user_id)

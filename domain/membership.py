@@ -93,9 +93,11 @@ EXPIRY = DueTimes(
         "membership.renewal_called_off": _end,
     },
     clears={"membership.expired": lambda event: event.user_id},
-    misfire=timedelta(days=7),
 )
-"""The end of a membership is noted so that it can be told. Told more than a week late it would only puzzle."""
+"""The end of a membership is noted, however late: it is told, and whoever was let in for being VIP is removed."""
+
+TOLD_WITHIN = timedelta(days=7)
+"""Told later than this, that VIP is over would only puzzle."""
 
 
 def _of_no_known_charge(fields: dict[str, Any]) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,11 +6,12 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from commands.membership import ExpireMembership, GrantMembership, RevokeMembership, expiry
+from commands.timers import Firing
 from domain.content import ContentPack
 from domain.definitions import Text
 from domain.errors import InvalidValue, NotFound
 from domain.membership import EXPIRY, Membership, MembershipTooLong, NoMembership, PlanDefinition
-from domain.timers import Due
+from domain.timers import Alarm, Due
 from tests.unit.given import DEFAULT_NOW, ana, bea, given, membership, nothing, nothing_at_all
 
 WORDS = Text(es="mes", en="month")
@@ -69,6 +71,14 @@ def test_its_end_is_due_when_it_ends_and_fires_for_its_user():
     due = EXPIRY.sets["membership.granted"](scene.recorded[0])
     assert due == Due(ana, DEFAULT_NOW + timedelta(days=30))
     assert expiry(due) == ExpireMembership(ana)
+
+
+def test_its_end_is_noted_however_late():
+    scene = given(nothing, membership.granted("month", until=DEFAULT_NOW))
+    alarm = Alarm(EXPIRY.name, Due(ana, DEFAULT_NOW), "event", "correlation")
+    fired = asyncio.run(Firing(EXPIRY, expiry).fire(scene.bus(), alarm, DEFAULT_NOW + timedelta(days=400)))
+    assert fired.dropped is None
+    assert [each.topic for each in scene.store.events[-1:]] == ["membership.expired"]
 
 
 def test_more_than_a_hundred_years_ahead_is_refused():

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from commands.daily_gift import ClaimDailyGift
 from commands.external import RecordExternalFact
-from commands.membership import GrantMembership
+from commands.membership import ExpireMembership, GrantMembership
 from commands.missions import SetMissionProgress, StartMission
 from commands.notifications import NOTIFIED, Notification, notifications
 from commands.users import BanUser
@@ -65,6 +66,13 @@ def test_a_membership_is_told_as_money_with_its_end():
     assert (granted.key, granted.kind) == ("notify-membership-granted", "money")
     assert granted.params == {"plan": BOTH, "until": DEFAULT_NOW + timedelta(days=30)}
     assert granted.in_language("en") == {"plan": "words", "until": DEFAULT_NOW + timedelta(days=30)}
+
+
+def test_the_end_of_a_membership_is_told_but_not_when_it_comes_to_light_too_late():
+    [over] = given(nothing, membership.granted("month", until=DEFAULT_NOW)).when(ExpireMembership(ana)).recorded
+    for late, told_as in ((timedelta(days=7), ["notify-membership-expired"]), (timedelta(days=7, seconds=1), [])):
+        found = notifications(replace(over, recorded_at=DEFAULT_NOW + late), PACK)
+        assert [each.key for each in found] == told_as
 
 
 def test_a_ban_is_told():

@@ -12,8 +12,10 @@ from commands.vip_channel import (
     ExpelFromVipChannel,
     NameVipChannel,
     RecordRemoval,
+    end_access,
 )
 from domain.chats import ChatLeft, RightMissing
+from domain.content import ContentPack
 from domain.errors import InvalidValue
 from domain.membership import VipOnly
 from domain.users import UserBanned
@@ -99,6 +101,13 @@ def test_a_banned_vip_is_not_let_in():
 def test_other_chats_are_not_decided_about():
     given(READY, NAMED, VIP).when(AdmitToVipChannel(ana, PATIO)).records_nothing()
     given(READY, VIP).when(AdmitToVipChannel(ana, BALCON)).records_nothing()
+
+
+def test_whoever_is_banned_is_to_be_removed_though_they_are_vip():
+    scene = given(READY, NAMED, VIP).when(BanUser(ana, "spam"))
+    [(_, command)] = end_access(scene.recorded[0], ContentPack())
+    scene.when(command).records(vip_access.expelled(chat=BALCON))
+    given(READY, NAMED, VIP).when(command).records_nothing()
 
 
 def test_whose_vip_is_over_is_to_be_removed():
