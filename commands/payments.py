@@ -50,8 +50,11 @@ class MayPay(UserCommand):
 
 
 @handles(MayPay)
-def may_pay(command: MayPay, context: Context, invoice: Invoice, membership: Membership) -> None:
-    invoice.check(command.user_id, command.stars, _sold(invoice.plan, context))
+def may_pay(
+    command: MayPay, context: Context, invoice: Invoice, membership: Membership, subscriptions: Subscriptions
+) -> None:
+    runs = subscriptions.runs(command.invoice_id, context.now - _grace(invoice.plan, context))
+    invoice.check(command.user_id, command.stars, _sold(invoice.plan, context), runs)
     membership.extended(invoice.days, context.now)
 
 
@@ -67,7 +70,8 @@ class RecordPayment(UserCommand):
     """Telegram has taken Stars from the user. Recorded once per charge, and never refused for a rule of the game.
 
     `invoice_id` is the payload, `-` where that is none of ours. `recurring`: of a subscription, paid for until
-    `subscribed_until`. `found_by` is `update`, or `reconciliation` where the update never came.
+    `subscribed_until`; `first`: it begins with this payment, as far as is known. `found_by` is `update`, or
+    `reconciliation` where the update never came.
     """
 
     requires_active_user: ClassVar[bool] = False
@@ -78,6 +82,7 @@ class RecordPayment(UserCommand):
     recurring: bool = False
     subscribed_until: datetime | None = None
     found_by: str = "update"
+    first: bool = False
 
 
 @handles(RecordPayment)
@@ -115,7 +120,7 @@ def record_payment(
         return
     invoice.pay(command.charge_id)
     if until is not None:
-        subscriptions.paid(command.invoice_id, command.charge_id, invoice.plan, command.stars, until)
+        subscriptions.paid(command.invoice_id, command.charge_id, invoice.plan, command.stars, until, command.first)
     membership.grant(invoice.plan, days, REASON, context.now, command.charge_id)
     if until is not None:
         membership.await_renewal(_grace(invoice.plan, context), context.now)
@@ -147,7 +152,7 @@ def _subscribed_until(command: RecordPayment, context: Context) -> datetime:
 def _kind(command: RecordPayment, subscriptions: Subscriptions) -> Kind:
     if not command.recurring:
         return "once"
-    return "renewal" if command.invoice_id in subscriptions.each else "first"
+    return "renewal" if command.invoice_id in subscriptions.each and not command.first else "first"
 
 
 @dataclass(frozen=True, slots=True)

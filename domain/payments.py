@@ -87,14 +87,15 @@ class Invoice(Aggregate):
             subscription=plan.subscription,
         )
 
-    def check(self, buyer: UserId, stars: int, plan: PlanDefinition | None) -> None:
+    def check(self, buyer: UserId, stars: int, plan: PlanDefinition | None, runs: bool) -> None:
         """Raises InvoiceUnknown, InvoicePaid or PlanChanged unless `buyer` may pay so many stars for it now.
 
-        `plan` is the invoice's plan as it is sold now. A subscription that runs goes on at the price it began with.
+        `plan` is the invoice's plan as it is sold now. A subscription that `runs` goes on at the price it began with;
+        one that has lapsed begins anew with another invoice only.
         """
         if self.buyer != buyer:
             raise InvoiceUnknown()
-        if self.paid and not self.subscription:
+        if self.paid and not runs:
             raise InvoicePaid()
         terms = (self.days, self.stars, self.subscription)
         if stars != self.stars or (

@@ -43,12 +43,18 @@ class Subscriptions(Aggregate):
         graces = ((name, grace_of(known["plan"])) for name, known in self.each.items() if not known["canceled"])
         return max((grace for name, grace in graces if name != but and self.runs(name, now - grace)), default=NO_GRACE)
 
-    def paid(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
-        """It begins, or goes on, until then. An older date than the known one changes nothing."""
+    def paid(self, invoice: str, charge: str, plan: str, stars: int, until: datetime, first: bool) -> None:
+        """It begins, or goes on, until then. An older date than the known one changes nothing.
+
+        `first`: it begins with this charge, though one of the same invoice may have run before. Telegram knows a
+        subscription by the charge that began it.
+        """
         known = self.each.get(invoice)
-        if known is None:
+        if known is not None and until <= known["until"]:
+            return
+        if known is None or first:
             self._started(invoice=invoice, charge=charge, plan=plan, stars=stars, until=until)
-        elif until > known["until"]:
+        else:
             self._renewed(invoice=invoice, charge=charge, until=until)
 
     def ask(self, invoices: tuple[str, ...], canceled: bool, now: datetime) -> None:

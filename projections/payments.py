@@ -93,7 +93,7 @@ class StarPayments(Projection):
 class StarSubscriptions(Projection):
     """One row for each subscription."""
 
-    tables = (star_subscriptions,)
+    version, tables = 2, (star_subscriptions,)
 
     @on("subscription.started")
     def started(self, event: Recorded, rows: Rows) -> None:
@@ -105,6 +105,8 @@ class StarSubscriptions(Projection):
             "until": event.until,
             "payments": 1,
             "canceled": False,
+            "asked": None,
+            "failed": None,
         }
 
     @on("subscription.renewed")

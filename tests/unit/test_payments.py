@@ -123,8 +123,14 @@ def test_at_another_price_nothing_may_be_paid():
 
 
 def test_a_subscription_goes_on_at_the_price_it_began_with():
-    history = (issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)))
-    given(nothing, *history).with_content(ContentPack()).when(MayPay(ana, CLUB_ID, 130)).records_nothing()
+    history = (issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)), subscribed())
+    scene = given(nothing, *history).with_content(ContentPack()).when(MayPay(ana, CLUB_ID, 130)).records_nothing()
+    scene.when(MayPay(ana, CLUB_ID, 130), at=day(30) + GRACE - MOMENT).records_nothing()
+
+
+def test_a_subscription_that_has_lapsed_may_not_be_paid_by_its_old_link():
+    scene = here(issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)), subscribed())
+    scene.when(MayPay(ana, CLUB_ID, 130), at=day(30) + GRACE).refuses(InvoicePaid())
 
 
 def test_who_is_banned_may_not_pay():
@@ -322,6 +328,18 @@ def test_a_subscription_begins_with_its_first_payment_and_goes_on_with_the_next(
         membership.granted("club", 30, day(30), day(60)),
         membership.renewal_awaited(day(60), day(60) + GRACE),
     )
+
+
+def test_a_subscription_that_begins_anew_is_another_one_by_the_charge_that_began_it():
+    scene = here(issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30), first=True))
+    again = RecordPayment(ana, "s9", CLUB_ID, 130, True, day(120), first=True)
+    scene.when(again, at=day(90)).records(
+        payment.received("s9", kind="first", subscribed_until=day(120)),
+        subscription.started(CLUB_ID, "s9", "club", 130, day(120)),
+        membership.granted("club", 30, day(90), day(120)),
+        membership.renewal_awaited(day(120), day(120) + GRACE),
+    )
+    scene.when(ChangeSubscriptions(ana, True), at=day(91)).records(subscription.change_requested(CLUB_ID, "s9", True))
 
 
 def renewing(until: datetime = NOW + timedelta(days=30)) -> Scene:

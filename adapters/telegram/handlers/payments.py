@@ -93,6 +93,7 @@ async def received(message: Message, visitor: Visitor) -> None:
             stars,
             recurring=bool(paid.is_recurring),
             subscribed_until=datetime.fromtimestamp(until, UTC) if until else None,
+            first=bool(paid.is_first_recurring),
         )
     )
 
