@@ -13,7 +13,7 @@ from domain.recorded import Recorded
 ALERTED_ROLES = ("admin", "owner")
 """Who is told."""
 
-DIFFERENCES = ("credited", "refunded", "unmatched", "not_ours")
+DIFFERENCES = ("credited", "refunded", "unmatched", "not_ours", "refused")
 """What a comparison with Telegram's list of payments counts."""
 
 

@@ -39,7 +39,7 @@ class CompleteReconciliation(Command):
     """It has been done: transactions seen in all, and the differences that were found.
 
     `credited` payments had never reached us, `refunded` had gone back without our knowing, `unmatched` ones are not in
-    Telegram's list, `not_ours` ones are for nothing that we offered.
+    Telegram's list, `not_ours` ones are for nothing that we offered, `refused` ones could not be recorded.
     """
 
     seen: int
@@ -47,9 +47,12 @@ class CompleteReconciliation(Command):
     refunded: int = 0
     unmatched: int = 0
     not_ours: int = 0
+    refused: int = 0
     book: str = BOOK
 
 
 @handles(CompleteReconciliation)
 def complete_reconciliation(command: CompleteReconciliation, context: Context, reconciliation: Reconciliation) -> None:
-    reconciliation.complete(command.seen, command.credited, command.refunded, command.unmatched, command.not_ours)
+    reconciliation.complete(
+        command.seen, command.credited, command.refunded, command.unmatched, command.not_ours, command.refused
+    )

@@ -1,6 +1,13 @@
 """Comparing our list of payments with Telegram's: when it is to be done, how far it has come, what differed."""
 
+from typing import Any
+
 from domain.aggregate import Aggregate, event
+
+
+def _none_refused(fields: dict[str, Any]) -> None:
+    """Version 1 ended at the first transaction that was refused: it has none."""
+    fields["refused"] = 0
 
 
 class Reconciliation(Aggregate):
@@ -8,6 +15,7 @@ class Reconciliation(Aggregate):
 
     TOPIC = "reconciliation"
     KEYS = ("book",)
+    UPCASTS = {"reconciliation.completed": (_none_refused,)}
 
     seen: int = 0
 
@@ -19,10 +27,16 @@ class Reconciliation(Aggregate):
         """Asks for it to be done: what has come since the last time, or the `whole` list from its beginning."""
         self._requested(book=self.book, whole=whole)
 
-    def complete(self, seen: int, credited: int, refunded: int, unmatched: int, not_ours: int) -> None:
+    def complete(self, seen: int, credited: int, refunded: int, unmatched: int, not_ours: int, refused: int) -> None:
         """It is done. `seen` are Telegram's transactions so far, in all; the others are the differences found now."""
         self._completed(
-            book=self.book, seen=seen, credited=credited, refunded=refunded, unmatched=unmatched, not_ours=not_ours
+            book=self.book,
+            seen=seen,
+            credited=credited,
+            refunded=refunded,
+            unmatched=unmatched,
+            not_ours=not_ours,
+            refused=refused,
         )
 
     @event("Requested", topic="reconciliation.requested")
@@ -30,5 +44,7 @@ class Reconciliation(Aggregate):
         pass
 
     @event("Completed", topic="reconciliation.completed")
-    def _completed(self, book: str, seen: int, credited: int, refunded: int, unmatched: int, not_ours: int) -> None:
+    def _completed(
+        self, book: str, seen: int, credited: int, refunded: int, unmatched: int, not_ours: int, refused: int
+    ) -> None:
         self.seen = seen

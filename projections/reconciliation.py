@@ -7,7 +7,7 @@ from projections.columns import event_columns, metadata
 from projections.projection import Partition, Projection, on
 from projections.rows import Rows
 
-COUNTS = ("seen", "credited", "refunded", "unmatched", "not_ours")
+COUNTS = ("seen", "credited", "refunded", "unmatched", "not_ours", "refused")
 
 reconciliations = Table(
     "reconciliations",
@@ -21,7 +21,7 @@ reconciliations = Table(
 class Reconciliations(Projection):
     """One row for each comparison."""
 
-    tables = (reconciliations,)
+    version, tables = 2, (reconciliations,)
     partition = Partition.EVENT
 
     @on("reconciliation.completed")

@@ -20,6 +20,7 @@ class ReconciliationView:
     refunded: int
     unmatched: int
     not_ours: int
+    refused: int
 
 
 def latest_reconciliations(read: Connection, limit: int = 30) -> list[ReconciliationView]:

@@ -2,15 +2,17 @@
 
 What Telegram has and we do not (an update that never came) is recorded as if it had come; so is a refund. What is for
 nothing that we offered is recorded with its problem, and what we have and Telegram has not is noted: a person decides.
+Transactions that no invoice stands behind (gifts, paid media, transfers) are none of our payments.
 """
 
 import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeGuard
 
 from aiogram import Bot
-from aiogram.types import StarTransaction, TransactionPartnerUser
+from aiogram.types import StarTransaction, TransactionPartner, TransactionPartnerUser
 from aiogram.types import User as Payer
 
 from adapters.telegram.services import BotServices
@@ -20,6 +22,7 @@ from commands.payments import RecordPayment, RecordRefund, RecordUnmatched
 from commands.reconciliation import CompleteReconciliation, SeenUpTo
 from commands.registry import Fact
 from commands.users import RegisterUser
+from domain.errors import DomainError
 from domain.ids import UserId
 from domain.payments import invoice_in
 from queries.payments import known_charges, payments_between
@@ -44,6 +47,7 @@ class Found:
     refunded: int = 0
     unmatched: int = 0
     not_ours: int = 0
+    refused: int = 0
 
 
 async def reconcile(bot: Bot, services: BotServices, planned: PlannedEffect) -> Found:
@@ -80,12 +84,18 @@ class _Comparison:
                 return found
 
     async def look_at(self, transaction: StarTransaction, found: Found) -> None:
-        """Records what the transaction tells that we do not know. Raises StoreUnavailable."""
-        if isinstance(source := transaction.source, TransactionPartnerUser):
-            if source.transaction_type == "invoice_payment":
+        """Records what the transaction tells that we do not know. Raises StoreUnavailable.
+
+        One that a rule refuses is counted and logged, and holds nothing else up.
+        """
+        try:
+            if _of_invoice(source := transaction.source):
                 await self._payment(transaction, source, found)
-        elif isinstance(receiver := transaction.receiver, TransactionPartnerUser):
-            await self._refund(transaction, receiver, found)
+            elif _of_invoice(receiver := transaction.receiver):
+                await self._refund(transaction, receiver, found)
+        except DomainError as refusal:
+            found.refused += 1
+            log.error("transaction %s of Telegram's can't be recorded: %s", _mark(transaction.id), refusal.type)
 
     async def _payment(self, transaction: StarTransaction, source: TransactionPartnerUser, found: Found) -> None:
         if await self._state(transaction.id) is not None:
@@ -151,6 +161,11 @@ class _Comparison:
             correlation_id=self._planned.correlation_id,
         )
         return (await bus.execute(command, context)).events
+
+
+def _of_invoice(partner: TransactionPartner | None) -> TypeGuard[TransactionPartnerUser]:
+    """Whether an invoice was paid, or its payment given back: of somebody's transactions only those are ours."""
+    return isinstance(partner, TransactionPartnerUser) and partner.transaction_type == "invoice_payment"
 
 
 def _mark(charge: str) -> str:

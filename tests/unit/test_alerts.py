@@ -36,7 +36,7 @@ def test_a_refund_that_failed_is_told_with_telegrams_words() -> None:
 
 
 def test_a_comparison_is_told_only_if_something_differed() -> None:
-    same = {"seen": 9, "credited": 0, "refunded": 0, "unmatched": 0, "not_ours": 0}
+    same = {"seen": 9, "credited": 0, "refunded": 0, "unmatched": 0, "not_ours": 0, "refused": 0}
     assert told(reconciliation.completed("stars", **same, of=("stars",))) is None
     worth = told(reconciliation.completed("stars", **same | {"unmatched": 2}, of=("stars",)))
     assert worth is not None and worth.params["unmatched"] == 2

@@ -444,6 +444,36 @@ async def test_a_refund_whose_word_never_came_is_recorded(world: World, phone: P
     assert await until(world, phone) == NOON
 
 
+async def test_what_no_invoice_stands_behind_is_no_payment_of_ours(world: World, phone: Phone) -> None:
+    await buys(world, phone, "Una semana")
+    before = len(world.store.events)
+    for number, (way, kind) in enumerate((("receiver", "gift_purchase"), ("source", "paid_media_payment"))):
+        partner = {"type": "user", "transaction_type": kind, "user": phone.user}
+        date = int(world.clock.now().timestamp())
+        world.telegram.stars.transactions.append({"id": f"gift{number}", "amount": 15, "date": date, way: partner})
+    found = await compare(world)
+    assert (found.seen, found.credited, found.refunded, found.not_ours, found.refused) == (3, 0, 0, 0, 0)
+    assert [each.topic for each in world.store.events[before:]] == [
+        "reconciliation.requested",
+        "reconciliation.completed",
+    ]
+
+
+async def test_one_transaction_that_a_rule_refuses_holds_no_other_up(
+    world: World, phone: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    charge = await buys(world, phone, "Una semana")
+    stars = world.telegram.stars
+    [paid] = stars.transactions
+    other = {"id": 4_901, "is_bot": False, "first_name": "Otra"}
+    stars.transactions.append({**paid, "receiver": {**paid["source"], "user": other}})
+    del stars.transactions[-1]["source"]
+    stars.charge(phone.user, await asks_for(world, phone, "Un mes"))
+    found = await compare(world)
+    assert (found.seen, found.credited, found.refused) == (3, 1, 1)
+    assert "can't be recorded: not_found" in caplog.text.replace("-", "_") and charge not in caplog.text
+
+
 async def test_a_payment_that_telegram_does_not_have_is_noted(world: World, phone: Phone) -> None:
     charges = []
     for _ in range(3):

@@ -71,7 +71,13 @@ async def show(app: ApiServices, before: int | None) -> TablesPage:
             Table(
                 "Compared with Telegram's list",
                 columns(
-                    "When (UTC)", "#Transactions", "#Recorded late", "#Refunds found", "#Unknown to it", "#Not ours"
+                    "When (UTC)",
+                    "#Transactions",
+                    "#Recorded late",
+                    "#Refunds found",
+                    "#Unknown to it",
+                    "#Not ours",
+                    "#Refused",
                 ),
                 [
                     [
@@ -81,6 +87,7 @@ async def show(app: ApiServices, before: int | None) -> TablesPage:
                         number(each.refunded, tone="warn" if each.refunded else ""),
                         number(each.unmatched, tone="bad" if each.unmatched else ""),
                         number(each.not_ours),
+                        number(each.refused, tone="bad" if each.refused else ""),
                     ]
                     for each in compared
                 ],
