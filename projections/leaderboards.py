@@ -4,7 +4,7 @@ Periods belong to the community's time zone, which no event tells. So the rows a
 any zone is a sum of whole ones: every zone in use is whole quarters of an hour from UTC.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, Column, String, Table
 
@@ -31,6 +31,12 @@ BETWEEN_MEMBERS = frozenset(("transfer_received", "auction_sold"))
 """Reasons of besitos that somebody got from another member: they are not earned, or two friends could climb the board
 by sending them to and fro, or by selling each other the same trinket."""
 
+MOVED_IN = "import"
+"""Reason of what members brought along from elsewhere: it counts for all-time, and for no month or week of ours."""
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before every period but that of all-time."""
+
 QUARTER = timedelta(minutes=15)
 
 
@@ -44,7 +50,7 @@ def beginnings(moment: datetime) -> dict[str, datetime]:
 class Leaderboards(Projection):
     """Three rows for each board and user that an event moves. Sums and greatest values come out alike in any order."""
 
-    version = 2
+    version = 3
     tables = (leaderboard_entries,)
     partition = Partition.EVENT
 
@@ -64,5 +70,6 @@ class Leaderboards(Projection):
 
 def _merge(board: str, merge: Merge, amount: int, event: Recorded, rows: Rows) -> None:
     entries = rows[leaderboard_entries]
-    for grain, begins in beginnings(event.timestamp).items():
+    moved_in = merge is Merge.SUM and event.reason.split(":")[0] == MOVED_IN
+    for grain, begins in beginnings(LONG_AGO if moved_in else event.timestamp).items():
         entries.merge(merge, "value", amount, board, grain, begins, event.user_id)

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from domain.errors import NotFound
 from domain.ids import UserId
 from domain.notifications import preference
-from projections.leaderboards import BOARDS, QUARTER, beginnings, leaderboard_entries
+from projections.leaderboards import BOARDS, LONG_AGO, QUARTER, beginnings, leaderboard_entries
 from projections.users import users
 from queries.paging import page_size
 
@@ -24,7 +24,6 @@ NEIGHBOURS = 2
 
 _ENTRIES = leaderboard_entries.c
 _DAY = timedelta(days=1)
-_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,7 @@ def ranges(span: Span, now: datetime, sums: bool) -> list[Range]:
     not for greatest values. After `now` nothing has happened, so an end that lies there costs nothing. At least one
     range, which may be empty.
     """
-    found = list(_ranges(span.begins or _BEFORE_ALL, span.ends, now, "month", sums, counts=True))
+    found = list(_ranges(span.begins or LONG_AGO, span.ends, now, "month", sums, counts=True))
     return found or [Range(True, "quarter", span.ends, span.ends)]
 
 

@@ -101,6 +101,15 @@ def test_equal_values_have_equal_ranks_and_each_finds_themselves_among_neighbour
     assert rest.next is None
 
 
+def test_what_was_brought_along_counts_for_all_time_only(models: ReadModels) -> None:
+    log = Log()
+    earn(log, ana, 500, NOW, reason="import:members")
+    earn(log, bea, 5, NOW)
+    fold(log, models)
+    assert ranks(models, "all", NOW.date()) == [(1, ana, 500), (2, bea, 5)]
+    assert ranks(models, "month", NOW.date()) == ranks(models, "week", NOW.date()) == [(1, bea, 5)]
+
+
 @pytest.mark.parametrize("reason", [f"transfer_received:{bea}", "auction_sold:1f"])
 def test_what_came_from_other_members_is_not_earned(models: ReadModels, reason: str) -> None:
     log = Log()
