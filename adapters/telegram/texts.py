@@ -22,6 +22,11 @@ log = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).parent / "locales"
 
+ROOM = 1_200
+"""Characters, escaped, that a value filled into a text may have: a content's longest text fits, Fluent takes twice it.
+What is longer was made up by somebody, and is cut to `LEFT`."""
+LEFT = 100
+
 
 class Markup(str):
     """Text that is Telegram HTML already."""
@@ -135,7 +140,14 @@ class Speaker:
             return self.span(value)
         if isinstance(value, (list, tuple, set, frozenset)):
             return ", ".join(map(str, value))
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return _cut(value)
         return "none" if value is None else value
+
+
+def _cut(text: str) -> str:
+    """`text`, or the beginning of what is too long to be filled in."""
+    return text if len(escape(text, quote=False)) <= ROOM else f"{text[:LEFT]}…"
 
 
 def _foreign(value: Any) -> bool:

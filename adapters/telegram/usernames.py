@@ -15,6 +15,11 @@ class NameUnsure(Exception):
     """Telegram did not say who has the name now."""
 
 
+def can_be_name(word: str) -> bool:
+    """Whether Telegram could have given somebody this name, written with its @."""
+    return _USERNAME.fullmatch(word) is not None
+
+
 async def meant_by_name(visitor: Visitor, word: str) -> UserId | None:
     """Who is called `@word` now, None if that is nobody whom the bot knows. Raises NameUnsure.
 

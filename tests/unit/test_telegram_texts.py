@@ -143,6 +143,20 @@ def test_what_users_wrote_is_escaped_in_messages_and_left_alone_on_buttons() -> 
     assert "<b>Ana & co" in say.plain("start-back", name="<b>Ana & co")
 
 
+@pytest.mark.parametrize("written", ["a" * 3_000, "&" * 900, "a" * 1_300])
+def test_what_users_wrote_is_cut_before_it_is_too_long_to_be_filled_in(
+    written: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    say = speaker()
+    for told in (say("start-back", name=written), say.plain("start-back", name=written)):
+        assert "{???}" not in told and "…" in told and len(told) < 1_000
+    assert not caplog.records
+
+
+def test_a_text_of_the_content_is_filled_in_whole() -> None:
+    assert "a" * 1_000 in speaker()("start-back", name="a" * 1_000)
+
+
 def test_what_is_markup_already_is_not_escaped_again() -> None:
     assert "<i>x</i>" in speaker()("story-choice", number=1, text=Markup("<i>x</i>"))
 

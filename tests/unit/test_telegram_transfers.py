@@ -60,7 +60,7 @@ async def test_from_the_wallet_one_learns_how_and_gets_ones_own_code(world: Worl
     await phones[0].writes("/cartera")
     await phones[0].taps("Regalar")
     assert referral_code(await world.user_id(phones[0])) in phones[0].screen
-    assert "Hoy te quedan 1.000" in phones[0].screen
+    assert "Hoy te quedan 1.000" in phones[0].screen and "redondeado hacia arriba" in phones[0].screen
 
 
 async def test_a_code_and_an_amount_ask_only_for_the_tap_and_both_are_told(world: World, phones: Any) -> None:
@@ -140,7 +140,7 @@ async def test_a_username_says_whom_and_the_confirmation_shows_both_names(world:
     assert "BeaBonita" not in repr([event.state for event in world.store.events])
 
 
-@pytest.mark.parametrize("name", ["@nobody_there", "@x", "@", "@no-such", "@" + "a" * 40])
+@pytest.mark.parametrize("name", ["@nobody_there", "@" + "a" * 32])
 async def test_nobody_known_by_a_name_is_a_kind_answer_that_says_what_to_do(
     world: World, named: Any, name: str
 ) -> None:
@@ -148,6 +148,15 @@ async def test_nobody_known_by_a_name_is_a_kind_answer_that_says_what_to_do(
     await met(world, named)
     await ana.writes(f"/regalar {name} 40")
     assert f"se llame {name}" in ana.screen and "/start" in ana.screen and "responde a un mensaje" in ana.screen
+
+
+@pytest.mark.parametrize("name", ["@x", "@", "@no-such", "@" + "a" * 33, "@" + "a" * 3000, "@niña_"])
+async def test_what_can_be_no_username_is_told_so_and_not_said_again(world: World, named: Any, name: str) -> None:
+    ana = named[0]
+    await met(world, named)
+    await ana.writes(f"/regalar {name} 40")
+    assert "no es un nombre de usuario" in ana.screen and "letras" in ana.screen
+    assert len(ana.screen) < 400 and "aaaa" not in ana.screen
 
 
 async def test_an_old_name_gives_nothing_to_who_had_it(world: World, named: Any) -> None:
@@ -215,7 +224,15 @@ async def test_in_a_group_a_reply_leads_into_the_private_chat(world: World, phon
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("{own} 10", "elige a otra persona"), ("{code} 4", "de 5 a 500"), ("{code} -40", "de 5 a 500")],
+    [
+        ("{own} 10", "elige a otra persona"),
+        ("{code} 4", "número entero de besitos, de 5 a 500"),
+        ("{code} -40", "de 5 a 500"),
+        ("{code} abc", "número entero de besitos, de 5 a 500"),
+        ("{code} 5.5", "número entero de besitos, de 5 a 500"),
+        ("{code} 99999999999999999999", "número entero de besitos, de 5 a 500"),
+        ("@beabonita 5,5", "número entero de besitos, de 5 a 500"),
+    ],
 )
 async def test_what_makes_no_sense_is_said_before_anything_is_asked(
     world: World, phones: Any, words: str, said: str

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from adapters.telegram.callbacks import Give, Open, asked_in, short, whole
 from adapters.telegram.screens import Screen, button, in_rows
-from adapters.telegram.usernames import NameUnsure, meant_by_name
+from adapters.telegram.usernames import NameUnsure, can_be_name, meant_by_name
 from adapters.telegram.visitor import Visitor
 from commands.transfers import TransferBesitos
 from domain.ids import UserId
@@ -50,7 +50,11 @@ def router() -> Router:
 async def ask(message: Message, command: CommandObject, visitor: Visitor) -> None:
     """`/regalar`, alone or with a name or code and an amount in either order; or as a reply to a forwarded message."""
     named, amount = _words(command)
-    if named.startswith("@"):
+    if named and amount is None and len((command.args or "").split()) > 1:
+        rules = visitor.services.bus.content.transfers
+        text = visitor.say("error-transfer-out-of-bounds", least=rules.least, most=rules.most)
+        await visitor.show(Screen(text, [visitor.way_back("give")]))
+    elif named.startswith("@"):
         if (to := await _called(visitor, named)) is not None:
             await visitor.show(await next_step(visitor, to, amount, named=True))
     elif named:
@@ -225,6 +229,9 @@ def _words(command: CommandObject) -> tuple[str, int | None]:
 
 async def _called(visitor: Visitor, username: str) -> UserId | None:
     """The one with this @username; None, once it has been said why, where nobody is known by it."""
+    if not can_be_name(username):
+        await visitor.send(visitor.say("give-no-name"))
+        return None
     try:
         found = await meant_by_name(visitor, username)
     except NameUnsure:

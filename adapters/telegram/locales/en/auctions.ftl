@@ -100,4 +100,4 @@ auction-sell-how-long =
         [0] No buying at once: the highest bid takes it.
        *[other] ⚡ For { $buyout } 💋 it is sold on the spot.
     }
-    If it sells, { $fee } % goes to the quarter. You can take it back while it lasts.
+    If it sells, { $fee } % goes to the quarter, rounded down. You can take it back while it lasts.

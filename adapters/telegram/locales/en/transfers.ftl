@@ -11,7 +11,7 @@ give-how =
 
     Your code is <code>{ $code }</code>: give it to whoever should find you.
 
-    <i>From { $least } to { $most } at once. You can give { $left } more today. The quarter keeps { $fee }% of every gift.</i>
+    <i>From { $least } to { $most } at once. You can give { $left } more today. The quarter keeps { $fee }% of every gift, rounded up.</i>
 give-unknown =
     🤔 I can't find that person.
 
@@ -20,6 +20,7 @@ give-unknown-name =
     🤔 I know nobody who is called { $username } now.
 
     They may not have been here yet: ask them to send me /start, and try again. Or reply to a message of theirs in a group with <code>/give 20</code>.
+give-no-name = 🤔 That is no Telegram username: it begins with @ and has 4 to 32 plain letters, digits or underscores. For example: <code>/give @name 20</code>.
 give-name-unsure =
     ⏳ Telegram has not told me who { $username } is right now, and I won't give them to somebody else.
 

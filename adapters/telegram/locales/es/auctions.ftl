@@ -100,4 +100,4 @@ auction-sell-how-long =
         [0] Sin compra directa: se la lleva quien más puje.
        *[other] ⚡ Por { $buyout } 💋 se la llevan al momento.
     }
-    Si se vende, el { $fee } % se lo queda el barrio. Puedes retirarla mientras dure.
+    Si se vende, el { $fee } % se lo queda el barrio, redondeado hacia abajo. Puedes retirarla mientras dure.

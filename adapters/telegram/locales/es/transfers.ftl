@@ -11,7 +11,7 @@ give-how =
 
     Tu código es <code>{ $code }</code>: dáselo a quien quieras que te encuentre.
 
-    <i>De { $least } a { $most } de una vez. Hoy te quedan { $left } por regalar. De cada regalo, el { $fee } % se lo queda el barrio.</i>
+    <i>De { $least } a { $most } de una vez. Hoy te quedan { $left } por regalar. De cada regalo, el { $fee } % se lo queda el barrio, redondeado hacia arriba.</i>
 give-unknown =
     🤔 No encuentro a esa persona.
 
@@ -20,6 +20,7 @@ give-unknown-name =
     🤔 No conozco a nadie que ahora se llame { $username }.
 
     Puede que aún no haya pasado por aquí: dile que me escriba /start y vuelve a probar. O, en un grupo, responde a un mensaje suyo con <code>/regalar 20</code>.
+give-no-name = 🤔 Eso no es un nombre de usuario de Telegram: empieza por @ y tiene de 4 a 32 letras sin acento, cifras o guiones bajos. Por ejemplo: <code>/regalar @nombre 20</code>.
 give-name-unsure =
     ⏳ Telegram no me ha dicho quién es { $username } ahora mismo, y no quiero dárselos a otra persona.
 
