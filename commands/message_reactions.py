@@ -23,6 +23,7 @@ from domain.message_reactions import (
     Reaction,
     ReactionPace,
     ReactionRules,
+    message_key,
 )
 from domain.mochila import Mochila
 from domain.trivia import TriviaRound
@@ -101,7 +102,19 @@ def _rewarded(events: Sequence[Fact]) -> dict[str, Any]:
     }
 
 
-@handles(RewardReaction, answers=_rewarded)
+def _now_numbered(command: Any, context: Context, loaded: Mapping[str, Any]) -> Streams:
+    """The post, and the reaction, of the message that has the number now: Telegram may have given it before."""
+    chat = loaded["chat"]
+    if not chat.numbering:
+        return {}
+    key = message_key(command.message_id, chat.numbering)
+    streams = {"post": Post.stream(chat.chat_id, key)}
+    if "reaction" in loaded:
+        streams["reaction"] = Reaction.stream(chat.chat_id, key, command.user_id)
+    return streams
+
+
+@handles(RewardReaction, loads=_now_numbered, answers=_rewarded)
 def reward_reaction(
     command: RewardReaction,
     context: Context,
@@ -122,12 +135,12 @@ def reward_reaction(
     rules, worth = context.content.reactions, _worth(post, context.content.reactions)
     reaction.require_new(command.message_id)
     pace.count(min(command.reacted_at or context.now, context.now), rules.per_minute)
-    reaction.reward(command.chat_id, command.message_id, command.emoji, worth.besitos, worth.experience)
+    reaction.reward(command.chat_id, command.message_id, chat.numbering, command.emoji, worth.besitos, worth.experience)
     pay(worth, REASON, context, wallet, level, mochila)
     _unlock_hints(context, post, pace.total, mochila)
 
 
-@handles(TakePostReward, answers=_rewarded)
+@handles(TakePostReward, loads=_now_numbered, answers=_rewarded)
 def take_post_reward(
     command: TakePostReward,
     context: Context,
@@ -145,7 +158,7 @@ def take_post_reward(
     rules, worth = context.content.reactions, _worth(post, context.content.reactions)
     reaction.require_new(command.message_id)
     pace.count(context.now, rules.per_minute)
-    reaction.reward(command.chat_id, command.message_id, BUTTON, worth.besitos, worth.experience)
+    reaction.reward(command.chat_id, command.message_id, chat.numbering, BUTTON, worth.besitos, worth.experience)
     pay(worth, REASON, context, wallet, level, mochila)
     _unlock_hints(context, post, pace.total, mochila)
 
@@ -164,7 +177,8 @@ def _unlock_hints(context: Context, post: Post, total: int, mochila: Mochila) ->
 
 
 def _moderator(command: MarkPost | LinkQuiz, context: Context, loaded: Mapping[str, Any]) -> Streams:
-    return {"moderators": [User.stream(command.moderator)] if command.moderator else []}
+    moderators = [User.stream(command.moderator)] if command.moderator else []
+    return {**_now_numbered(command, context, loaded), "moderators": moderators}
 
 
 def _allow(moderators: Mapping[str, User], context: Context, chat: Chat) -> None:
@@ -183,7 +197,8 @@ def mark_post(command: MarkPost, context: Context, chat: Chat, post: Post, moder
     _allow(moderators, context, chat)
     if command.hint is not None:
         context.content.hint(command.hint)
-    post.mark(command.chat_id, command.message_id, command.besitos, command.hint, chat.kind == "channel")
+    button = chat.kind == "channel"
+    post.mark(command.chat_id, command.message_id, chat.numbering, command.besitos, command.hint, button)
 
 
 @handles(LinkQuiz, loads=_moderator)
@@ -200,10 +215,10 @@ def link_quiz(
     if chat.kind != "channel":
         raise InvalidValue("chat_id", "must be a channel's")
     trivia.require_open(context.now)
-    post.link(command.chat_id, command.message_id, command.trivia)
+    post.link(command.chat_id, command.message_id, chat.numbering, command.trivia)
 
 
-@handles(DescribePost)
-def describe_post(command: DescribePost, context: Context, post: Post) -> dict[str, Any]:
+@handles(DescribePost, loads=_now_numbered)
+def describe_post(command: DescribePost, context: Context, chat: Chat, post: Post) -> dict[str, Any]:
     """`besitos` of the button, None where there is none, and the `trivia` that a link leads to."""
     return {"besitos": post.besitos if post.button else None, "trivia": post.trivia}

@@ -53,7 +53,11 @@ class RightMissing(DomainError):
 
 
 class Chat(Aggregate):
-    """One group or channel: whether the bot is in it, as what, and with which rights."""
+    """One group or channel: whether the bot is in it, as what, and with which rights.
+
+    `numbering` is how often Telegram has begun to number its messages afresh, as it does when a group becomes a
+    supergroup: together they tell a message.
+    """
 
     TOPIC = "chat"
     KEYS = ("chat_id",)
@@ -61,6 +65,7 @@ class Chat(Aggregate):
     kind: str = ""
     standing: str = ""
     rights: list[str] = field(default_factory=list)
+    numbering: int = 0
 
     @property
     def chat_id(self) -> str:
@@ -109,6 +114,7 @@ class Chat(Aggregate):
 
     @event("Registered", topic="chat.registered")
     def _registered(self, kind: str, standing: str, rights: list[str]) -> None:
+        self.numbering += _numbered_afresh(self.kind, kind)
         self.kind, self.standing, self.rights = kind, standing, rights
 
     @event("RightsChanged", topic="chat.rights_changed")
@@ -117,8 +123,13 @@ class Chat(Aggregate):
 
     @event("Migrated", topic="chat.migrated")
     def _migrated(self, kind: str) -> None:
+        self.numbering += _numbered_afresh(self.kind, kind)
         self.kind = kind
 
     @event("Left", topic="chat.left")
     def _left(self, reason: str) -> None:
         self.standing, self.rights = "", []
+
+
+def _numbered_afresh(before: str, now: str) -> bool:
+    return before == "group" and now != "group"

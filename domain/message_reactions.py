@@ -7,7 +7,7 @@ reacting again gives nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -83,6 +83,16 @@ class ReactionRules(Definition):
         return next((each for each in emoji if self.counts(each)), None)
 
 
+def _of_the_first_numbering(fields: dict[str, Any]) -> None:
+    """Version 1 took messages of one number for one message."""
+    fields["numbering"] = 0
+
+
+def message_key(message_id: int, numbering: int) -> str:
+    """Names a message within its chat, for ever: its number, and after a move which numbering that is of (`7-1`)."""
+    return f"{message_id}-{numbering}" if numbering else str(message_id)
+
+
 def _bare(emoji: str) -> str:
     return emoji.replace("\ufe0f", "")
 
@@ -95,6 +105,7 @@ class Post(Aggregate):
 
     TOPIC = "post"
     KEYS = ("chat_id", "message_id")
+    UPCASTS = {"post.marked": (_of_the_first_numbering,), "post.quiz_linked": (_of_the_first_numbering,)}
 
     besitos: int | None = None
     hint: str | None = None
@@ -103,29 +114,31 @@ class Post(Aggregate):
 
     @classmethod
     def stream(cls, *keys: str | int) -> StreamId:
-        """The stream of (chat, message)."""
+        """The stream of (chat, message key)."""
         return super().stream(*map(str, keys))
 
-    def mark(self, chat: str, message_id: int, besitos: int, hint: str | None, button: bool) -> None:
+    def mark(self, chat: str, message_id: int, numbering: int, besitos: int, hint: str | None, button: bool) -> None:
         """Gives the message its worth. Does nothing where it has that. Raises InvalidValue."""
         if not 1 <= besitos <= MAX_POST_BESITOS:
             raise InvalidValue("besitos", f"must be from 1 to {MAX_POST_BESITOS}, not {besitos}")
         _check_number(message_id)
         if (besitos, hint, button) != (self.besitos, self.hint, self.button):
-            self._marked(chat=chat, message_id=message_id, besitos=besitos, hint=hint, button=button)
+            self._marked(
+                chat=chat, message_id=message_id, numbering=numbering, besitos=besitos, hint=hint, button=button
+            )
 
-    def link(self, chat: str, message_id: int, trivia: str) -> None:
+    def link(self, chat: str, message_id: int, numbering: int, trivia: str) -> None:
         """Has a link under the message lead to a question. Does nothing where it does. Raises InvalidValue."""
         _check_number(message_id)
         if trivia != self.trivia:
-            self._quiz_linked(chat=chat, message_id=message_id, trivia=trivia)
+            self._quiz_linked(chat=chat, message_id=message_id, numbering=numbering, trivia=trivia)
 
     @event("Marked", topic="post.marked")
-    def _marked(self, chat: str, message_id: int, besitos: int, hint: str | None, button: bool) -> None:
+    def _marked(self, chat: str, message_id: int, numbering: int, besitos: int, hint: str | None, button: bool) -> None:
         self.besitos, self.hint, self.button = besitos, hint, button
 
     @event("QuizLinked", topic="post.quiz_linked")
-    def _quiz_linked(self, chat: str, message_id: int, trivia: str) -> None:
+    def _quiz_linked(self, chat: str, message_id: int, numbering: int, trivia: str) -> None:
         self.trivia = trivia
 
 
@@ -139,12 +152,13 @@ class Reaction(Aggregate):
 
     TOPIC = "reaction"
     KEYS = ("chat_id", "message_id", "user_id")
+    UPCASTS = {"reaction.rewarded": (_of_the_first_numbering,)}
 
     rewarded: bool = False
 
     @classmethod
     def stream(cls, *keys: str | int) -> StreamId:
-        """The stream of (chat, message, user)."""
+        """The stream of (chat, message key, user)."""
         return super().stream(*map(str, keys))
 
     @classmethod
@@ -156,13 +170,20 @@ class Reaction(Aggregate):
         if self.rewarded:
             raise ReactionRewarded(message_id)
 
-    def reward(self, chat: str, message_id: int, emoji: str, besitos: int, experience: int) -> None:
+    def reward(self, chat: str, message_id: int, numbering: int, emoji: str, besitos: int, experience: int) -> None:
         """Gives the reward. Raises ReactionRewarded."""
         self.require_new(message_id)
-        self._rewarded(chat=chat, message_id=message_id, emoji=emoji, besitos=besitos, experience=experience)
+        self._rewarded(
+            chat=chat,
+            message_id=message_id,
+            numbering=numbering,
+            emoji=emoji,
+            besitos=besitos,
+            experience=experience,
+        )
 
     @event("Rewarded", topic="reaction.rewarded")
-    def _rewarded(self, chat: str, message_id: int, emoji: str, besitos: int, experience: int) -> None:
+    def _rewarded(self, chat: str, message_id: int, numbering: int, emoji: str, besitos: int, experience: int) -> None:
         self.rewarded = True
 
 

@@ -14,18 +14,21 @@ reactions = Table(
     user_column(primary_key=False, nullable=False),
     Column("chat_id", String(16), nullable=False),
     Column("message_id", BigInteger, nullable=False),
+    Column("numbering", Integer, nullable=False),
     Column("emoji", String, nullable=False),
     Column("besitos", Integer, nullable=False),
     Column("experience", Integer, nullable=False),
     Index("reactions_by_user", "user_id", "position"),
-    Index("reactions_by_message", "chat_id", "message_id"),
+    Index("reactions_by_message", "chat_id", "message_id", "numbering"),
 )
+"""`numbering` tells messages of one number apart: how often Telegram had begun to number the chat's afresh."""
 
 reward_posts = Table(
     "reward_posts",
     metadata,
     Column("chat_id", String(16), primary_key=True),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("numbering", Integer, primary_key=True, autoincrement=False),
     Column("besitos", Integer),
     Column("hint", String),
     Column("button", Boolean, nullable=False),
@@ -37,7 +40,7 @@ reward_posts = Table(
 class Reactions(Projection):
     """One row a reward."""
 
-    tables = (reactions,)
+    version, tables = 2, (reactions,)
 
     @on("reaction.rewarded")
     def rewarded(self, event: Recorded, rows: Rows) -> None:
@@ -46,6 +49,7 @@ class Reactions(Projection):
             user_id=event.user_id,
             chat_id=event.chat,
             message_id=event.message_id,
+            numbering=event.numbering,
             emoji=event.emoji,
             besitos=event.besitos,
             experience=event.experience,
@@ -55,15 +59,14 @@ class Reactions(Projection):
 class RewardPosts(Projection):
     """One row a message that was marked or linked."""
 
-    version = 2
-    tables = (reward_posts,)
+    version, tables = 3, (reward_posts,)
 
     @on("post.marked")
     def marked(self, event: Recorded, rows: Rows) -> None:
-        row = rows[reward_posts].get_or_new(event.chat, event.message_id)
+        row = rows[reward_posts].get_or_new(event.chat, event.message_id, event.numbering)
         row |= {"besitos": event.besitos, "hint": event.hint, "button": event.button, "marked_at": event.timestamp}
 
     @on("post.quiz_linked")
     def quiz_linked(self, event: Recorded, rows: Rows) -> None:
-        row = rows[reward_posts].get_or_new(event.chat, event.message_id, button=False)
+        row = rows[reward_posts].get_or_new(event.chat, event.message_id, event.numbering, button=False)
         row |= {"trivia": event.trivia, "marked_at": event.timestamp}

@@ -54,11 +54,12 @@ def posts_of(read: Connection, chat_id: str, limit: int = 100) -> list[PostView]
     """The marked messages of a chat, the newest message first."""
     rewarded = (
         select(func.count())
-        .where(reactions.c.chat_id == reward_posts.c.chat_id, reactions.c.message_id == reward_posts.c.message_id)
+        .where(*(reactions.c[name] == reward_posts.c[name] for name in ("chat_id", "message_id", "numbering")))
         .scalar_subquery()
     )
+    newest = reward_posts.c.numbering.desc(), reward_posts.c.message_id.desc()
     wanted = select(reward_posts, rewarded.label("rewarded")).where(reward_posts.c.chat_id == chat_id)
-    rows = read.execute(wanted.order_by(reward_posts.c.message_id.desc()).limit(page_size(limit)))
+    rows = read.execute(wanted.order_by(*newest).limit(page_size(limit)))
     return [
         PostView(row.message_id, row.besitos, row.hint, row.button, row.trivia, row.marked_at, row.rewarded)
         for row in rows

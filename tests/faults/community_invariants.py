@@ -165,7 +165,7 @@ def check_gifts(events: Sequence[Recorded]) -> None:
 ONCE = {
     "mission.completed": ("mission", "period"),
     "achievement.unlocked": ("achievement", "level"),
-    "reaction.rewarded": ("chat", "message_id"),
+    "reaction.rewarded": ("chat", "message_id", "numbering"),
     "trivia.answered": ("trivia",),
     "referral.rewarded": (),
     "referral.made": (),
@@ -399,7 +399,7 @@ def check_rows(rows: Rows, events: Sequence[Recorded]) -> None:
             case "membership", _ if event.topic != "membership.expired":
                 until[event.user_id] = (event.until, event.state.get("at_latest", event.until))
             case _, "reaction.rewarded":
-                rewarded[event.chat, event.message_id, event.user_id] += 1
+                rewarded[event.chat, event.message_id, event.numbering, event.user_id] += 1
             case _, "auction.opened":
                 prices[event.stream.partition(":")[2]] = (None, 0)
             case _, "auction.bid_placed":
@@ -409,5 +409,6 @@ def check_rows(rows: Rows, events: Sequence[Recorded]) -> None:
         key: quantity for key, quantity in owned.items() if quantity
     }
     assert {row["user_id"]: (row["until"], row["ends"]) for row in rows["memberships"]} == until
-    assert Counter((row["chat_id"], row["message_id"], row["user_id"]) for row in rows["reactions"]) == rewarded
+    by_message = ("chat_id", "message_id", "numbering", "user_id")
+    assert Counter(tuple(row[name] for name in by_message) for row in rows["reactions"]) == rewarded
     assert {row["id"]: (row["leader"], row["price"]) for row in rows["auctions"]} == prices

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
+from commands.chats import MigrateChat
 from commands.message_reactions import LinkQuiz, MarkPost, RewardReaction, TakePostReward
 from domain.chats import ChatLeft, RightMissing
 from domain.content import ContentPack
@@ -19,6 +20,7 @@ from domain.message_reactions import (
     ReactionRules,
     TooManyReactions,
 )
+from domain.recorded import present_fields
 from domain.trivia import TriviaClosed
 from domain.users import UserBanned
 from tests.unit.given import DEFAULT_NOW, Topic, ana, bea, given, level, nothing_at_all, story, user, wallet
@@ -76,6 +78,30 @@ def test_taking_a_reaction_back_and_reacting_again_pays_once():
     scene.when(react(message=8)).records(
         reaction.counted(total=2), reaction.rewarded(message_id=8), wallet.credited(), level.experience_gained()
     )
+
+
+def test_a_message_of_the_supergroup_is_not_the_one_of_the_group_that_had_its_number():
+    group = chat.registered(kind="group", standing="administrator", of=PLAZA)
+    scene = given(user.registered(), user.role_granted(role="admin"), group)
+    scene.when(MarkPost(PLAZA, 7, 50, moderator=ana)).records(post.marked(numbering=0, besitos=50))
+    scene.when(react()).records(
+        reaction.counted(), reaction.rewarded(numbering=0), wallet.credited(50), level.experience_gained()
+    )
+    scene.when(MigrateChat(PLAZA, BALCON)).records(chat.migrated("supergroup"))
+    scene.when(react()).records(
+        reaction.counted(),
+        reaction.rewarded(chat=PLAZA, message_id=7, numbering=1, besitos=1),
+        wallet.credited(1),
+        level.experience_gained(),
+    )
+    scene.when(react()).refuses(ReactionRewarded(7))
+    scene.when(MarkPost(PLAZA, 7, 50, moderator=ana)).records(post.marked(message_id=7, numbering=1, besitos=50))
+    scene.when(MarkPost(PLAZA, 7, 50, moderator=ana)).records_nothing()
+
+
+def test_a_reward_of_before_is_of_the_first_numbering():
+    for topic in ("reaction.rewarded", "post.marked", "post.quiz_linked"):
+        assert present_fields(1, topic, 1, {"message_id": 7}) == {"message_id": 7, "numbering": 0}
 
 
 def test_each_user_has_a_reward_of_their_own_for_a_message():

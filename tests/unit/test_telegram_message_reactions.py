@@ -67,6 +67,29 @@ async def test_a_reaction_in_a_group_is_rewarded_without_a_word(world: World, an
     assert "por reaccionar" in ana.screen
 
 
+async def test_a_message_of_the_supergroup_is_another_one_than_the_groups_of_its_number(
+    world: World, ana: Phone
+) -> None:
+    await world.give(GrantRole(await world.user_id(ana), "admin"), "test:admin")
+    group = Place(world, ana, -4_001, "group", "Barrio")
+    supergroup = Place(world, ana, -1_001_700_000_003, "supergroup", "Barrio")
+    await group.gives("administrator")
+    chat_id = await group.chat_id()
+    await world.give(MarkPost(chat_id, 7, 50), "test:mark")
+    await group.reacts(ana, 7, "❤")
+    await group.says(migrate_to_chat_id=supergroup.telegram_id)
+    await supergroup.gives("administrator")
+    assert await supergroup.chat_id() == chat_id
+    for emoji in ("❤", "🔥"):
+        await supergroup.reacts(ana, 7, emoji)
+    assert rewards(world) == [(7, "❤"), (7, "❤")]
+    await world.settle()
+    views = (await world.reads.run(reactions_of, await world.user_id(ana))).items
+    assert [each.besitos for each in views] == [1, 50]
+    [marked] = await world.reads.run(posts_of, chat_id)
+    assert (marked.besitos, marked.rewarded) == (50, 1)
+
+
 async def test_taking_back_changing_and_reacting_again_gives_nothing(world: World, ana: Phone, plaza: Place) -> None:
     await plaza.reacts(ana, 7, "❤")
     await plaza.reacts(ana, 7, old=["❤"])
