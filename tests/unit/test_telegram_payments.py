@@ -362,6 +362,24 @@ async def test_a_subscription_is_a_link_of_thirty_days_and_renews(world: World, 
     assert (view.payments, view.until) == (2, days(60))
 
 
+async def test_the_link_of_a_lapsed_subscription_is_not_let_through_and_what_began_anew_can_be_cancelled(
+    world: World, phone: Phone
+) -> None:
+    bill = await asks_for(world, phone, "Palco fijo")
+    await world.simulator.pay(phone.user, bill)
+    world.clock.pass_time(days=60)
+    with pytest.raises(NotPaid, match="ya está pagada"):
+        await world.simulator.pay(phone.user, bill)
+    paid = world.telegram.stars.charge(phone.user, bill)  # a checkout that had been let through before
+    await tells(phone, {"successful_payment": paid})
+    await phone.writes("/vip")
+    await phone.taps("Cancelar")
+    await world.settle()
+    [call] = world.telegram.sent("editUserStarSubscription")
+    assert call.params["telegram_payment_charge_id"] == paid["telegram_payment_charge_id"]
+    assert "subscription.canceled" in world.topics()
+
+
 async def test_a_subscription_is_cancelled_and_taken_back(world: World, phone: Phone) -> None:
     charge = await buys(world, phone, "Palco fijo")
     await phone.writes("/vip")
