@@ -35,8 +35,11 @@ class OfferPlan(UserCommand):
 
 
 @handles(OfferPlan, loads=new_invoice)
-def offer_plan(command: OfferPlan, context: Context, membership: Membership, invoice: Invoice) -> None:
+def offer_plan(
+    command: OfferPlan, context: Context, membership: Membership, invoice: Invoice, subscriptions: Subscriptions
+) -> None:
     plan = context.content.plan(command.plan)
+    subscriptions.require_none_of(plan.id, plan.grace, context.now)
     membership.extended(plan.days, context.now)
     invoice.issue(command.user_id, plan)
 
@@ -55,6 +58,7 @@ def may_pay(
 ) -> None:
     runs = subscriptions.runs(command.invoice_id, context.now - _grace(invoice.plan, context))
     invoice.check(command.user_id, command.stars, _sold(invoice.plan, context), runs)
+    subscriptions.require_none_of(invoice.plan, _grace(invoice.plan, context), context.now, but=command.invoice_id)
     membership.extended(invoice.days, context.now)
 
 

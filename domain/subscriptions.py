@@ -20,6 +20,14 @@ class NoSubscription(DomainError):
     """There is no such subscription, or nothing about it to change."""
 
 
+@dataclass
+class AlreadySubscribed(DomainError):
+    """The plan's subscription runs already, paid for `until` then: another one would be charged beside it."""
+
+    plan: str
+    until: datetime
+
+
 class Subscriptions(Aggregate):
     """One user's subscriptions, by invoice: `plan`, `charge` of the first payment, `until`, `canceled`, and what is
     `asked`.
@@ -34,6 +42,16 @@ class Subscriptions(Aggregate):
     def runs(self, invoice: str, now: datetime) -> bool:
         """Whether it is paid for at `now`."""
         return invoice in self.each and now < self.each[invoice]["until"]
+
+    def require_none_of(self, plan: str, grace: timedelta, now: datetime, but: str | None = None) -> None:
+        """Raises AlreadySubscribed while one of this plan runs, or word of its next payment is waited for.
+
+        One that was cancelled can be let go on. `but` is left out.
+        """
+        for name, known in self.each.items():
+            late = NO_GRACE if known["canceled"] else grace
+            if name != but and known["plan"] == plan and self.runs(name, now - late):
+                raise AlreadySubscribed(plan, known["until"])
 
     def awaited(self, grace_of: Callable[[str], timedelta], now: datetime, but: str | None = None) -> timedelta:
         """How long word of the next payment is waited for, of whichever goes on: the longest grace of their plans.

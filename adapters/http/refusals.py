@@ -96,6 +96,12 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "Se devolvió, o la devolución está en camino.",
         "It has gone back, or is on its way.",
     ),
+    "already-subscribed": Said(
+        "La suscripción ya está en marcha",
+        "The subscription runs already",
+        "{plan} está pagada hasta {until}; otra se cobraría aparte.",
+        "{plan} is paid for until {until}; another one would be charged beside it.",
+    ),
     "no-subscription": Said(
         "No hay nada que cambiar",
         "Nothing to change",

@@ -157,7 +157,8 @@ class Order(CallbackData, prefix="v"):
 
 
 class Subscribe(CallbackData, prefix="u"):
-    """Cancels a subscription (`go` is n), or lets it go on (y). `invoice` names it; empty: all of them."""
+    """Cancels a subscription (`go` is n), or lets it go on (y). `invoice` names it; without it, all are meant: n asks
+    first, a is the answer."""
 
     owner: str
     go: str

@@ -110,8 +110,14 @@ class Speaker:
     def day(self, day: date) -> str:
         """`day` in words, with the year only where it is another one."""
         this_year = self.now.astimezone(self.zone).year
-        patterns = {"es": "d 'de' MMMM", "en": "MMMM d"} if day.year == this_year else {"es": "d/M/y", "en": "MMM d, y"}
+        patterns = {"es": "d 'de' MMMM", "en": "MMMM d"}
+        if day.year != this_year:
+            patterns = {"es": "d 'de' MMMM 'de' y", "en": "MMMM d, y"}
         return format_date(day, patterns[self.language], locale=self.language)
+
+    def short_day(self, day: date) -> str:
+        """Day and month, short enough for a button."""
+        return format_date(day, {"es": "d MMM", "en": "MMM d"}[self.language], locale=self.language)
 
     def weekday(self, day: date) -> str:
         """The day of the week, short."""

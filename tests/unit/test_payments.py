@@ -29,7 +29,7 @@ from domain.membership import USUAL_GRACE as GRACE
 from domain.membership import MembershipTooLong, PlanDefinition
 from domain.payments import AlreadyRefunded, InvoicePaid, InvoiceUnknown, PlanChanged, invoice_in
 from domain.recorded import present_fields
-from domain.subscriptions import NoSubscription
+from domain.subscriptions import AlreadySubscribed, NoSubscription
 from domain.users import UserBanned
 from tests.unit.given import DEFAULT_NOW as NOW
 from tests.unit.given import Scene, ana, bea, given, invoice, membership, nothing, payment, subscription, user
@@ -131,6 +131,25 @@ def test_a_subscription_goes_on_at_the_price_it_began_with():
 def test_a_subscription_that_has_lapsed_may_not_be_paid_by_its_old_link():
     scene = here(issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)), subscribed())
     scene.when(MayPay(ana, CLUB_ID, 130), at=day(30) + GRACE).refuses(InvoicePaid())
+
+
+@pytest.mark.parametrize("more", [(), (subscription.canceled(CLUB_ID),)])
+def test_a_plan_whose_subscription_runs_is_neither_offered_nor_paid_again(more: tuple[object, ...]):
+    other = "d" * 24
+    scene = here(subscribed(), *more, issued(other, plan=CLUB), issued())
+    refusal = AlreadySubscribed("club", day(30))
+    scene.when(OfferPlan(ana, "club")).refuses(refusal)
+    scene.when(MayPay(ana, other, 130)).refuses(refusal)
+    scene.when(MayPay(ana, ID, 150)).records_nothing()
+    scene.when(MayPay(ana, other, 130), at=day(30) + GRACE).records_nothing()
+
+
+def test_one_whose_renewal_is_waited_for_runs_unless_it_was_cancelled():
+    other = "d" * 24
+    scene = here(subscribed(), issued(other, plan=CLUB))
+    scene.when(MayPay(ana, other, 130), at=day(30) + GRACE - MOMENT).refuses(AlreadySubscribed("club", day(30)))
+    scene = here(subscribed(), subscription.canceled(CLUB_ID), issued(other, plan=CLUB))
+    scene.when(MayPay(ana, other, 130), at=day(30)).records_nothing()
 
 
 def test_who_is_banned_may_not_pay():

@@ -18,11 +18,12 @@ from adapters.telegram.star_session import Bill, NotPaid
 from commands.payments import RefundPayment
 from commands.reconciliation import RequestReconciliation
 from commands.users import BanUser, GrantRole
+from domain.definitions import Text
 from queries.membership import membership_of
 from queries.payments import PaymentView, payment_by_charge, payments_page, subscriptions_of
 from queries.reconciliation import latest_reconciliations
 from tests.telegram_mock import Phone, retry_after
-from tests.telegram_world import NOON, World
+from tests.telegram_world import NOON, World, default_pack
 
 
 @pytest.fixture
@@ -396,12 +397,41 @@ async def test_a_subscription_is_cancelled_and_taken_back(world: World, phone: P
     assert not world.telegram.stars.charges[charge].canceled
 
 
-async def test_several_subscriptions_are_cancelled_by_one_tap(world: World, phone: Phone) -> None:
-    charges = [await buys(world, phone, "Palco fijo") for _ in range(2)]
+async def test_a_plan_whose_subscription_runs_is_not_sold_again(world: World, phone: Phone) -> None:
+    bill = await asks_for(world, phone, "Palco fijo")
     await phone.writes("/vip")
+    [offered] = [each for row in phone.keyboard for each in row if "Palco fijo" in each["text"]]
+    await buys(world, phone, "Palco fijo")
+    await phone.writes("/vip")
+    assert [each for each in phone.labels if "Palco fijo" in each] == ["✖️ Cancelar: Palco fijo"]
+    assert phone.screen.count("Palco fijo") == 1 and "cada 30 días" in phone.screen
+    with pytest.raises(NotPaid, match="Ya tienes «Palco fijo»"):
+        await world.simulator.pay(phone.user, bill)
+    await phone.taps_data(offered["callback_data"])
+    assert "Ya tienes «Palco fijo»" in (phone.pop_up or "")
+
+
+async def test_several_subscriptions_are_told_apart_and_cancelled_together_after_being_asked(tmp_path: Path) -> None:
+    pack = default_pack()[0]
+    club = next(plan for plan in pack.plans if plan.subscription)
+    title = Text(es="El palco de la esquina soleada", en="The box at the sunny corner")
+    corner = club.model_copy(update={"id": "esquina", "title": title})
+    world = World(tmp_path, pack.model_copy(update={"plans": (*pack.plans, corner)}))
+    phone = world.phone()
+    await phone.writes("/vip")
+    assert "El palco de la… · 130 ⭐/30 días" in phone.labels
+    charges = [await buys(world, phone, label) for label in ("Palco fijo", "El palco de la")]
+    await phone.writes("/vip")
+    assert "✖️ Cancelar: Palco fijo · 1 abr" in phone.labels
+    assert any(each.startswith("✖️ Cancelar: El palco") and each.endswith("… · 1 abr") for each in phone.labels)
     await phone.taps("Cancelar todas")
     await world.settle()
+    assert "Palco fijo · 1 abr" in phone.screen and "esquina soleada" in phone.screen
+    assert [world.telegram.stars.charges[each].canceled for each in charges] == [False, False]
+    await phone.taps("Sí, cancelarlas todas")
+    await world.settle()
     assert [world.telegram.stars.charges[each].canceled for each in charges] == [True, True]
+    world.close()
 
 
 async def test_a_subscription_cancelled_in_telegrams_settings_is_known(world: World, phone: Phone) -> None:

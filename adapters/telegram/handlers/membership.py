@@ -1,14 +1,18 @@
 """VIP: whether one is, until when, what it opens, what it costs; and the subscriptions that renew it."""
 
+from typing import Any
+
 from aiogram import F, Router
 from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from sqlalchemy.engine import Connection
 
 from adapters.telegram import naming
 from adapters.telegram.callbacks import Open, Order, Subscribe
 from adapters.telegram.handlers.vip_channel import way_in
-from adapters.telegram.screens import Screen
+from adapters.telegram.screens import MAX_LABEL, Screen, shortened
+from adapters.telegram.texts import Markup
 from adapters.telegram.unlocking import way_back_from_vip
 from adapters.telegram.visitor import Visitor
 from commands.payments import ChangeSubscriptions, OfferPlan
@@ -46,7 +50,10 @@ async def buy(query: CallbackQuery, callback_data: Order, visitor: Visitor) -> N
 
 
 async def subscribe(query: CallbackQuery, callback_data: Subscribe, visitor: Visitor) -> None:
-    """Cancels subscriptions, or lets them go on."""
+    """Cancels subscriptions, or lets them go on. Whoever would cancel all is asked first."""
+    if not callback_data.invoice and callback_data.go == "n":
+        await visitor.show(await sure_to_cancel_all(visitor))
+        return
     invoices = (callback_data.invoice,) if callback_data.invoice else ()
     await visitor.execute(ChangeSubscriptions(visitor.user_id, callback_data.go != "y", invoices))
     await visitor.show(await overview(visitor))
@@ -78,14 +85,17 @@ async def overview(visitor: Visitor, came_from: str = "") -> Screen:
         parts.append(say("vip-how"))
     rows = [
         [
-            visitor.button(
+            _named_button(
+                visitor,
                 "button-plan-monthly" if plan.subscription else "button-plan",
                 Order(owner=visitor.owner, plan=plan.id),
-                title=plan.title.in_language(say.language),
+                "title",
+                plan.title.in_language(say.language),
                 stars=plan.stars,
             )
         ]
         for plan in plans
+        if not (plan.subscription and plan.id in {each.plan for each in running})
     ]
     return Screen(
         "\n\n".join(part for part in parts if part),
@@ -126,19 +136,41 @@ def _subscription(visitor: Visitor, subscription: SubscriptionView) -> str:
 def _changes(visitor: Visitor, running: list[SubscriptionView]) -> list[list[InlineKeyboardButton]]:
     """A button for each subscription, and one for all where several would be paid again."""
     going = [each for each in running if each.goes_on(visitor.say.now)]
-    rows = [
-        [
-            visitor.button(
-                "button-cancel-subscription" if each in going else "button-resume-subscription",
-                Subscribe(owner=visitor.owner, go="n" if each in going else "y", invoice=each.id),
-                plan=_plan(visitor, each),
-            )
-        ]
-        for each in running
-    ]
+
+    def change(each: SubscriptionView) -> InlineKeyboardButton:
+        key = "button-cancel-subscription" if each in going else "button-resume-subscription"
+        data = Subscribe(owner=visitor.owner, go="n" if each in going else "y", invoice=each.id)
+        ending = f" · {_short_end(visitor, each)}" if len(running) > 1 else ""
+        return _named_button(visitor, key, data, "plan", _plan(visitor, each), ending)
+
+    rows = [[change(each)] for each in running]
     if len(going) > 1:
         rows.append([visitor.button("button-cancel-all", Subscribe(owner=visitor.owner, go="n"))])
     return rows
+
+
+async def sure_to_cancel_all(visitor: Visitor) -> Screen:
+    """Whether really to cancel all that would be paid again."""
+    subscriptions = await visitor.read(subscriptions_of, visitor.user_id)
+    going = [each for each in subscriptions if each.goes_on(visitor.say.now)]
+    lines = [
+        visitor.say("subscription-ends", plan=_plan(visitor, each), day=_short_end(visitor, each)) for each in going
+    ]
+    text = visitor.say("vip-cancel-all", titles=Markup("\n".join(f"· {line}" for line in lines)))
+    yes = visitor.button("button-cancel-all-yes", Subscribe(owner=visitor.owner, go="a"))
+    return Screen(text, [[yes], visitor.way_back("vip")])
+
+
+def _named_button(
+    visitor: Visitor, key: str, data: CallbackData, field: str, name: str, ending: str = "", **args: Any
+) -> InlineKeyboardButton:
+    """A button whose text names something: where there is no room for all, the name is cut and not what follows it."""
+    room = MAX_LABEL - len(visitor.say.plain(key, **{field: ending}, **args))
+    return visitor.button(key, data, **{field: shortened(name, room) + ending}, **args)
+
+
+def _short_end(visitor: Visitor, subscription: SubscriptionView) -> str:
+    return visitor.say.short_day(subscription.until.astimezone(visitor.say.zone).date())
 
 
 def _plan(visitor: Visitor, subscription: SubscriptionView) -> str:

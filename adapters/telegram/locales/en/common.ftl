@@ -13,7 +13,7 @@ besitos = { $amount ->
 moment-yesterday = yesterday at { $time }
 moment-today = today at { $time }
 moment-tomorrow = tomorrow at { $time }
-moment-date = on { $date } at { $time }
+moment-date = { $date } at { $time }
 
 reads-behind = ⏳ <i>What you did last may take a moment to show here.</i>
 notice-held = Noted. It will be done in a moment; no need to repeat it.

@@ -38,6 +38,7 @@ error-invoice-unknown = 🧾 That invoice is not yours, or no longer valid. Ask 
 error-invoice-paid = 🧾 That invoice is paid already. For more days, ask for another with /vip.
 error-plan-changed = 🧾 The price of “{ $plan }” has changed. Ask for a new invoice with /vip and you will see it.
 error-already-refunded = ↩️ That payment has been returned, or is on its way.
+error-already-subscribed = 🔁 You have “{ $plan }” already: it is paid for until { $until }. Cancel or resume it in /vip.
 error-no-subscription = 🔁 There is nothing to change there: see your subscriptions in /vip.
 error-no-membership = ⭐ There is no active membership.
 error-not-enough-items = 🎒 Not enough: { $item } (you need { $needed }, you have { $owned }).

@@ -8,7 +8,7 @@ vip-opens =
     <b>VIP opens</b>
     { $titles }
 vip-how = ⭐ Paid with Telegram Stars. What you have left is added to. The terms are in /terms, help with payments in /paysupport.
-vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ a month
+vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ every 30 days
     { $state ->
         [canceling] Cancelling… There will be no further charge, and what is paid lasts until { $until }.
         [resuming] Resuming… It renews { $until }.
@@ -20,9 +20,17 @@ vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ a month
 button-vip = 🌟 VIP
 button-to-vip = 🌟 Become VIP
 button-plan = { $title } · { $stars } ⭐
-button-plan-monthly = { $title } · { $stars } ⭐/month
+button-plan-monthly = { $title } · { $stars } ⭐/30 days
 button-cancel-subscription = ✖️ Cancel: { $plan }
 button-resume-subscription = 🔁 Resume: { $plan }
 button-cancel-all = ✖️ Cancel all
+button-cancel-all-yes = ✖️ Yes, cancel them all
+subscription-ends = { $plan } · { $day }
+vip-cancel-all =
+    ✖️ <b>Cancel these subscriptions?</b>
+
+    { $titles }
+
+    There will be no further charge, and what is paid lasts to its end.
 
 alert-invoice-comes = ⭐ Your invoice is on its way.

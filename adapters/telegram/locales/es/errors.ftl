@@ -38,6 +38,7 @@ error-invoice-unknown = 🧾 Esa factura no es tuya o ya no vale. Pide otra en /
 error-invoice-paid = 🧾 Esa factura ya está pagada. Si quieres más días, pide otra en /vip.
 error-plan-changed = 🧾 El precio de «{ $plan }» ha cambiado. Pide una factura nueva en /vip y lo verás.
 error-already-refunded = ↩️ Ese pago ya se devolvió, o está en camino.
+error-already-subscribed = 🔁 Ya tienes «{ $plan }»: está pagada hasta { $until }. En /vip puedes cancelarla o reanudarla.
 error-no-subscription = 🔁 Ahí no hay nada que cambiar: mira tus suscripciones en /vip.
 error-no-membership = ⭐ No hay ninguna membresía activa.
 error-not-enough-items = 🎒 Te faltan: { $item } (necesitas { $needed }, tienes { $owned }).

@@ -8,7 +8,7 @@ vip-opens =
     <b>Se abre con VIP</b>
     { $titles }
 vip-how = ⭐ Se paga con estrellas de Telegram. Lo que te quede se suma. Las condiciones están en /terms y la ayuda con pagos en /paysupport.
-vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ al mes
+vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ cada 30 días
     { $state ->
         [canceling] Cancelando… No habrá más cobros y lo pagado dura hasta { $until }.
         [resuming] Reanudando… Se renovará { $until }.
@@ -20,9 +20,17 @@ vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ al mes
 button-vip = 🌟 VIP
 button-to-vip = 🌟 Hacerme VIP
 button-plan = { $title } · { $stars } ⭐
-button-plan-monthly = { $title } · { $stars } ⭐/mes
+button-plan-monthly = { $title } · { $stars } ⭐/30 días
 button-cancel-subscription = ✖️ Cancelar: { $plan }
 button-resume-subscription = 🔁 Reanudar: { $plan }
 button-cancel-all = ✖️ Cancelar todas
+button-cancel-all-yes = ✖️ Sí, cancelarlas todas
+subscription-ends = { $plan } · { $day }
+vip-cancel-all =
+    ✖️ <b>¿Cancelar estas suscripciones?</b>
+
+    { $titles }
+
+    No habrá más cobros, y lo pagado dura hasta su final.
 
 alert-invoice-comes = ⭐ Te llega la factura en un momento.
