@@ -1,7 +1,8 @@
 """The simulator: a chat page over the real dispatcher, for development only. It lets anybody be anybody.
 
 `POST /sim/api/updates` takes a Telegram Update and answers with the Bot API calls that handling it made; calls made
-later (notifications) are at `GET /sim/api/calls?after=<id>`.
+later (notifications) are at `GET /sim/api/calls?after=<id>`. Both name the `session`: where it is another than
+before, the program was started again, and the ids of calls and messages begin anew.
 """
 
 import asyncio
@@ -190,7 +191,7 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
         except (ValueError, RecursionError):  # the latter: nested too deeply
             return _wrong(400, "the body is not JSON")
         try:
-            return JSONResponse({"calls": await simulator.handle(raw)})
+            return JSONResponse({"calls": await simulator.handle(raw), "session": session.name})
         except MalformedUpdate as error:
             return _wrong(400, str(error))
 
@@ -231,7 +232,8 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
         after: int = Query(0, ge=0), wait: float = Query(0.0, ge=0, le=LONGEST_POLL), chat: int | None = None
     ) -> dict[str, Any]:
         found = await session.wait_for_calls(after, wait)
-        return {"calls": [call.as_json() for call in found if chat is None or call.chat_id == chat]}
+        told = [call.as_json() for call in found if chat is None or call.chat_id == chat]
+        return {"calls": told, "session": session.name}
 
     @router.get("/static/{name}")
     async def asset(name: str) -> Response:

@@ -6,6 +6,7 @@ With YABOT_SCREENSHOTS=1 the pictures of docs/screenshots are taken anew.
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from adapters.embedded.ports import free
+from adapters.embedded.temporary import temporary_folder
 from tests.browser import FLAGS
-from tests.dev import ROOT, DevProcess
+from tests.dev import ROOT, DevProcess, started_dev
 from tests.servers import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -318,6 +321,32 @@ def test_what_was_said_is_still_there_after_a_reload(open_page: Any) -> None:
     page.get_by_role("button", name="Mateo").click()
     mateo.sees("Qué se puede hacer")
     mateo.sees("/ayuda")
+
+
+def test_an_open_page_begins_anew_with_the_program_and_says_so(browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="es")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    notice = page.get_by_text("El programa se ha iniciado de nuevo")
+    lucia, port = Phone(page, "Lucía"), str(next(free(0)))
+    with temporary_folder() as parent:
+        life = partial(started_dev, parent / "data", "--no-demo", "--port", port)
+        with life() as dev:
+            page.goto(dev.facts["simulator_url"])
+            lucia.here.get_by_role("button", name="Empezar").click()
+            lucia.write("/ayuda")
+            page.get_by_role("button", name="Otra persona").click()
+            page.get_by_label("Nombre").fill("Vera")
+            page.get_by_role("button", name="Entrar").click()
+            expect(notice).to_be_hidden()
+        with life():
+            expect(notice).to_be_visible(timeout=PATIENCE_MS)
+            lucia.here.get_by_role("button", name="Empezar").click()
+            lucia.sees("Lucía")
+            lucia.write("/ayuda")
+            lucia.sees("Qué se puede hacer")
+            expect(page.get_by_role("button", name="Vera")).to_be_visible()
+    context.close()
 
 
 def test_somebody_new_comes_in(open_page: Any) -> None:

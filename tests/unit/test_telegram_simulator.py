@@ -68,8 +68,15 @@ async def test_later_calls_are_fetched_from_where_one_is(world: World, http: Asy
     await world.settle()
     later = (await http.get("/sim/api/calls", params={"after": seen, "wait": 1})).json()["calls"]
     assert ["premio" in call["params"]["text"] for call in later] == [True]
-    assert (await http.get("/sim/api/calls", params={"after": later[-1]["id"]})).json() == {"calls": []}
-    assert (await http.get("/sim/api/calls", params={"chat": 5})).json() == {"calls": []}
+    for none in ({"after": later[-1]["id"]}, {"chat": 5}):
+        assert (await http.get("/sim/api/calls", params=none)).json()["calls"] == []
+
+
+async def test_each_answer_names_the_run_as_the_page_does(world: World, http: AsyncClient) -> None:
+    assert f'data-session="{world.telegram.name}"' in (await http.get("/sim")).text
+    said = await http.post("/sim/api/updates", json=message(1, "/start"))
+    heard = await http.get("/sim/api/calls")
+    assert said.json()["session"] == heard.json()["session"] == world.telegram.name
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ const { users, places, bot, session } = Object.fromEntries(
 const COLORS = ["violet", "teal", "rose", "sky", "amber"];
 const narrow = window.matchMedia("(max-width: 820px)");
 const store = remembering(`yabot:${session}`);
+const notice = document.querySelector(".notice");
+notice.hidden = !store.begunAnew;
 const chats = new Map();
 const open = new Set();
 const applied = new Set();
@@ -111,7 +113,13 @@ async function deliver(update) {
   });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error ?? `${response.status}`);
+  if (answer.session !== session) return beginAnew();
   answer.calls.forEach(apply);
+}
+
+// The program was started again: what this page shows is over, and the ids of calls and messages begin anew.
+function beginAnew() {
+  location.reload();
 }
 
 function apply(call) {
@@ -132,7 +140,8 @@ async function listen() {
     try {
       const response = await fetch(`/sim/api/calls?after=${lastCall}&wait=${lastCall ? 1 : 0}`);
       if (!response.ok) throw new Error(`${response.status}`);
-      const { calls } = await response.json();
+      const { calls, session: now } = await response.json();
+      if (now !== session) return beginAnew();
       for (const call of calls) {
         take(call);
         lastCall = Math.max(lastCall, call.id);
@@ -151,12 +160,17 @@ function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-// What the simulator itself does not keep: the users' own messages and votes, and people who were added. One run of it at a time.
+// What the simulator itself does not keep: the users' own messages and votes, and people who were added. One run of it at a
+// time: of an earlier one, only who was added is taken along.
 function remembering(key) {
-  for (const other of Object.keys(sessionStorage)) if (other.startsWith("yabot:") && other !== key) sessionStorage.removeItem(other);
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? '{"messages": {}, "people": [], "notes": {}}');
+  const earlier = Object.keys(sessionStorage).filter((other) => other.startsWith("yabot:") && other !== key);
+  const people = earlier.flatMap((other) => JSON.parse(sessionStorage.getItem(other)).people);
+  for (const other of earlier) sessionStorage.removeItem(other);
+  const kept = JSON.parse(sessionStorage.getItem(key)) ?? { messages: {}, people, notes: {} };
   const save = () => sessionStorage.setItem(key, JSON.stringify(kept));
+  save();
   return {
+    begunAnew: earlier.length > 0,
     all: (id) => kept.messages[id] ?? [],
     keep(id, message) { (kept.messages[id] ??= []).push(message); save(); },
     vote: (id, poll) => kept.votes?.[`${id}:${poll}`],
