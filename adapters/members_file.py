@@ -43,7 +43,9 @@ MAX_TELEGRAM_ID = 2**52
 MOST_NAME, MOST_USERNAME = 64, 32
 SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 SEPARATED = re.compile(r"\d{1,3}([.,]\d{3})+([.,]\d+)?")
-WHOLE = re.compile(r"(\d{1,16})([.,]0{1,2})?")
+WHOLE = re.compile(r"(\d+)([.,]0{1,2})?")
+LONGEST_NUMBER = 16
+"""Digits that are read; more are beyond every bound."""
 """A spreadsheet may add one or two decimals. Three would read a thousand as one: `1,000`."""
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 """How an import may be called: it stands in the reason of every amount, for ever."""
@@ -85,6 +87,11 @@ class MembersFile:
     members: list[Newcomer] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+
+def counted_faults(count: int) -> str:
+    """How many faults, in words."""
+    return "1 fault" if count == 1 else f"{count:,} faults"
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -230,7 +237,9 @@ class _Line:
             self._fault(column, "may be in thousands or a fraction: write the number without separators")
         elif (whole := WHOLE.fullmatch(value)) is None:
             self._fault(column, "must be a whole number, in digits only")
-        elif not least <= (number := int(whole[1])) <= most:
+        elif (
+            len(digits := whole[1].lstrip("0") or "0") > LONGEST_NUMBER or not least <= (number := int(digits)) <= most
+        ):
             self._fault(column, f"must be from {least} to {most}")
         else:
             return number

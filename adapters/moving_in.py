@@ -1,9 +1,11 @@
 """Brings the members of a file in: names to the vault, what they bring to the log."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from typing import Protocol
 
 from adapters.backoff import backoff
 from adapters.members_file import Fault, MembersFile, Newcomer
@@ -15,12 +17,16 @@ from commands.notifications import IMPORT
 from commands.ports import OutcomeUnknown, StoreUnavailable, Vault
 from domain.errors import DomainError
 from domain.ids import UserId
-from domain.moving_in import AlreadyMovedIn
+from domain.moving_in import MOVED_IN, AlreadyMovedIn
+from domain.recorded import Damaged, Recorded
 from domain.wallet import WalletFull
 
 AT_ONCE = 32
 TRIES = 8
 """How often one member is tried while the store is away: about half a minute, then the run ends and can be repeated."""
+
+AT_A_TIME = 1000
+"""Events read from the log in one go."""
 
 Report = Callable[[str, int, int], None]
 
@@ -28,7 +34,7 @@ Report = Callable[[str, int, int], None]
 @dataclass(slots=True)
 class Moved:
     """What a run did, or a dry run would do. `known`: the bot knew the person before; `repeated`: this very line had
-    been imported. `refused` lines changed nothing."""
+    been imported. `refused` lines changed nothing. `warnings`: what is allowed, and may not be meant."""
 
     members: int = 0
     known: int = 0
@@ -38,14 +44,21 @@ class Moved:
     faults: list[Fault] = field(default_factory=list)
     refused: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     position: int | None = None
+
+
+class Log(Protocol):
+    """Where it stands who came before."""
+
+    async def read(self, after: int, limit: int, topics: Sequence[str] = ()) -> list[Recorded | Damaged]: ...
 
 
 class MovingVan:
     """One import. `name` stands in the reason of every amount: `import:<name>`."""
 
-    def __init__(self, bus: Bus, vault: Vault, name: str, actor: str) -> None:
-        self._bus, self._vault, self._name, self._actor = bus, vault, name, actor
+    def __init__(self, bus: Bus, vault: Vault, log: Log, name: str, actor: str) -> None:
+        self._bus, self._vault, self._log, self._name, self._actor = bus, vault, log, name, actor
         self._random = Random()  # noqa: S311  # jitter
         self._gate = asyncio.Semaphore(AT_ONCE)
 
@@ -53,10 +66,15 @@ class MovingVan:
         """What a run would do; nothing is written, in the vault neither. Raises StoreUnavailable.
 
         Who is new is refused nothing that the file's own checks let pass: those whom the bot knows are rehearsed.
+        Warns of those who would be given besitos although they came with an import of another name.
         """
-        found = self._begun(file)
-        await asyncio.gather(*(self._rehearse(member, found) for member in file.members))
+        found, again = self._begun(file), Counter[str]()
+        before = await self._came_before()
+        await asyncio.gather(*(self._rehearse(member, found, before, again) for member in file.members))
         found.refused.sort(key=lambda fault: fault.line)
+        if not file.faults:
+            found.imported = found.members - found.repeated - len(found.refused)
+        found.warnings = [_credited_again(name, count) for name, count in sorted(again.items())]
         return found
 
     async def move(self, file: MembersFile, report: Report = lambda what, done, total: None) -> Moved:
@@ -86,15 +104,32 @@ class MovingVan:
         besitos = sum(member.brings.get("besitos", 0) for member in file.members)
         return Moved(len(file.members), besitos=besitos, faults=_in_order(file.faults), notes=list(file.notes))
 
-    async def _rehearse(self, member: Newcomer, found: Moved) -> None:
+    async def _came_before(self) -> Mapping[UserId, set[str]]:
+        """Who came with imports of other names, and what those are called."""
+        came: dict[UserId, set[str]] = {}
+        after = 0
+        while events := await self._log.read(after, AT_A_TIME, [MOVED_IN]):
+            after = events[-1].position
+            for event in events:
+                if isinstance(event, Recorded) and event.user_id and event.state["name"] != self._name:
+                    came.setdefault(event.user_id, set()).add(event.state["name"])
+        return came
+
+    async def _rehearse(
+        self, member: Newcomer, found: Moved, before: Mapping[UserId, set[str]], again: Counter[str]
+    ) -> None:
         async with self._gate:
             if (user_id := await self._vault.find(member.telegram_id)) is None:
                 return
             found.known += 1
             try:
-                found.repeated += await self._bus.rehearse(*self._given(member, user_id))
+                repeated = await self._bus.rehearse(*self._given(member, user_id))
             except DomainError as refusal:
                 found.refused.append(_fault(member, refusal))
+                return
+            found.repeated += repeated
+            if not repeated and member.brings.get("besitos"):
+                again.update(before.get(user_id, ()))
 
     async def _bring(self, member: Newcomer, moved: Moved) -> None:
         try:
@@ -147,6 +182,11 @@ def _fault(member: Newcomer, refusal: DomainError) -> Fault:
                 member.line, "points", f"a wallet holds {limit} besitos, and theirs has no room for {amount} more"
             )
     return Fault(member.line, None, f"was refused: {refusal}")
+
+
+def _credited_again(name: str, count: int) -> str:
+    was = "was" if count == 1 else "were"
+    return f"{count:,} of these {was} moved in as import:{name} before, and would be credited again"
 
 
 def _in_order(faults: Sequence[Fault]) -> list[Fault]:

@@ -11,7 +11,7 @@ from commands.registry import Fact, handles
 from commands.users import spoken_language
 from domain.levels import Level
 from domain.membership import Membership
-from domain.moving_in import MovingIn
+from domain.moving_in import MOVED_IN, MovingIn
 from domain.users import User
 from domain.wallet import Wallet
 
@@ -44,7 +44,7 @@ class MoveIn(UserCommand):
 def _brought(events: Sequence[Fact]) -> dict[str, Any]:
     return {
         "registered": any(event.topic == "user.registered" for event in events),
-        **next((dict(event.state) for event in events if event.topic == "member.moved_in"), {}),
+        **next((dict(event.state) for event in events if event.topic == MOVED_IN), {}),
     }
 
 

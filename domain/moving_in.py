@@ -6,6 +6,8 @@ from datetime import datetime
 from domain.aggregate import Aggregate, event
 from domain.errors import DomainError
 
+MOVED_IN = "member.moved_in"
+
 
 @dataclass
 class AlreadyMovedIn(DomainError):
@@ -28,6 +30,6 @@ class MovingIn(Aggregate):
             raise AlreadyMovedIn(name)
         self._moved_in(name=name, besitos=besitos, experience=experience, vip_until=vip_until)
 
-    @event("MovedIn", topic="member.moved_in")
+    @event("MovedIn", topic=MOVED_IN)
     def _moved_in(self, name: str, besitos: int, experience: int, vip_until: datetime | None) -> None:
         self.moved_in = True

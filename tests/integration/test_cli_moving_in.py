@@ -15,10 +15,14 @@ def test_the_sample_of_the_page_is_imported_once(dev_process: DevProcess, tmp_pa
 
     dry = dev_process.ok("import", "members", file, "--dry-run")
     assert "3 members in UTF-8, 290 besitos; the bot knew 0 before" in dry.out
+    assert "3 would be imported as import:el-foro-viejo" in dry.out
     first = dev_process.ok("import", "members", file)
     assert "3 imported as import:el-foro-viejo, 0 had been before" in first.out
     again = dev_process.ok("import", "members", file, "--json").json
     assert (again["imported"], again["repeated"], again["name"]) == (0, 3, "el-foro-viejo")
+
+    other = dev_process.ok("import", "members", file, "--dry-run", "--name", "other")
+    assert "2 of these were moved in as import:el-foro-viejo before, and would be credited again" in other.err
 
     file.write_text(found[1].replace(";250;", ";300;"), encoding="utf-8-sig")
     changed = dev_process.yabot("import", "members", file, "--dry-run")
@@ -41,4 +45,4 @@ def test_each_fault_is_told_and_nothing_is_imported(dev_process: DevProcess, tmp
     ended = dev_process.yabot("import", "members", file)
     assert ended.code == 1
     assert "line 1, point: is no column that is known" in ended.err
-    assert "Nothing is imported" in ended.err
+    assert "1 fault (point: 1). Nothing is imported until the file has none." in ended.err

@@ -26,6 +26,11 @@ async def test_members_are_imported_once_with_the_source_of_what_they_bring(runn
     assert (first.json()["result"]["imported"], first.json()["result"]["besitos"]) == (2, 290)
     again = await sent(running, csv, "forum")
     assert (again.json()["result"]["imported"], again.json()["result"]["repeated"]) == (0, 2)
+    other = (await sent(running, csv, "other", dry_run=True)).json()["result"]
+    assert (other["imported"], other["warnings"]) == (
+        2,
+        ["2 of these were moved in as import:forum before, and would be credited again"],
+    )
 
     [found] = (await running.client.get("/v1/users", params={"telegram_id": 82000001})).json()["items"]
     user = f"/v1/users/{found['id']}"

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from commands.notifications import notifications
 from commands.ports import StoreUnavailable
 from domain.content import ContentPack
 from domain.moving_in import AlreadyMovedIn
+from domain.recorded import Damaged, Recorded
 from tests.telegram_world import MemoryVault
 from tests.unit.examples import WORDS
 from tests.unit.given import (
@@ -138,6 +140,7 @@ def test_separators_blanks_and_the_forms_of_numbers_are_understood(text: str):
     ("points", "1’000", "points", "whole number"), ("level", "1.000", "level", "without separators"),
     ("experience", '"20,000"', "experience", "without separators"),
     ("points", "8.1E+07", "points", "spreadsheet"), ("level", "0", "level", "from 1 to 3"),
+    ("points", "9" * 20, "points", "from 0 to"), ("points", "9" * 5000, "points", "from 0 to"),
     ("level", "4", "level", "from 1 to 3"), ("experience", "x", "experience", "whole number"),
     ("language", "fr", "language", "one of es, en"), ("time_zone", "Mars", "time_zone", "IANA"),
     ("vip_until", "31/12/2026", "vip_until", "a day such as"), ("vip_until", "2027-02-30", "vip_until", "a day"),
@@ -210,8 +213,12 @@ class Move:
         self.bus = self.scene.bus()
 
     def run(self, text: str, name: str = "forum", dry: bool = False) -> Moved:
-        van = MovingVan(self.bus, self.vault, name, actor="test")
+        van = MovingVan(self.bus, self.vault, self, name, actor="test")
         return asyncio.run(van.look(read(text)) if dry else van.move(read(text)))
+
+    async def read(self, after: int, limit: int, topics: Sequence[str] = ()) -> list[Recorded | Damaged]:
+        """The log, two events at a time."""
+        return [each for each in self.scene.store.events[after:] if each.topic in topics][: min(limit, 2)]
 
     @property
     def topics(self) -> list[str]:
@@ -296,6 +303,30 @@ def test_a_dry_run_leaves_no_answer_behind_and_what_it_looked_at_as_it_was():
     assert move.scene.store.outcomes == {}
     assert move.run(more, "list").imported == 3
     assert move.besitos() == 290 + 340
+
+
+def test_a_dry_run_warns_of_those_who_came_with_an_import_of_another_name():
+    move = Move()
+    move.run(sample())
+    one = "telegram_id;first_name;points\n81000101;Lucía;7\n"
+    move.run(one, "list")
+    more = sample().replace(";250;", ";300;") + "81000104;Eva;;es;5;;\n"
+    dry = move.run(more, "other", dry=True)
+    assert (dry.imported, dry.repeated, dry.known, dry.refused) == (4, 0, 3, [])
+    assert dry.warnings == [
+        "2 of these were moved in as import:forum before, and would be credited again",  # Zoë brings no besitos
+        "1 of these was moved in as import:list before, and would be credited again",
+    ]
+    move.run(more, "other")
+    assert move.run(more, "other", dry=True).warnings == []
+
+
+def test_a_dry_run_says_how_many_would_be_imported():
+    move = Move()
+    move.run(sample())
+    dry = move.run(sample().replace(";250;", ";300;") + "81000104;Eva;;es;5;;\n", dry=True)
+    assert (dry.imported, dry.repeated, len(dry.refused), dry.warnings) == (1, 2, 1, [])
+    assert move.run(sample() + "x;Eva;;;;;\n", dry=True).imported == 0
 
 
 def test_a_file_with_faults_is_not_imported_at_all():

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.members_file import NAME, Fault, MembersFile, decoded, read_members
+from adapters.members_file import NAME, Fault, MembersFile, counted_faults, decoded, read_members
 from adapters.moving_in import Moved, MovingVan
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, with_stores
@@ -60,7 +60,7 @@ async def _run(stores: Stores, settings: Settings, text: str, name: str, dry_run
     clock = SystemClock()
     bus = await bus_of(settings, stores, clock)
     file: MembersFile = read_members(text, bus.content, clock.now())
-    van = MovingVan(bus, stores.vault, name, actor="admin:cli")
+    van = MovingVan(bus, stores.vault, stores.process_log.async_log, name, actor="admin:cli")
     return await (van.look(file) if dry_run else van.move(file, report))
 
 
@@ -82,14 +82,17 @@ def _tell(moved: Moved, name: str, encoding: str, dry_run: bool) -> None:
     if moved.faults:
         by_column = Counter(fault.column or "the line" for fault in moved.faults)
         worst = ", ".join(f"{column}: {count}" for column, count in by_column.most_common(5))
-        complain(f"{len(moved.faults)} faults ({worst}). Nothing is imported until the file has none.")
+        complain(f"{counted_faults(len(moved.faults))} ({worst}). Nothing is imported until the file has none.")
         return
     say(f"{moved.members:,} members in {encoding}, {moved.besitos:,} besitos; the bot knew {moved.known:,} before")
     if moved.refused:
         lines = "1 line" if len(moved.refused) == 1 else f"{len(moved.refused):,} lines"
         complain(f"{lines} {'would be' if dry_run else 'were'} refused, and change{'' if dry_run else 'd'} nothing.")
+    for warning in moved.warnings:
+        complain(warning)
     if dry_run:
-        say(f"{moved.repeated:,} would change nothing, since import:{name} has them. This was a dry run.")
+        say(f"{moved.imported:,} would be imported as import:{name}; {moved.repeated:,} would change nothing, since")
+        say("it has them. This was a dry run.")
     else:
         say(f"{moved.imported:,} imported as import:{name}, {moved.repeated:,} had been before")
 

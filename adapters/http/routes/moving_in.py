@@ -9,7 +9,7 @@ from pydantic import Field
 from adapters.http.problems import Problem
 from adapters.http.requests import Body, Changed, Changes, Services, scope
 from adapters.http.services import KeyInfo
-from adapters.members_file import NAME, read_members
+from adapters.members_file import NAME, counted_faults, read_members
 from adapters.moving_in import Moved, MovingVan
 
 router = APIRouter(prefix="/v1/admin/imports", tags=["admin"])
@@ -36,12 +36,12 @@ async def import_members(
     each line has an id made of what it says, whatever the Idempotency-Key.
     """
     file = read_members(body.csv, app.bus.content, app.clock.now())
-    van = MovingVan(app.bus, app.vault, body.name, actor=f"key:{key.id}")
+    van = MovingVan(app.bus, app.vault, app.log, body.name, actor=f"key:{key.id}")
     if body.dry_run:
         return Changed(positions=[], result=_told(await van.look(file)))
     if file.faults:
         faults = [asdict(fault) for fault in file.faults]
-        raise Problem(422, "invalid-request", f"the file has {len(faults)} faults", extra={"faults": faults})
+        raise Problem(422, "invalid-request", f"the file has {counted_faults(len(faults))}", extra={"faults": faults})
     moved = await van.move(file)
     if moved.position is not None:
         response.headers["X-Event-Position"] = str(moved.position)
