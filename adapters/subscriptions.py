@@ -213,13 +213,18 @@ class EventSubscriptionManager:
 
     async def _renew(self) -> None:
         """Takes the leases that can be had, and lets exactly those services run."""
-        held = await self._store.hold(list(self._services), self._owner, LEASE)
-        for name, service in list(self._services.items()):  # others subscribe while this one is awaited
-            service.lease(name in held)
-            if name not in self._running:
-                self._running[name] = asyncio.create_task(service.run(), name=f"subscription {name}")
-            if name not in held:
-                await service.look()
+        asked: set[str] = set()
+        while due := [name for name in self._services if name not in asked]:  # more subscribe while this is awaited
+            asked.update(due)
+            held = await self._store.hold(due, self._owner, LEASE)
+            for name in due:
+                if (service := self._services.get(name)) is None:
+                    continue
+                service.lease(name in held)
+                if name not in self._running:
+                    self._running[name] = asyncio.create_task(service.run(), name=f"subscription {name}")
+                if name not in held:
+                    await service.look()
 
     async def _see_to_requests(self) -> None:
         for name, partition in await self._store.requested():

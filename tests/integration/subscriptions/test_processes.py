@@ -31,6 +31,25 @@ async def test_one_process_is_active_and_another_takes_over(manager, log):
     assert (one, other) == ([1], [2])
 
 
+async def test_who_subscribes_while_leases_are_asked_for_is_no_standby(mongodb, log, caplog):
+    class Asked(MongoReactionStore):
+        async def hold(self, *asked: Any) -> Any:
+            held = await super().hold(*asked)
+            if not seen:
+                seen.append(0)
+                await late.subscribe("gift.claimed", seen, "buttons")
+            return held
+
+    seen = Seen()
+    late = EventSubscriptionManager(log, Asked(mongodb), SettableClock(), policy=QUICK, record_external=no_external)
+    await late.subscribe("gift.claimed", Seen(), "missions")
+    async with running(late):
+        assert {each.state for each in late.status()}.isdisjoint({"standby"})
+        await late.wait_for(log.record(), timeout=5)
+    assert seen == [0, 1]
+    assert [each.getMessage() for each in caplog.records if each.levelname == "WARNING"] == []
+
+
 async def test_a_standby_knows_how_far_the_active_one_is(manager, log):
     first, second = manager(), manager()
     for each in (first, second):
