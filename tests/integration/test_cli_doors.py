@@ -125,7 +125,7 @@ def test_roles_are_made_with_a_user_each_and_shown_once(mongodb_uri: str, tmp_pa
 
 
 WRONG: list[tuple[dict[str, str], int, str]] = [
-    ({}, 2, "YABOT_MONGODB_URI: is missing; set it, or name the folder of a running `yabot dev`"),
+    ({}, 2, "YABOT_MONGODB_URI: is missing, and no `yabot dev` runs in {folder}; set it, or start one there"),
     ({"YABOT_MONGODB_URI": NOWHERE, **new_keys()}, 1, "MongoDB can't be reached (127.0.0.1:9: "),
     ({"YABOT_MONGODB_URI": "http://x"}, 2, "YABOT_MONGODB_URI: can't be used: "),
     ({"YABOT_HTTP_PORT": "many"}, 2, "YABOT_HTTP_PORT: "),
@@ -135,10 +135,10 @@ WRONG: list[tuple[dict[str, str], int, str]] = [
 
 
 def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path) -> None:
-    answers = at_once(lambda case: run_yabot("keys", "list", YABOT_DATA_DIR=str(tmp_path), **case[0]), WRONG)
+    answers = at_once(lambda case: run_yabot("keys", "list", **{"YABOT_DATA_DIR": str(tmp_path)} | case[0]), WRONG)
     for (settings, code, told), done in zip(WRONG, answers, strict=True):
         assert (done.code, done.out) == (code, ""), settings
-        assert done.err.startswith(told)
+        assert done.err.startswith(told.format(folder=tmp_path))
         assert done.err.count("\n") == 1
         assert "short" not in done.err
 

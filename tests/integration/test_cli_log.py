@@ -14,7 +14,7 @@ import pytest
 from adapters.mongodb.transfer import CannotImport, ImportCheck, checked
 from adapters.mongodb.vault_crypto import new_keys
 from tests.dev import ROOT, DevProcess, at_once, environment, run_yabot
-from yabot.demo import FIRST_TELEGRAM_ID
+from yabot.demo.members import FIRST_TELEGRAM_ID
 
 
 @pytest.fixture(scope="module")
@@ -228,6 +228,8 @@ NOT_THERE = [
     (("state", "pocket:x"), 1, "there is no stream pocket:x\n"),
     (("state", "wallet:x", "--at", "noon"), 2, "'noon' is neither a position nor a time"),
     (("state", "wallet:x", "--at", "2026-03-01T12:00"), 2, "2026-03-01T12:00 needs a zone: 2026-03-01T12:00Z"),
+    (("state", "wallet:x", "--at", "2026-03-01"), 2, "2026-03-01 needs a zone: 2026-03-01T00:00Z"),
+    (("state", "pocket:x", "--at", "2026-03-01T00:00Z"), 1, "there is no stream pocket:x\n"),
     (("user", "show", "nobody"), 1, "there is no user nobody\n"),
 ]
 

@@ -111,7 +111,8 @@ async def test_signing_out_takes_the_forms_own_token_and_ends_the_session(runnin
 
 
 async def test_names_and_reasons_are_shown_as_text_whatever_they_hold(running):
-    user = await running.register(first_name=EVIL, username="<b>bold</b>")
+    user = await running.register(telegram_id=77_000_001, first_name=EVIL)
+    assert user == await running.application.stores.vault.user_for(77_000_001, EVIL, None, "<b>bold</b>")
     headers = {"X-Correlation-ID": f"evil-{user}"}
     answer = await running.client.post(
         f"/v1/users/{user}/wallet/transactions", json={"amount": 5, "reason": EVIL}, headers=headers

@@ -64,7 +64,14 @@ async def test_a_type_and_a_user_narrow_the_feed_and_nothing_is_lost(lived, limi
     assert await pages(lived, limit, user=user) == [each for each in everything if each["user_id"] == user]
     mine = await pages(lived, limit, user=user, type="gift.claimed")
     assert [each["position"] for each in mine] == [gifts[0]["position"]]
-    assert await pages(lived, limit, type="no.such") == []
+    assert await pages(lived, limit, type="external.no_such") == []
+
+
+@pytest.mark.parametrize("url", ["/v1/events", "/v1/events/stream"])
+async def test_a_type_that_there_is_not_is_said_to_be_none(lived, url):
+    answer = await lived.client.get(url, params={"type": "gift.clamed"})
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:yabot:problem:invalid-request")
+    assert "there are no events of the type gift.clamed" in answer.text
 
 
 async def test_the_cursor_of_an_empty_page_goes_on_where_the_log_was(lived):

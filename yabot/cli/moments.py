@@ -19,5 +19,6 @@ def moment_of(text: str) -> datetime | int:
     except ValueError:
         raise typer.BadParameter(f"{text!r} is neither a position nor a time such as 2026-03-01T12:00Z") from None
     if moment.tzinfo is None:
-        raise typer.BadParameter(f"{text} needs a zone: {text}Z, or {text}-06:00")
+        told = moment.isoformat(timespec="auto" if moment.second or moment.microsecond else "minutes")
+        raise typer.BadParameter(f"{text} needs a zone: {told}Z, or {told}-06:00")
     return moment

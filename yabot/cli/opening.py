@@ -48,6 +48,11 @@ def settings_of(data: Path | None) -> Settings:
         raise WrongSetting(
             f"the yabot of {settings.data_dir} has ended; start it again: yabot dev --data {settings.data_dir}"
         )
+    if "data_dir" in settings.model_fields_set:
+        raise WrongSetting(
+            f"YABOT_MONGODB_URI: is missing, and no `yabot dev` runs in {settings.data_dir}; set it, or start one "
+            f"there: yabot dev --data {settings.data_dir}"
+        )
     raise WrongSetting(
         "YABOT_MONGODB_URI: is missing; set it, or name the folder of a running `yabot dev` by --data or YABOT_DATA_DIR"
     )

@@ -6,14 +6,14 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from adapters.http.cursors import cursor_at, within_log
 from adapters.http.event_stream import Follower, event_stream
 from adapters.http.requests import Body, Changed, Changes, Fresh, PlainFields, Services, Stored, presented_key, scope
 from adapters.http.services import KeyInfo
 from commands.external import RecordExternalFact
-from domain.aggregate import EXTERNAL_PREFIX
+from domain.aggregate import EVENT_CLASSES, EXTERNAL_PREFIX
 from domain.errors import NotFound
 from domain.ids import UserId
 from domain.recorded import Recorded, UnknownEvent
@@ -26,7 +26,19 @@ SCANNED_AT_ONCE = 1_000
 MOST_SCANNED = 20_000
 """How much of the log one page looks through for a user; then it answers what it has, and where to go on."""
 
-Type = Annotated[str | None, Query(max_length=80, description="only events of this type, such as `gift.claimed`")]
+
+def _known(type: str | None) -> str | None:
+    """The type, if there may be events of it; what `external.` events are called is up to integrators."""
+    if type is not None and type not in EVENT_CLASSES and not type.startswith(EXTERNAL_PREFIX):
+        raise ValueError(f"there are no events of the type {type}")
+    return type
+
+
+Type = Annotated[
+    str | None,
+    Query(max_length=80, description="only events of this type, such as `gift.claimed`; 422 for one that there is not"),
+    AfterValidator(_known),
+]
 
 
 class ExternalFact(Body):
