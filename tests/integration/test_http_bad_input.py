@@ -159,6 +159,7 @@ async def test_what_does_not_exist_is_not_found_whatever_it_is_called(running, i
         {"telegram_id": 901, "first_name": ""},
         {"telegram_id": 901, "first_name": "A" * 65},
         {"telegram_id": 901, "first_name": "A", "username": "u" * 33},
+        {"telegram_id": 901, "first_name": "A", "username": "x y z!"},
         {"telegram_id": 901, "first_name": "A", "time_zone": "Mars/Olympus"},
         {"telegram_id": 901, "first_name": "A", "unknown": 1},
         {"telegram_id": 901, "first_name": "A", "language": ["es"]},

@@ -38,7 +38,7 @@ class NewUser(Body):
     telegram_id: TelegramId
     first_name: Annotated[str, Field(min_length=1, max_length=64)]
     last_name: Annotated[str | None, Field(max_length=64)] = None
-    username: Annotated[str | None, Field(max_length=32)] = None
+    username: Annotated[str | None, Field(max_length=32, pattern=r"^[A-Za-z0-9_]+$", description="without @")] = None
     language: Annotated[str | None, Field(max_length=35, description="as Telegram tells it, such as es-MX")] = None
     # Checked before the vault is asked: who can't be registered is not to be known there either.
     time_zone: Annotated[TimeZone, AfterValidator(checked_time_zone)] | None = None
