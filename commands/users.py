@@ -42,6 +42,16 @@ def register_user(command: RegisterUser, context: Context, user: User) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class MayTakePart(UserCommand):
+    """A question: may the user act now? Refused with UserBanned if not; answers nothing."""
+
+
+@handles(MayTakePart)
+def may_take_part(command: MayTakePart, context: Context, user: User) -> None:
+    user.require_active(context.now)
+
+
+@dataclass(frozen=True, slots=True)
 class NoteVisit(UserCommand):
     """The user is here now. The first visit of their local day is recorded, later ones do nothing."""
 

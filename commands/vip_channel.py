@@ -12,7 +12,7 @@ from domain.content import ContentPack
 from domain.ids import UserId
 from domain.membership import Membership, VipOnly
 from domain.recorded import Recorded
-from domain.users import User, UserBanned
+from domain.users import User
 from domain.vip_channel import COMMUNITY, NAMERS, RIGHTS, AdminsOnly, Outcome, VipAccess, VipChannel
 
 
@@ -115,8 +115,7 @@ def admit_to_vip_channel(
     """Raises UserBanned and VipOnly."""
     if command.chat_id != channel.chat:
         return
-    if user.is_banned(context.now):
-        raise UserBanned(user.banned_until)
+    user.require_active(context.now)
     if not membership.active(context.now):
         raise VipOnly()
     access.admit(command.chat_id)

@@ -30,9 +30,10 @@ REACHES: tuple[str, ...] = get_args(Reach)
 
 @dataclass
 class UserBanned(DomainError):
-    """The user may not act. `until` is when the ban ends, None for never."""
+    """The user may not act. `until` is when the ban ends, None for never; `reason` is for them to read."""
 
     until: datetime | None
+    reason: str | None = None
 
 
 def checked_language(language: str) -> str:
@@ -72,6 +73,7 @@ class User(Aggregate):
     time_zone_known: bool = False
     banned: bool = False
     banned_until: datetime | None = None
+    ban_reason: str | None = None
     roles: list[str] = field(default_factory=list)
     preferences: dict[str, Any] = field(default_factory=dict)
     reach: str | None = None
@@ -104,7 +106,7 @@ class User(Aggregate):
         """Raises NotFound or UserBanned unless the user may act now."""
         self.require_registered()
         if self.is_banned(now):
-            raise UserBanned(self.banned_until)
+            raise UserBanned(self.banned_until, self.ban_reason)
 
     def register(self, language: str, time_zone: str, time_zone_known: bool) -> None:
         """First contact. Does nothing for whoever is registered already. Raises InvalidValue."""
@@ -188,11 +190,11 @@ class User(Aggregate):
 
     @event("Banned", topic="user.banned")
     def _banned(self, reason: str, until: datetime | None) -> None:
-        self.banned, self.banned_until = True, until
+        self.banned, self.banned_until, self.ban_reason = True, until, reason
 
     @event("Unbanned", topic="user.unbanned")
     def _unbanned(self) -> None:
-        self.banned, self.banned_until = False, None
+        self.banned, self.banned_until, self.ban_reason = False, None, None
 
     @event("RoleGranted", topic="user.role_granted")
     def _role_granted(self, role: str) -> None:

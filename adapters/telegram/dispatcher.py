@@ -7,6 +7,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
+from aiogram.filters import Command
 from aiogram.types import BotCommand
 
 from adapters.telegram.handlers import (
@@ -107,7 +108,16 @@ def build_dispatcher(services: BotServices) -> Dispatcher:
     dispatcher.callback_query.outer_middleware(OwnButtonsOnly())
     for topic in TOPICS:
         dispatcher.include_router(topic.router())
+    dispatcher["known_commands"] = _commands_of(dispatcher)
     return dispatcher
+
+
+def _commands_of(dispatcher: Dispatcher) -> frozenset[str]:
+    """Every command that some handler takes."""
+    handlers = [handler for router in dispatcher.sub_routers for handler in router.message.handlers]
+    filters = [each.callback for handler in handlers for each in handler.filters or ()]
+    commands = [each for given in filters if isinstance(given, Command) for each in given.commands]
+    return frozenset(each for each in commands if isinstance(each, str))
 
 
 def telegram_bot(token: str, api: str | None = None) -> Bot:

@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
-from aiogram.types import Chat, TelegramObject, Update
+from aiogram.types import Chat, Message, TelegramObject, Update
 from aiogram.types import User as Sender
 
 from adapters.telegram.callbacks import EVERYBODY, FOR_EVERYBODY
@@ -17,10 +17,10 @@ from adapters.telegram.services import BotServices
 from adapters.telegram.texts import Speaker
 from adapters.telegram.visitor import UNANSWERED, Memory, Tap, Visitor, answer_in_time
 from commands.ports import CommandIdReused, OutcomeUnknown, StoreUnavailable
-from commands.users import NoteReach, NoteVisit, RegisterUser
+from commands.users import MayTakePart, NoteReach, NoteVisit, RegisterUser
 from domain.errors import DomainError
 from domain.ids import UserId
-from domain.users import LANGUAGES, UserBanned
+from domain.users import LANGUAGES
 from queries.users import user_view
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ NOT_NOW = (StoreUnavailable, OutcomeUnknown)
 
 REGISTER, VISIT = 0, 1
 """The numbers of an update's first two commands; those of its handler follow."""
+ABOUT_PAYMENTS = frozenset(("paysupport", "terms", "terminos"))
+"""Commands that the banned may give as well: whoever has paid can always ask (telegram.org/tos/bot-developers)."""
 REACH = 90
 """The number of a command that few updates need: no handler counts so far."""
 
@@ -77,7 +79,7 @@ class Identify(BaseMiddleware):
         sender: Sender | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
         tap = Tap(event.callback_query) if event.callback_query else None
-        manner = _manner(event, chat)
+        manner = _manner(event, chat, data.get("known_commands", frozenset()))
         person = None if sender is None or sender.is_bot else sender
         await self._note_author(event)
         if manner is None or (person is None and manner is not Manner.ELSEWHERE):
@@ -123,7 +125,7 @@ class Identify(BaseMiddleware):
         """Lets the handler act for the visitor. What a rule refuses is told, in one place for all of them."""
         try:
             if sender is not None:
-                await self._arrive(visitor, sender, by)
+                await self._arrive(visitor, sender, by, _command(event.message))
             return await handler(event, data)
         except DomainError as refusal:
             await visitor.refuse(refusal)
@@ -164,7 +166,7 @@ class Identify(BaseMiddleware):
             quiet=by not in (Manner.TALKING, Manner.PAYING),
         )
 
-    async def _arrive(self, visitor: Visitor, sender: Sender, by: Manner) -> None:
+    async def _arrive(self, visitor: Visitor, sender: Sender, by: Manner, command: str) -> None:
         """Registers newcomers, learns how the user is spoken to, and notes the first visit of their day."""
         visitor.user_id = await self.services.vault.user_for(
             sender.id, sender.first_name, sender.last_name, sender.username
@@ -183,8 +185,10 @@ class Identify(BaseMiddleware):
             visitor.speak(view.language, view.time_zone)
             if view.reach != "reachable" and visitor.chat_id == sender.id:  # they write to the bot: it may answer
                 await visitor.execute(NoteReach(visitor.user_id, "reachable"), REACH)
-            if view.is_banned(visitor.say.now) and by is not Manner.PAYING:
-                raise UserBanned(view.banned_until)
+            if view.is_banned(visitor.say.now):
+                if by is not Manner.PAYING and command not in ABOUT_PAYMENTS:
+                    await visitor.ask(MayTakePart(visitor.user_id))
+                return
         today = visitor.say.now.astimezone(visitor.say.zone).date()
         if by is Manner.TALKING and self.memory.visited.get(visitor.user_id) != today:
             await visitor.execute(NoteVisit(visitor.user_id), VISIT)
@@ -202,8 +206,9 @@ class OwnButtonsOnly(BaseMiddleware):
         return await handler(event, data)
 
 
-def _manner(event: Update, chat: Chat | None) -> Manner | None:
-    """How somebody came; None for what is not for us. What people say to each other in a group is not."""
+def _manner(event: Update, chat: Chat | None, known: Collection[str]) -> Manner | None:
+    """How somebody came; None for what is not for us. What people say to each other in a group is not, nor is a command
+    there that is not among our `known` ones, unless it says whose it is: there are other bots."""
     message = event.message
     if message is None:
         taken_back = event.message_reaction is not None and not event.message_reaction.new_reaction
@@ -212,8 +217,15 @@ def _manner(event: Update, chat: Chat | None) -> Manner | None:
         return Manner.ELSEWHERE
     if message.successful_payment or message.refunded_payment:
         return Manner.PAYING
-    to_the_bot = chat is not None and (chat.type == "private" or (message.text or "").startswith("/"))
+    command = _command(message)
+    to_the_bot = chat is not None and (chat.type == "private" or command in known or "@" in command)
     return Manner.TALKING if to_the_bot else None
+
+
+def _command(message: Message | None) -> str:
+    """The command of a message, with the name of a bot if it has one; empty where it is none."""
+    text = message.text or "" if message else ""
+    return text.split()[0][1:] if text.startswith("/") else ""
 
 
 def _for_everybody(parts: Sequence[str]) -> bool:

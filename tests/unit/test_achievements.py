@@ -131,7 +131,7 @@ def test_a_check_without_anything_new_does_nothing():
 
 
 def test_a_check_for_the_banned_and_the_unknown_is_refused():
-    given(nothing, user.banned("spam")).when(CheckAchievements(ana)).refuses(UserBanned(None))
+    given(nothing, user.banned("spam")).when(CheckAchievements(ana)).refuses(UserBanned(None, "spam"))
     given(nothing_at_all).when(CheckAchievements(bea)).refuses(NotFound("user", bea))
 
 

@@ -94,7 +94,9 @@ def test_who_a_fact_is_about_must_be_as_registered():
 
 def test_facts_about_the_unknown_and_the_banned_are_refused():
     given(nothing_at_all).with_content(PACK).when(watched({"minutes": 1}, of=bea)).refuses(NotFound("user", bea))
-    given(nothing, user.banned("spam")).with_content(PACK).when(watched({"minutes": 1})).refuses(UserBanned(None))
+    given(nothing, user.banned("spam")).with_content(PACK).when(watched({"minutes": 1})).refuses(
+        UserBanned(None, "spam")
+    )
 
 
 def test_the_same_command_id_records_one_fact():

@@ -264,7 +264,9 @@ def test_what_has_been_earned_opens_what_was_closed():
 def test_the_unknown_and_the_banned_begin_no_mission():
     content = pack(mission_like("m"))
     given(nothing_at_all).with_content(content).when(StartMission(bea, "m")).refuses(NotFound("user", bea))
-    given(nothing, user.banned("spam")).with_content(content).when(StartMission(ana, "m")).refuses(UserBanned(None))
+    given(nothing, user.banned("spam")).with_content(content).when(StartMission(ana, "m")).refuses(
+        UserBanned(None, "spam")
+    )
 
 
 # -- progress as an absolute total ------------------------------------------------------------------------------------

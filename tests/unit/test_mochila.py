@@ -286,7 +286,7 @@ def test_nobody_gives_to_oneself_to_strangers_or_to_the_banned():
     )
     given(BEA, user.banned("spam", until=None), has("lantern")).with_content(PACK).when(
         GiveItem(ana, "lantern", bea)
-    ).refuses(UserBanned(None))
+    ).refuses(UserBanned(None, "spam"))
 
 
 def test_only_what_is_free_and_there_is_given():

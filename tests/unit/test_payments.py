@@ -92,7 +92,7 @@ def test_the_same_offer_again_is_the_same_invoice():
 
 def test_what_is_not_sold_can_not_be_offered():
     here().when(OfferPlan(ana, "life")).refuses(NotFound("plan", "life"))
-    here(user.banned(until=None)).when(OfferPlan(ana, "month")).refuses(UserBanned(None))
+    here(user.banned("spam", until=None)).when(OfferPlan(ana, "month")).refuses(UserBanned(None, "spam"))
 
 
 # -- before paying ----------------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def test_one_whose_renewal_is_waited_for_runs_unless_it_was_cancelled():
 
 
 def test_who_is_banned_may_not_pay():
-    here(issued(), user.banned(until=None)).when(MayPay(ana, ID, 150)).refuses(UserBanned(None))
+    here(issued(), user.banned("spam", until=None)).when(MayPay(ana, ID, 150)).refuses(UserBanned(None, "spam"))
 
 
 def test_who_is_vip_for_a_hundred_years_may_not_pay_for_more():
@@ -203,7 +203,7 @@ def test_a_payment_on_other_terms_is_recorded_and_buys_nothing(payer, stars, rec
 
 
 def test_a_payment_of_somebody_banned_meanwhile_buys_what_it_bought_and_is_flagged():
-    here(issued(), user.banned(until=None)).when(RecordPayment(ana, "ch", ID, 150)).records(
+    here(issued(), user.banned("spam", until=None)).when(RecordPayment(ana, "ch", ID, 150)).records(
         payment.received(days=30, problem="banned"), invoice.paid(), membership.granted(until=day(30))
     )
 

@@ -147,7 +147,7 @@ def test_an_item_that_there_is_not_and_one_that_is_not_sold_are_refused():
 
 def test_strangers_and_the_banned_buy_nothing():
     given(nothing_at_all).with_content(shop()).when(BuyItem(bea, "lamp")).refuses(NotFound("user", bea))
-    rich(user.banned("spam", until=None)).when(BuyItem(ana, "lamp")).refuses(UserBanned(None))
+    rich(user.banned("spam", until=None)).when(BuyItem(ana, "lamp")).refuses(UserBanned(None, "spam"))
 
 
 def test_a_limit_counts_all_purchases_of_a_user():

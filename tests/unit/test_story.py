@@ -177,7 +177,7 @@ def test_a_run_goes_on_when_the_membership_ends():
 def test_unknown_stories_and_people_and_the_banned_are_refused():
     reading(nothing).when(StartStory(ana, "other")).refuses(NotFound("story", "other"))
     reading(nothing_at_all).when(StartStory(bea, "carta")).refuses(NotFound("user", bea))
-    reading(nothing, user.banned("spam")).when(choose(ENTER)).refuses(UserBanned(None))
+    reading(nothing, user.banned("spam")).when(choose(ENTER)).refuses(UserBanned(None, "spam"))
 
 
 # -- choosing ---------------------------------------------------------------------------------------------------------

@@ -338,7 +338,7 @@ async def test_the_banned_are_told_and_do_nothing(world: World, ana: Phone) -> N
     assert "no puedes participar" in (ana.pop_up or "")
     world.reads.catch_up()
     await ana.writes("/menu")
-    assert "no puedes participar" in ana.screen
+    assert "no puedes participar" in ana.screen and "Motivo: «spam»" in ana.screen and "/paysupport" in ana.screen
     assert len(world.store.events) == recorded
 
 
@@ -519,6 +519,16 @@ async def test_in_a_group_what_is_not_for_the_bot_is_left_alone(world: World) ->
     await phone.writes("hola a todos")
     await phone.writes("/wallet@other_bot")
     assert phone.messages == []
+
+
+async def test_in_a_group_a_command_that_nobody_here_knows_is_left_alone_unless_it_names_the_bot(world: World) -> None:
+    phone = world.phone(chat=GROUP)
+    await phone.writes("/weather Madrid")
+    assert phone.messages == [] and world.vault.known == {}
+    await phone.writes("/weather@yabot_simulator_bot")
+    assert "en privado" in phone.screen
+    await phone.writes("/cartera")
+    assert phone.keyboard[0][0]["url"].endswith("?start=cartera")
 
 
 async def test_talk_in_a_group_makes_nobody_a_member(world: World) -> None:

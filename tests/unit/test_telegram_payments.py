@@ -142,6 +142,20 @@ async def test_who_was_banned_can_not_pay(world: World, phone: Phone) -> None:
         await world.simulator.pay(phone.user, bill)
 
 
+@pytest.mark.parametrize("command", ["/paysupport", "/terms", "/terminos"])
+async def test_who_was_banned_can_ask_about_payments_and_read_the_terms(
+    world: World, phone: Phone, command: str
+) -> None:
+    charge = await buys(world, phone)
+    await world.give(BanUser(await world.user_id(phone), "spam", NOON + timedelta(days=2)), "test:ban")
+    world.clock.pass_time(days=1)
+    world.reads.catch_up()
+    await phone.writes(command)
+    assert charge in phone.screen if "pay" in command.lower() else "Condiciones del VIP" in phone.screen
+    await phone.writes("/vip")
+    assert "Te esperamos mañana" in phone.screen and "Motivo: «spam»" in phone.screen and "/paysupport" in phone.screen
+
+
 async def test_while_the_store_is_away_a_checkout_is_refused_kindly_at_once(world: World, phone: Phone) -> None:
     bill = await asks_for(world, phone, "Un mes")
     world.store.away = True

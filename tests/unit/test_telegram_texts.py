@@ -197,5 +197,5 @@ def test_values_are_told_in_words(value: Any, told: str) -> None:
 
 
 def test_a_ban_without_an_end_says_so() -> None:
-    assert "no puedes participar en" in speaker().plain("error-user-banned", until=None)
-    assert "mañana" in speaker().plain("error-user-banned", until=NOW + timedelta(days=1))
+    assert "no puedes participar en" in speaker().plain("error-user-banned", until=None, reason=None)
+    assert "mañana" in speaker().plain("error-user-banned", until=NOW + timedelta(days=1), reason="spam")

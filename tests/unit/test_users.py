@@ -143,12 +143,14 @@ def test_the_same_ban_again_does_nothing():
 def test_a_banned_user_can_do_nothing_until_the_ban_ends():
     banned = (user.registered(), user.banned("spam", MARCH_9))
     before, after = datetime(2026, 3, 8, 23, 59, tzinfo=UTC), MARCH_9
-    given(banned).when(ClaimDailyGift(ana), at=before).refuses(UserBanned(MARCH_9))
+    given(banned).when(ClaimDailyGift(ana), at=before).refuses(UserBanned(MARCH_9, "spam"))
     assert given(banned).when(ClaimDailyGift(ana), at=after).refusal is None
 
 
 def test_a_ban_without_an_end_holds_for_good():
-    given(nothing, user.banned("spam", None)).when(ChangeLanguage(ana, "en"), on="2099-01-01").refuses(UserBanned(None))
+    given(nothing, user.banned("spam", None)).when(ChangeLanguage(ana, "en"), on="2099-01-01").refuses(
+        UserBanned(None, "spam")
+    )
 
 
 def test_a_ban_is_lifted():

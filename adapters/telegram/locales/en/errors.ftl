@@ -86,7 +86,10 @@ error-story-unavailable = 📖 The story is resting for a moment. Your reading i
 error-user-banned = { $until ->
     [none] 🚫 You can't take part in this community any more.
    *[other] 🚫 You can't take part for now. We'll see you { $until }.
-}
+} { $reason ->
+    [none] {""}
+   *[other] Why: “{ $reason }”.
+} Your payments: /paysupport
 error-chat-left = 🚪 I'm not in that group or channel any more. Add me again, and we go on.
 error-right-missing = 🔧 I lack a right there ({ $right }). Whoever runs the channel can give it.
 error-own-message = 🪞 Loving yourself is fine, but reacting to your own message gives no besitos.

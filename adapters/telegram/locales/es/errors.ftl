@@ -85,7 +85,10 @@ error-story-unavailable = 📖 La historia descansa un momento. Tu lectura está
 error-user-banned = { $until ->
     [none] 🚫 Ya no puedes participar en esta comunidad.
    *[other] 🚫 No puedes participar por ahora. Te esperamos { $until }.
-}
+} { $reason ->
+    [none] {""}
+   *[other] Motivo: «{ $reason }».
+} Tus pagos: /paysupport
 error-chat-left = 🚪 Ya no estoy en ese grupo o canal. Si me vuelves a añadir, seguimos.
 error-right-missing = 🔧 Ahí me falta un permiso ({ $right }). Lo da quien administra el canal.
 error-own-message = 🪞 Quererse está muy bien, pero reaccionar a lo tuyo no da besitos.
