@@ -1,12 +1,14 @@
 """The console: one way in, once; what it shows is only shown."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from adapters.http.console.pages import COOKIE
+from adapters.http.console.tables import brief
+from adapters.http.console.views import told
 from adapters.mongodb.sessions import csrf_token
 from tests.application import Running
 
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 EVIL = "<script>alert(1)</script>"
 SECTIONS = ["auctions", "store", "chats", "deliveries", "payments"]
-PAGES = ["/console", "/console/live", "/console/traces/x", "/console/users/x"]
+PAGES = ["/console", "/console/live", "/console/events", "/console/nothing", "/console/traces/x", "/console/users/x"]
 PAGES += [f"/console/sections/{name}" for name in SECTIONS]
 
 
@@ -70,7 +72,8 @@ async def test_an_expired_link_and_an_expired_session_are_no_use(running):
         token = await link(running)
         clock.advance(clock.now() + timedelta(minutes=16))
         try:
-            assert (await client.post("/console/login", data={"token": token})).status_code == 403
+            refused = await client.post("/console/login", data={"token": token})
+            assert refused.status_code == 403 and "has expired" in refused.text
             await enter(running, client)
             assert (await client.get("/console")).status_code == 200
             clock.advance(clock.now() + timedelta(hours=9))
@@ -105,7 +108,7 @@ async def test_signing_out_takes_the_forms_own_token_and_ends_the_session(runnin
         for csrf in ("", "made-up", csrf_token("another session")):
             assert (await client.post("/console/logout", data={"csrf": csrf})).status_code == 403
         assert (await client.get("/console")).status_code == 200
-        [csrf] = re.findall(r'name="csrf" value="([0-9a-f]+)"', (await client.get("/console")).text)
+        [csrf] = set(re.findall(r'name="csrf" value="([0-9a-f]+)"', (await client.get("/console")).text))
         assert (await client.post("/console/logout", data={"csrf": csrf})).status_code == 303
         assert (await client.get("/console", headers={"Cookie": f"{COOKIE}={session}"})).status_code == 401
 
@@ -193,3 +196,64 @@ async def test_the_pages_assets_are_there_and_nothing_else_is(running):
         assert (await client.get("/console/static/console.js")).status_code == 200
         for name in ("pages.py", "..%2fpages.py", "%2e%2e/pages.py", ""):
             assert (await client.get(f"/console/static/{name}")).status_code == 404
+
+
+async def test_a_person_is_found_by_id_by_referral_code_and_by_telegram_id(running):
+    user = await running.register(telegram_id=77_000_002, first_name="Graciela")
+    await running.settled()
+    code = (await running.client.get(f"/v1/users/{user}/referrals")).json()["code"]
+    async with browser(running) as client:
+        session = await enter(running, client)
+        csrf = csrf_token(session)
+        assert csrf in (await client.get("/console")).text
+        for word in (user, code, code.upper(), " 77000002 "):
+            answer = await client.post("/console/search", data={"q": word, "csrf": csrf})
+            assert (answer.status_code, answer.headers.get("location")) == (303, f"/console/users/{user}"), word
+        for word in ("nobody", "9" * 30, EVIL, "٣", "\0", ""):
+            answer = await client.post("/console/search", data={"q": word, "csrf": csrf})
+            assert answer.status_code == 404 and "Nobody is known by" in answer.text and EVIL not in answer.text
+        assert (await client.post("/console/search", data={"q": user, "csrf": "made-up"})).status_code == 401
+    async with browser(running) as client:
+        stranger = await client.post("/console/search", data={"q": user, "csrf": csrf}, follow_redirects=False)
+        assert stranger.status_code == 401
+
+
+async def test_a_page_that_there_is_not_leads_back(running):
+    async with browser(running) as client:
+        assert (await client.get("/console/nothing")).status_code == 401
+        await enter(running, client)
+        for page in ("/console/nothing", "/console/a/b/c"):
+            answer = await client.get(page)
+            assert answer.status_code == 404 and answer.headers["content-type"].startswith("text/html")
+            assert '<a href="/console">Back to the overview</a>' in answer.text
+
+
+async def test_the_log_can_be_read_back_from_the_overview_to_its_beginning(running):
+    user = await running.register()
+    for _ in range(30):
+        await running.credit(user, 1)
+    head = await running.settled()
+    seen, next_page = [], "/console"
+    async with browser(running) as client:
+        await enter(running, client)
+        while next_page:
+            page = (await client.get(next_page)).text
+            seen += [int(each.replace(",", "")) for each in re.findall(r'data-label="Position">([\d,]+)<', page)]
+            older = re.findall(r'href="(/console/events\?before=\d+)"', page)
+            next_page = older[0] if older else ""
+    assert seen == list(range(head, 0, -1))
+
+
+async def test_moments_are_told_in_utc_yes_and_no_in_words_and_each_trace_by_its_end(running):
+    at = datetime(2026, 11, 29, 10, tzinfo=UTC)
+    assert told({"at": at, "done": True, "each": [False, at], "by": {"x": True}}) == [
+        ("at", "2026-11-29T10:00:00Z"),
+        ("done", "yes"),
+        ("each", "no, 2026-11-29T10:00:00Z"),
+        ("by", "x yes"),
+    ]
+    assert [brief(each) for each in ("telegram:123456789", "telegram:123456790", "gift-7")] == [
+        "…:123456789",
+        "…:123456790",
+        "gift-7",
+    ]

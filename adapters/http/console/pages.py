@@ -11,7 +11,8 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from fastapi.templating import Jinja2Templates
 
 from adapters.http.console.sections.registry import SECTIONS
-from adapters.http.console.views import overview, portrait, traced
+from adapters.http.console.tables import brief
+from adapters.http.console.views import earlier, meant_by, overview, portrait, traced
 from adapters.http.cursors import MAX_POSITION
 from adapters.http.requests import services as api_services
 from domain.ids import UserId
@@ -61,6 +62,7 @@ def console_router(
     """
     router = APIRouter(prefix="/console", include_in_schema=False, default_response_class=HTMLResponse)
     templates = Jinja2Templates(directory=HERE / "templates")
+    templates.env.filters["brief"] = brief
 
     async def session_of(token: str | None) -> Session | None:
         return await sessions.find(token) if token else None
@@ -78,6 +80,12 @@ def console_router(
         content |= {"actor": session.actor, "csrf": csrf_token(token), "sections": list(SECTIONS)}
         return templates.TemplateResponse(request, template, content, status)
 
+    async def nothing(request: Request, token: str | None, what: str) -> Response:
+        async def show() -> dict[str, Any]:
+            return {"what": what, "status": 404}
+
+        return await page(request, token, "nothing.html", show)
+
     @router.get("")
     async def dashboard(request: Request, token: SessionCookie = None) -> Response:
         async def show() -> dict[str, Any]:
@@ -90,6 +98,31 @@ def console_router(
         if await session_of(token) is None:
             return Response(status_code=401)
         return templates.TemplateResponse(request, "live.html", await overview(api_services(request)))
+
+    @router.get("/events")
+    async def events(
+        request: Request,
+        before: Annotated[int, Query(ge=1, le=MAX_POSITION)] = MAX_POSITION,
+        token: SessionCookie = None,
+    ) -> Response:
+        async def show() -> dict[str, Any]:
+            return await earlier(api_services(request), before)
+
+        return await page(request, token, "older.html", show)
+
+    @router.post("/search")
+    async def search(
+        request: Request,
+        q: Annotated[str, Form(max_length=100)] = "",
+        csrf: Annotated[str, Form()] = "",
+        token: SessionCookie = None,
+    ) -> Response:
+        # Not a GET: a Telegram id is nothing for the address bar, nor for a log of requests.
+        if token is None or not csrf_matches(token, csrf) or await session_of(token) is None:
+            return enter(request, 401)
+        if found := await meant_by(api_services(request), q.strip()):
+            return RedirectResponse(f"/console/users/{found}", 303)
+        return await nothing(request, token, "Nobody is known by that: a user id, a referral code or a Telegram id.")
 
     @router.get("/traces/{correlation_id}")
     async def trace(request: Request, correlation_id: str, token: SessionCookie = None) -> Response:
@@ -166,5 +199,11 @@ def console_router(
         response = RedirectResponse("/console/login", 303)
         response.delete_cookie(COOKIE, path="/console", httponly=True, samesite="strict")
         return response
+
+    @router.get("/{rest:path}")
+    async def elsewhere(request: Request, rest: str, token: SessionCookie = None) -> Response:
+        if rest.startswith("static/"):
+            raise HTTPException(404, "no such file")
+        return await nothing(request, token, "The console has no such page.")
 
     return router

@@ -12,6 +12,8 @@ from domain.errors import NotFound
 from domain.ids import UserId
 
 Tone = Literal["", "good", "bad", "warn", "soft"]
+MOST_OF_AN_ID = 11
+
 People = Mapping[UserId, Person]
 
 
@@ -87,9 +89,14 @@ def who(people: People, user_id: UserId | None) -> Cell:
     return Cell(person.first_name if person else user_id, href=f"/console/users/{user_id}")
 
 
+def brief(correlation_id: str) -> str:
+    """Its end, which tells it from others: many begin alike, with where they come from."""
+    return correlation_id if len(correlation_id) <= MOST_OF_AN_ID else "…" + correlation_id[1 - MOST_OF_AN_ID :]
+
+
 def trace(correlation_id: str) -> Cell:
     """The way to all that followed from one cause."""
-    return Cell(correlation_id[:8], href=f"/console/traces/{quote(correlation_id, safe='')}")
+    return Cell(brief(correlation_id), href=f"/console/traces/{quote(correlation_id, safe='')}")
 
 
 def lasting(span: timedelta) -> str:

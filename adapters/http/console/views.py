@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.http.services import ApiServices
+from adapters.members_file import MAX_TELEGRAM_ID
 from commands.ports import Person
 from domain.ids import UserId
 from domain.recorded import Damaged, Recorded
@@ -14,6 +15,7 @@ from queries.feed import DAMAGED, json_safe
 from queries.history import history
 from queries.levels import level_of
 from queries.membership import membership_of
+from queries.referrals import user_of_code
 from queries.traces import trace
 from queries.users import user_view
 from queries.wallet import wallet_view
@@ -64,7 +66,27 @@ async def overview(app: ApiServices) -> dict[str, Any]:
         "services": report["services"],
         "projections": report["projections"],
         "events": [_line(event, people) for event in reversed(events)],
+        "older": events[0].position if events and events[0].position > 1 else None,
     }
+
+
+async def earlier(app: ApiServices, before: int) -> dict[str, Any]:
+    """The events before a position, the newest first."""
+    last = min(before - 1, await app.log.head())
+    first = max(0, last - LATEST)
+    events = await app.log.read(first, last - first) if last > first else []
+    people = await _people(app, [event.user_id for event in events if isinstance(event, Recorded)])
+    return {"events": [_line(event, people) for event in reversed(events)], "older": first + 1 if first else None}
+
+
+async def meant_by(app: ApiServices, word: str) -> UserId | None:
+    """Who is meant by a user id, a referral code or a Telegram id; None if that is nobody."""
+    if await app.reads.run(user_view, UserId(word)) is not None:
+        return UserId(word)
+    if (found := await app.reads.run(user_of_code, word)) is not None:
+        return found
+    telegram_id = int(word) if word.isascii() and word.isdecimal() else 0
+    return await app.vault.find(telegram_id) if 0 < telegram_id <= MAX_TELEGRAM_ID else None
 
 
 async def traced(app: ApiServices, correlation_id: str) -> list[EventLine]:
@@ -139,11 +161,19 @@ def told(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _value(value: Any) -> str:
     if isinstance(value, dict):
-        value = ", ".join(f"{name} {each}" for name, each in value.items())
+        text = ", ".join(f"{name} {_word(each)}" for name, each in value.items())
     elif isinstance(value, list):
-        value = ", ".join(map(str, value))
-    text = str(value).removesuffix(".000Z")
+        text = ", ".join(map(_word, value))
+    else:
+        text = _word(value)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    return text.removesuffix(".000Z") + "Z" if text.endswith(".000Z") else text
 
 
 def _line(event: Recorded | Damaged, people: Mapping[UserId, Person]) -> EventLine:
