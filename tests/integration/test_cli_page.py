@@ -9,7 +9,7 @@ import pytest
 
 from tests.dev import COMMAND_SECONDS, ROOT, DevProcess, environment
 from yabot.__main__ import COMMANDS
-from yabot.demo import FIRST_TELEGRAM_ID
+from yabot.demo.members import FIRST_TELEGRAM_ID
 
 PAGE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 BLOCKS = [block for block in re.findall(r"^```sh\n(.*?)^```", PAGE, re.M | re.S) if block.startswith("yabot")]
