@@ -25,7 +25,7 @@ BY_SELLER = "seller"
 class OpenAuction(UserCommand):
     """Puts one piece of an item up, for `ends_in` seconds; it leaves the seller's mochila.
 
-    Raises NotFound, ItemBound, NotEnoughItems and InvalidValue.
+    Raises NotFound, ItemBound, NotEnoughItems and LotOutOfBounds.
     """
 
     item: str

@@ -61,6 +61,15 @@ class AuctionHasBids(DomainError):
     auction: str
 
 
+@dataclass
+class LotOutOfBounds(DomainError):
+    """Nothing is put up so: its `field` (`minimum`, `buyout`, or `ends_in` in seconds) must be `least` to `most`."""
+
+    field: str
+    least: int
+    most: int
+
+
 class AuctionRules(Definition):
     """How auctions go.
 
@@ -81,6 +90,25 @@ class AuctionRules(Definition):
         """Milliseconds before the end in which a bid to an auction of `lasting` seconds is late."""
         return min(self.late_seconds * 1_000, lasting * 1_000 // SHARE_LATE)
 
+    def check_lasting(self, seconds: int) -> None:
+        """Raises LotOutOfBounds for what is too short or too long."""
+        _check("ends_in", seconds, self.shortest, self.longest)
+
+
+def check_minimum(minimum: int) -> None:
+    """Raises LotOutOfBounds for what can't be a least bid."""
+    _check("minimum", minimum, 1, MAX_AMOUNT)
+
+
+def check_buyout(buyout: int, minimum: int) -> None:
+    """Raises LotOutOfBounds unless the price to have it at once is above the least bid."""
+    _check("buyout", buyout, minimum + 1, MAX_AMOUNT)
+
+
+def _check(field: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise LotOutOfBounds(field, least, most)
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:
@@ -92,13 +120,11 @@ class Lot:
     lasting: int
 
     def check(self, rules: AuctionRules) -> None:
-        """Raises InvalidValue for what no auction may be."""
-        if not 1 <= self.minimum <= MAX_AMOUNT:
-            raise InvalidValue("minimum", f"must be from 1 to {MAX_AMOUNT}, not {self.minimum}")
-        if self.buyout is not None and not self.minimum < self.buyout <= MAX_AMOUNT:
-            raise InvalidValue("buyout", f"must be above the minimum and at most {MAX_AMOUNT}, not {self.buyout}")
-        if not rules.shortest <= self.lasting <= rules.longest:
-            raise InvalidValue("ends_in", f"must be from {rules.shortest} to {rules.longest} seconds")
+        """Raises LotOutOfBounds for what no auction may be."""
+        check_minimum(self.minimum)
+        if self.buyout is not None:
+            check_buyout(self.buyout, self.minimum)
+        rules.check_lasting(self.lasting)
 
 
 def hold_of(auction: str) -> str:
@@ -164,7 +190,7 @@ class Auction(Aggregate):
         return self.price * self.fee_percent // 100
 
     def open(self, seller: UserId, lot: Lot, rules: AuctionRules, now: datetime) -> None:
-        """Begins it. Raises InvalidValue."""
+        """Begins it. Raises LotOutOfBounds, and InvalidValue for one that was begun."""
         lot.check(rules)
         if self.status:
             raise InvalidValue("auction", f"{self.auction_id} exists already")

@@ -14,6 +14,13 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "No existe", "Not found", "No hay {kind} con el id {id!r}.", "There is no {kind} with the id {id!r}.", 404
     ),
     "invalid-value": Said("Valor no válido", "Invalid value", "{field}: {reason}", "{field}: {reason}", 422),
+    "lot-out-of-bounds": Said(
+        "Así no se subasta",
+        "Nothing is put up so",
+        "{field} va de {least} a {most}.",
+        "{field} must be from {least} to {most}.",
+        422,
+    ),
     "insufficient-besitos": Said(
         "No alcanzan los besitos",
         "Not enough besitos",

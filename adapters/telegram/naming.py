@@ -1,6 +1,7 @@
 """Ids told as people know them: the titles of the content, the reasons of movements."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -68,11 +69,13 @@ def reason(say: Speaker, content: ContentPack, reason: str, names: Mapping[UserI
 
 
 def details(say: Speaker, content: ContentPack, details: Mapping[str, Any]) -> dict[str, Any]:
-    """A refusal's details with titles instead of ids."""
+    """A refusal's details with titles instead of ids, and lengths of time instead of seconds."""
     told = dict(details)
     for kind in ("mission", "achievement", "story", "item", "plan"):
         if isinstance(id := told.get(kind), str):
             told[kind] = title(content, kind, id, say.language)
     if isinstance(missing := told.get("missing"), list):
         told["missing"] = [title(content, "mission", id, say.language) for id in missing]
+    if told.get("field") == "ends_in":
+        told |= {bound: timedelta(seconds=told[bound]) for bound in ("least", "most")}
     return told

@@ -181,7 +181,8 @@ async def test_auctions_are_opened_bid_on_raised_and_taken_back_alike(pair: Pair
 async def test_what_is_bought_at_once_is_settled_alike(pair: Pair):
     bea, beas = pair.phones[1], pair.apis[1]
     lot, posted = await put_up(pair, 50, 150)
-    bought = await bea.writes(f"/pujar {lot} 150")
+    await bea.writes(f"/pujar {lot} 150")  # asks first
+    bought = await bea.taps("ab", label="Sí, por 150")
     same = await beas.asks("POST", f"/v1/auctions/{posted}/bids", {"user": beas.user_id, "amount": 150})
     topics = await pair.alike(bought, same)
     assert {"auction.bid_placed", "auction.closed", "item.received"} <= set(topics)

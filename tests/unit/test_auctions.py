@@ -25,6 +25,7 @@ from domain.auctions import (
     AuctionRules,
     BidTooLow,
     Lot,
+    LotOutOfBounds,
     NotYourAuction,
     OwnAuction,
 )
@@ -109,7 +110,7 @@ def test_what_is_not_there_or_stays_with_its_owner_is_not_put_up(command: Comman
     "lot", [Lot("lamp", 0, None, 60), Lot("lamp", 10, 10, 60), Lot("lamp", 10, None, 0), Lot("lamp", 10, None, 10**7)]
 )
 def test_a_price_or_time_that_no_auction_may_have_is_refused(lot: Lot):
-    stocked().when(OpenAuction(ana, lot.item, lot.minimum, lot.lasting, lot.buyout)).refuses(InvalidValue)
+    stocked().when(OpenAuction(ana, lot.item, lot.minimum, lot.lasting, lot.buyout)).refuses(LotOutOfBounds)
 
 
 # --- bidding ---------------------------------------------------------------------------------------------------------

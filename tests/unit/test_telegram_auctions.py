@@ -123,6 +123,13 @@ async def test_a_bid_in_writing_and_ones_own_raise(square: Square) -> None:
     assert square.purse(await world.user_id(bea)) == (300, 200)
     await bea.writes(f"/pujar {id} 201")
     assert "210 besitos al menos" in bea.screen
+    for wrong in ("0", "-5", "abc", "5.5", "9999999999", "99999999999"):
+        await bea.writes(f"/pujar {id} {wrong}")
+        assert "número entero de besitos, de 210 a 1.000.000.000" in bea.screen
+    await bea.writes(f"/pujar {id}")
+    assert NAME in bea.screen and "número entero" not in bea.screen
+    await bea.writes("/pujar none 20")
+    assert "Puja hecha" not in bea.screen
     await bea.writes("/pujar")
     assert "Subastas del barrio" in bea.screen
 
@@ -136,7 +143,11 @@ async def test_a_time_in_writing_puts_it_up_at_once(square: Square) -> None:
     for dead in ("90", "m", "-1m", "0.5h", "9999999s", "90x"):
         await ana.writes(f"/subastar {mark} 75 {dead}")
         assert "¿cuánto tiempo?" in ana.screen
+    for wrong in ("-3", "0", "abc", "5.5", "99999999999"):
+        await ana.writes(f"/subastar {mark} {wrong}")
+        assert "empieza en un número entero de besitos, de 1 a 1.000.000.000" in ana.screen
     await ana.writes(f"/subastar {mark} 75 999999d")
+    assert "Una subasta dura de" in ana.screen and "a 7 d." in ana.screen
     assert "auction.opened" not in world.topics()
     await ana.writes(f"/subastar {mark} 75 90m")
     assert "En subasta" in ana.screen and "Quedan 1 h 30 min" in ana.screen
@@ -178,9 +189,11 @@ async def test_a_price_in_writing_sells_it_at_once(square: Square) -> None:
     assert "¿cuánto tiempo?" in ana.screen
     await ana.writes(f"/subastar {mark} 75 90m 75")
     assert "auction.opened" not in world.topics(), "the price to buy it at is above the minimum"
+    assert "llevárselo al momento" in ana.screen and "de 76 a" in ana.screen
     await ana.writes(f"/subastar {mark} 75 90m 300")
     opened = next(event for event in world.store.events if event.topic == "auction.opened")
     assert (opened.state["minimum"], opened.state["buyout"]) == (75, 300)
+    assert "Por 300 💋 alguien puede llevárselo al momento" in ana.screen
 
 
 async def test_a_tap_twice_bids_once_and_an_old_button_is_answered_kindly(square: Square) -> None:
@@ -222,6 +235,12 @@ async def test_buying_at_once_asks_first(square: Square) -> None:
     await square.look(bea)
     await bea.taps("Llevármelo por 300")
     assert "ahora mismo" in bea.screen and "auction.closed" not in world.topics()
+    id = next(event for event in world.store.events if event.topic == "auction.opened").stream.partition(":")[2]
+    for amount in (300, 99_999_999):
+        await bea.writes(f"/pujar {id} {amount}")
+        assert "por 300" in bea.screen and "ahora mismo" in bea.screen and "auction.bid_placed" not in world.topics()
+    await square.ana.writes(f"/pujar {id} 300")
+    assert "esta subasta es tuya" in square.ana.screen.lower()
     await bea.taps("Sí, por 300")
     assert "Es tuyo por 300" in bea.screen
     assert square.purse(await world.user_id(bea)) == (200, 0)

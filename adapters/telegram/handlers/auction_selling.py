@@ -17,6 +17,7 @@ from adapters.telegram.screens import Screen, button, in_rows
 from adapters.telegram.visitor import Visitor
 from commands.auctions import OpenAuction
 from commands.decision import Receipt
+from domain.auctions import LotOutOfBounds, check_buyout, check_minimum
 from domain.content import ContentPack
 from domain.errors import NotFound
 from domain.items import ItemDefinition
@@ -50,10 +51,12 @@ async def open_selling(query: CallbackQuery, callback_data: Open, visitor: Visit
 async def sell_in_writing(message: Message, command: CommandObject, visitor: Visitor) -> None:
     """`/subastar`, alone or with an item's mark, a minimum of one's own, and a time such as `90m`, which puts it up.
 
-    A price at which it is sold at once may follow.
+    A price at which it is sold at once may follow. Raises NotFound, and LotOutOfBounds.
     """
     mark, minimum, time, price = [*(command.args or "").split(), "", "", "", ""][:4]
     least, seconds, buyout = whole(minimum, DIGITS), written_time(time), whole(price, DIGITS)
+    if minimum and least is None:
+        raise LotOutOfBounds("minimum", 1, MAX_AMOUNT)
     if least is None or seconds is None or (price and buyout is None):
         await visitor.show(await next_step(visitor, mark, least, (buyout or 0) if time else None))
         return
@@ -84,12 +87,18 @@ async def show_put_up(visitor: Visitor, receipt: Receipt) -> None:
 
 
 async def next_step(visitor: Visitor, mark: str, minimum: int | None, buyout: int | None) -> Screen:
-    """Which thing, from how many besitos on, for how many at once, or for how long. Raises NotFound."""
+    """Which thing, from how many besitos on, for how many at once, or for how long.
+
+    Raises NotFound, and LotOutOfBounds.
+    """
     if not mark:
         return await things(visitor)
     item = item_of(visitor.services.bus.content, mark)
     if minimum is None:
         return minima(visitor, item)
+    check_minimum(minimum)
+    if buyout:
+        check_buyout(buyout, minimum)
     return buyouts(visitor, item, minimum) if buyout is None else durations(visitor, item, minimum, buyout)
 
 

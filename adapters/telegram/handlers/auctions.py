@@ -14,6 +14,7 @@ from adapters.telegram.visitor import Visitor
 from commands.auctions import CancelAuction, PlaceBid
 from commands.decision import Receipt
 from domain.errors import NotFound
+from domain.wallet import MAX_AMOUNT
 from queries.auctions import AuctionView, auction_of, auctions_with, open_auctions
 
 DIGITS = 10
@@ -70,13 +71,19 @@ async def bid(query: CallbackQuery, callback_data: Bid, visitor: Visitor) -> Non
 
 
 async def bid_in_writing(message: Message, command: CommandObject, visitor: Visitor) -> None:
-    """`/pujar auction amount`."""
-    id, _, written = (command.args or "").strip().partition(" ")
-    amount = whole(written.strip(), DIGITS)
-    if amount is None:
+    """`/pujar auction amount`. What would buy it at once is asked first. Raises NotFound, and what bidding raises."""
+    id, _, written = (command.args or "").lower().strip().partition(" ")
+    if not id:
         await visitor.show(await overview(visitor, 0))
         return
-    await show_placed(visitor, id.lower(), await visitor.execute(PlaceBid(visitor.user_id, id.lower(), amount)))
+    auction, amount = await found(visitor, id), whole(written.strip(), DIGITS)
+    if amount is None or not 1 <= amount <= MAX_AMOUNT:
+        told = visitor.say("auction-bid-what", least=auction.least_bid, most=MAX_AMOUNT) if written else ""
+        await visitor.show(await page(visitor, id, told))
+    elif auction.buyout is not None and amount >= auction.buyout and auction.seller != visitor.user_id:
+        await visitor.show(await buyout(visitor, auction))
+    else:
+        await show_placed(visitor, id, await visitor.execute(PlaceBid(visitor.user_id, id, amount)))
 
 
 async def show_placed(visitor: Visitor, auction: str, receipt: Receipt) -> None:
@@ -88,13 +95,16 @@ async def show_placed(visitor: Visitor, auction: str, receipt: Receipt) -> None:
 
 async def ask_buyout(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
     """Whether really to buy at once."""
-    auction = await found(visitor, callback_data.what)
+    await visitor.show(await buyout(visitor, await found(visitor, callback_data.what)))
+
+
+async def buyout(visitor: Visitor, auction: AuctionView) -> Screen:
+    """Whether really to buy at once; the auction itself where that can't be done."""
     if auction.buyout is None or not auction.open(visitor.say.now):
-        await visitor.show(await page(visitor, auction.id))
-        return
+        return await page(visitor, auction.id)
     text = visitor.say("auction-buy-confirm", item=title(visitor, auction), price=auction.buyout)
     yes = visitor.button("button-auction-buy", bid_data(visitor, auction, auction.buyout), price=auction.buyout)
-    await visitor.show(Screen(text, [[yes], visitor.way_back("auction", auction.id)]))
+    return Screen(text, [[yes], visitor.way_back("auction", auction.id)])
 
 
 async def ask_cancel(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
@@ -161,6 +171,8 @@ async def page(visitor: Visitor, id: str, told: str = "") -> Screen:
     if auction.extensions:
         parts.append(say("auction-extended", times=auction.extensions))
     if auction.seller == visitor.user_id:
+        if auction.buyout is not None:
+            parts.append(say("auction-at-once", price=auction.buyout))
         rows = [[visitor.opens("button-auction-cancel", "auction_cancel", auction.id)]]
     else:
         parts.append(say("auction-how-to-bid", id=auction.id, least=auction.least_bid))

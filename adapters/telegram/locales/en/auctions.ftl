@@ -52,6 +52,8 @@ auction-extended = ⏳ { $times ->
     [one] A last-minute bid has moved the end.
    *[other] Last-minute bids have moved the end { $times } times.
 }
+auction-bid-what = 🤔 A bid is a whole number of besitos, from { $least } to { $most }.
+auction-at-once = ⚡ Somebody may have it at once for <b>{ $price } 💋</b>.
 auction-how-to-bid = Tap a button, or write another amount: <code>/bid { $id } { $least }</code>
 auction-outcome = { $outcome ->
     [sold] 🏁 It went to { $leader } for <b>{ $price } 💋</b>, after { $bids ->

@@ -49,6 +49,11 @@ error-item-not-wearable = 🎒 That can't be worn: { $item }.
 error-item-not-worn = 🎒 You aren't wearing it: { $item }.
 error-auction-over = This auction is over. There are others at /auctions.
 error-own-auction = This auction is yours: now it is for the others to bid.
+error-lot-out-of-bounds = { $field ->
+    [minimum] 🔨 An auction starts at a whole number of besitos, from { $least } to { $most }.
+    [buyout] ⚡ The price to have it at once is a whole number of besitos, from { $least } to { $most }.
+   *[ends_in] ⏱ An auction lasts from { $least } to { $most }.
+}
 error-bid-too-low = The next bid must be { $least } besitos at least.
 error-not-your-auction = Only who sells it can take the auction back.
 error-auction-has-bids = There are bids already: the auction goes on to its end.

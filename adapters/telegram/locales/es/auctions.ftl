@@ -52,6 +52,8 @@ auction-extended = ⏳ { $times ->
     [one] Una puja de última hora ya movió el final.
    *[other] Las pujas de última hora ya movieron el final { $times } veces.
 }
+auction-bid-what = 🤔 Se puja con un número entero de besitos, de { $least } a { $most }.
+auction-at-once = ⚡ Por <b>{ $price } 💋</b> alguien puede llevárselo al momento.
 auction-how-to-bid = Toca un botón, o escribe otra cantidad: <code>/pujar { $id } { $least }</code>
 auction-outcome = { $outcome ->
     [sold] 🏁 Se la llevó { $leader } por <b>{ $price } 💋</b>, tras { $bids ->

@@ -49,6 +49,11 @@ error-item-not-wearable = 🎒 Eso no se lleva puesto: { $item }.
 error-item-not-worn = 🎒 Ahora mismo no llevas puesto: { $item }.
 error-auction-over = Esta subasta ya terminó. Hay otras en /subastas.
 error-own-auction = Esta subasta es tuya: toca esperar a que pujen los demás.
+error-lot-out-of-bounds = { $field ->
+    [minimum] 🔨 La subasta empieza en un número entero de besitos, de { $least } a { $most }.
+    [buyout] ⚡ El precio para llevárselo al momento es un número entero de besitos, de { $least } a { $most }.
+   *[ends_in] ⏱ Una subasta dura de { $least } a { $most }.
+}
 error-bid-too-low = La próxima puja tiene que ser de { $least } besitos al menos.
 error-not-your-auction = Solo quien vende puede retirar la subasta.
 error-auction-has-bids = Ya hay pujas: la subasta sigue hasta el final.
