@@ -41,9 +41,9 @@ POLICY = (
 )
 
 DEMO_USERS: tuple[Mapping[str, Any], ...] = (
-    {"id": 7_000_001, "first_name": "Lucía", "language_code": "es", "color": "rose"},
-    {"id": 7_000_002, "first_name": "Oliver", "language_code": "en", "color": "sky"},
-    {"id": 7_000_003, "first_name": "Mateo", "language_code": "es", "color": "amber"},
+    {"id": 7_000_001, "first_name": "Lucía", "username": "lucia_sim", "language_code": "es", "color": "rose"},
+    {"id": 7_000_002, "first_name": "Oliver", "username": "oliver_sim", "language_code": "en", "color": "sky"},
+    {"id": 7_000_003, "first_name": "Mateo", "username": "mateo_sim", "language_code": "es", "color": "amber"},
 )
 """Who sits in front of the simulator's phones."""
 

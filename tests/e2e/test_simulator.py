@@ -349,6 +349,25 @@ def test_an_open_page_begins_anew_with_the_program_and_says_so(browser: Browser)
     context.close()
 
 
+def test_people_have_usernames_and_commands_in_messages_can_be_tapped(open_page: Any) -> None:
+    page = open_page(1280, 860)
+    lucia, oliver = Phone(page, "Lucía"), Phone(page, "Oliver")
+    expect(oliver.here.get_by_text("@oliver_sim")).to_be_visible()
+    for each in (oliver, lucia):
+        start = each.here.locator(".start")
+        start.click() if start.is_visible() else each.write("/start")
+        expect(each.here.locator(".message.theirs").last).to_be_visible()
+    lucia.write("/regalar @oliver_sim")
+    expect(lucia.here.locator(".message.theirs").last).to_contain_text("Oliver")
+    lucia.write("/regalar @nobody_there")
+    expect(lucia.here.locator(".message.theirs").last.locator(".key", has_text="Menú")).to_be_visible()
+    lucia.write("/ayuda")
+    answers = lucia.here.locator(".message.theirs")
+    before = answers.count()
+    lucia.here.locator(".theirs .command").last.click()
+    expect(answers.nth(before)).to_be_visible(timeout=PATIENCE_MS)
+
+
 def test_somebody_new_comes_in(open_page: Any) -> None:
     page = open_page(1280, 860)
     page.get_by_role("button", name="Otra persona").click()

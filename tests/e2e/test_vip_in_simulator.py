@@ -1,6 +1,5 @@
 """VIP in a browser: bought and refunded, by a subscription that goes on and ends, and the door of the VIP channel."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -146,8 +145,10 @@ def test_vip_is_bought_by_the_pay_button_and_refunded(
     phone = comes_in(page, "Olga")
     says(phone, "/vip")
     phone.locator(".key", has_text="Un mes en el palco").last.click()
-    phone.locator(".key", has_text=re.compile("Pay")).last.click()
+    phone.locator(".key", has_text="Pagar ⭐").last.click()
     expect(phone.locator(".bubble", has_text="Pagaste ⭐ 150").last).to_be_visible(timeout=PATIENCE_MS)
+    expect(phone.locator(".key", has_text="Pagado")).to_be_disabled()
+    expect(phone.locator(".key", has_text="Pagar ⭐")).to_have_count(0)
     expect(phone.locator(".bubble", has_text="Eres VIP").last).to_be_visible(timeout=PATIENCE_MS)
 
     user = user_of(api, page, "Olga")

@@ -148,6 +148,7 @@ async def test_nobody_known_by_a_name_is_a_kind_answer_that_says_what_to_do(
     await met(world, named)
     await ana.writes(f"/regalar {name} 40")
     assert f"se llame {name}" in ana.screen and "/start" in ana.screen and "responde a un mensaje" in ana.screen
+    assert ana.labels[-1] == "🏠 Menú"
 
 
 @pytest.mark.parametrize("name", ["@x", "@", "@no-such", "@" + "a" * 33, "@" + "a" * 3000, "@niña_"])

@@ -55,7 +55,7 @@ async def ask(message: Message, command: CommandObject, visitor: Visitor) -> Non
         text = visitor.say("error-transfer-out-of-bounds", least=rules.least, most=rules.most)
         await visitor.show(Screen(text, [visitor.way_back("give")]))
     elif named.startswith("@"):
-        if (to := await _called(visitor, named)) is not None:
+        if (to := await _called(visitor, named, Screen("", [visitor.way_back("give")]))) is not None:
             await visitor.show(await next_step(visitor, to, amount, named=True))
     elif named:
         await visitor.show(await next_step(visitor, await visitor.read(user_of_code, named), amount))
@@ -227,18 +227,18 @@ def _words(command: CommandObject) -> tuple[str, int | None]:
     return named, next((number for number in numbers if number is not None), None)
 
 
-async def _called(visitor: Visitor, username: str) -> UserId | None:
-    """The one with this @username; None, once it has been said why, where nobody is known by it."""
+async def _called(visitor: Visitor, username: str, below: Screen | None = None) -> UserId | None:
+    """The one with this @username; None, once it has been said why, with `below`, where nobody is known by it."""
     if not can_be_name(username):
-        await visitor.send(visitor.say("give-no-name"))
+        await visitor.send(visitor.say("give-no-name"), below)
         return None
     try:
         found = await meant_by_name(visitor, username)
     except NameUnsure:
-        await visitor.send(visitor.say("give-name-unsure", username=username))
+        await visitor.send(visitor.say("give-name-unsure", username=username), below)
         return None
     if found is None:
-        await visitor.send(visitor.say("give-unknown-name", username=username))
+        await visitor.send(visitor.say("give-unknown-name", username=username), below)
     return found
 
 

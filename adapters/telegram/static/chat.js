@@ -6,11 +6,13 @@ import { asked, changed, paid } from "./telegram.js";
 const WORDS = {
   es: {
     write: "Mensaje", bot: "bot", edited: "editado", start: "Empezar", today: "Hoy", paid: (stars) => `Pagaste ⭐ ${stars}`,
+    pay: (stars) => `Pagar ⭐️${stars}`, receipt: "✓ Pagado",
     asked: (title) => `Pediste entrar en ${title}`,
     subscription: "Suscripción", renew: "⟳ Renovar", canceled: "✕ Cancelar", active: "↺ Reanudar",
   },
   en: {
     write: "Message", bot: "bot", edited: "edited", start: "Start", today: "Today", paid: (stars) => `You paid ⭐ ${stars}`,
+    pay: (stars) => `Pay ⭐️${stars}`, receipt: "✓ Paid",
     asked: (title) => `You asked to join ${title}`,
     subscription: "Subscription", renew: "⟳ Renew", canceled: "✕ Cancel", active: "↺ Resume",
   },
@@ -51,12 +53,13 @@ export class Chat {
   // -- what a group does otherwise ------------------------------------------------------------------------------------
 
   chat() {
-    return { id: this.user.id, type: "private", first_name: this.user.first_name };
+    const { id, first_name, username } = this.user;
+    return { id, type: "private", first_name, username };
   }
 
   sender() {
-    const { id, first_name, language_code } = this.user;
-    return { id, is_bot: false, first_name, language_code };
+    const { id, first_name, username, language_code } = this.user;
+    return { id, is_bot: false, first_name, username, language_code };
   }
 
   author() {
@@ -100,7 +103,7 @@ export class Chat {
     this.element.setAttribute("aria-label", user.first_name);
     this.element.lang = user.language_code;
     this.part(".phone-bot").textContent = bot.first_name;
-    this.part(".phone-who").textContent = `${words.bot} · ${user.first_name}`;
+    this.part(".phone-who").textContent = `${words.bot} · ${user.first_name}${user.username ? ` · @${user.username}` : ""}`;
     const avatar = this.part(".avatar.who");
     avatar.textContent = user.first_name[0];
     avatar.classList.add(user.color ?? "violet");
@@ -128,6 +131,9 @@ export class Chat {
       item.append(button);
       commands.append(item);
     }
+    this.part(".messages").addEventListener("click", ({ target }) => {
+      if (target.matches(".command")) this.say(target.textContent);
+    });
     this.part(".slash").addEventListener("click", () => { commands.hidden = !commands.hidden; });
   }
 
@@ -147,6 +153,17 @@ export class Chat {
     return this.#ofTelegram(async () => this.#showPayment(await paid({ payer: this.sender(), ...invoice })), key);
   }
 
+  // Pays the invoice of a message, whose button then tells so.
+  async #settle(message, key) {
+    if (!(await this.#pay({ message_id: message.message_id }, key))) return;
+    this.remembered.note(this.#receipt(message), true);
+    this.showBots(message);
+  }
+
+  #receipt(message) {
+    return `paid:${this.user.id}:${message.message_id}`;
+  }
+
   #change(charge, does, chip) {
     return this.#ofTelegram(async () => {
       const message = await changed({ charge, does });
@@ -159,13 +176,15 @@ export class Chat {
     return this.#ofTelegram(async () => this.toast(this.words.asked(await asked({ asker: this.sender(), link }))));
   }
 
-  // Has Telegram do something; what it refuses pops up.
+  // Has Telegram do something, and says whether it did; what it refuses pops up.
   async #ofTelegram(deed, key) {
     key?.classList.add("busy");
     try {
       await deed();
+      return true;
     } catch (error) {
       this.#alert(error.message);
+      return false;
     } finally {
       key?.classList.remove("busy");
     }
@@ -179,7 +198,7 @@ export class Chat {
   }
 
   async #tap(button, key, message) {
-    if (button.pay) return this.#pay({ message_id: message.message_id }, key);
+    if (button.pay) return this.#settle(message, key);
     if (button.url) return this.follow(button.url);
     const id = `${Date.now()}${Math.floor(Math.random() * 1000)}`;
     key.classList.add("busy");
@@ -314,7 +333,9 @@ export class Chat {
         key.type = "button";
         key.className = button.url ? "key link" : "key";
         const label = document.createElement("span");
-        label.textContent = button.text;
+        const paid = button.pay && this.remembered.noted(this.#receipt(message));
+        key.disabled = Boolean(paid);
+        label.textContent = button.pay ? this.#price(message, paid) : button.text;
         key.append(label);
         key.addEventListener("click", () => this.#tap(button, key, message));
         line.append(key);
@@ -322,6 +343,11 @@ export class Chat {
       keyboard.append(line);
     }
     return keyboard;
+  }
+
+  // Telegram's own words, in the language of whoever pays.
+  #price(message, paid) {
+    return paid ? this.words.receipt : this.words.pay(message.invoice.total_amount);
   }
 
   toast(text) {
@@ -364,14 +390,25 @@ function formatted(text, entities, from = 0, to = text.length) {
     if (entity.offset < at) continue;
     const end = entity.offset + entity.length;
     const nested = inside.filter((each) => each.offset >= entity.offset && each.offset + each.length <= end);
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    if (entity.offset > at) nodes.push(...plain(text.slice(at, entity.offset)));
     const element = tagged(entity);
-    element.append(...formatted(text, nested, entity.offset, end));
+    if (entity.type === "bot_command") element.textContent = text.slice(entity.offset, end);
+    else element.append(...formatted(text, nested, entity.offset, end));
     nodes.push(element);
     at = end;
   }
-  if (at < to) nodes.push(text.slice(at, to));
+  if (at < to) nodes.push(...plain(text.slice(at, to)));
   return nodes;
+}
+
+// Text without entities of its own: Telegram's apps find the commands in it.
+function plain(text) {
+  return text.split(/(?<![\w/.:])(\/[a-z][a-z0-9_]{1,31})(?![\w/])/i).map((piece, place) => {
+    if (place % 2 === 0) return piece;
+    const command = tagged({ type: "bot_command" });
+    command.textContent = piece;
+    return command;
+  });
 }
 
 function tagged(entity) {
@@ -388,7 +425,11 @@ function tagged(entity) {
     spoiler.addEventListener("click", () => spoiler.classList.add("open"), { once: true });
     return spoiler;
   }
-  const element = document.createElement(TAGS[entity.type] ?? "span");
-  if (entity.type === "bot_command") element.className = "command";
-  return element;
+  if (entity.type === "bot_command") {
+    const command = document.createElement("button");
+    command.type = "button";
+    command.className = "command";
+    return command;
+  }
+  return document.createElement(TAGS[entity.type] ?? "span");
 }

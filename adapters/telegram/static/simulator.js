@@ -94,7 +94,8 @@ dialog.addEventListener("close", () => {
   const name = form.elements.name.value.trim();
   if (dialog.returnValue === "add" && name) {
     const id = 7_000_100 + Math.floor(Math.random() * 900_000);
-    const user = { id, first_name: name, language_code: form.elements.language.value, color: COLORS[chats.size % COLORS.length] };
+    const username = `sim_${id}`;
+    const user = { id, first_name: name, username, language_code: form.elements.language.value, color: COLORS[chats.size % COLORS.length] };
     store.welcome(user);
     enter(user);
     show(id);
