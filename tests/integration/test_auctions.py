@@ -37,6 +37,13 @@ async def post(running: Running, path: str, **body: Any) -> httpx.Response:
     return await running.client.post(path, json=body)
 
 
+def at_any_length(running: Running) -> None:
+    """Lets auctions be as short as a test is."""
+    bus = running.application.bus
+    rules = bus.content.auctions.model_copy(update={"shortest": 1})
+    bus.content = bus.content.model_copy(update={"auctions": rules})
+
+
 async def opened(running: Running, by: UserId, ends_in: int = 3_600, **more: Any) -> str:
     answer = await post(running, "/v1/auctions", seller=by, item=ITEM, minimum=10, ends_in=ends_in, **more)
     await running.seen(answer)
@@ -58,6 +65,7 @@ async def purse(running: Running, user: UserId) -> tuple[int, int]:
 
 async def test_an_auction_from_its_opening_to_the_sale_by_its_timer(running: Running) -> None:
     ana, bea, carla = await seller(running), await bidder(running, 500), await bidder(running, 500)
+    at_any_length(running)
     id = await opened(running, ana, ends_in=3)
     assert (await read(running, f"/v1/users/{ana}/inventory"))["items"] == []
 
@@ -152,6 +160,7 @@ async def test_fifty_bids_on_one_auction_from_two_programs_and_both_close_it(
         async with running_application(mongodb_uri, folders[1]) as two:
             ana = await seller(one)
             bidders = [await bidder(one, 1_000) for _ in range(5)]
+            at_any_length(one)
             id = await opened(one, ana, ends_in=8)
             answers = await asyncio.gather(
                 *(

@@ -147,7 +147,9 @@ async def test_a_time_in_writing_puts_it_up_at_once(square: Square) -> None:
         await ana.writes(f"/subastar {mark} {wrong}")
         assert "empieza en un número entero de besitos, de 1 a 1.000.000.000" in ana.screen
     await ana.writes(f"/subastar {mark} 75 999999d")
-    assert "Una subasta dura de" in ana.screen and "a 7 d." in ana.screen
+    assert "Una subasta dura de 30 s a 7 d." in ana.screen
+    await ana.writes(f"/subastar {mark} 75 29s")
+    assert "Una subasta dura de 30 s a 7 d." in ana.screen and "auction.opened" not in world.topics()
     assert "auction.opened" not in world.topics()
     await ana.writes(f"/subastar {mark} 75 90m")
     assert "En subasta" in ana.screen and "Quedan 1 h 30 min" in ana.screen
