@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from adapters.http.console.pages import COOKIE
-from adapters.http.console.tables import brief
+from adapters.http.console.tables import brief, moment
 from adapters.http.console.views import told
 from adapters.mongodb.sessions import csrf_token
 from tests.application import Running
@@ -252,6 +252,7 @@ async def test_moments_are_told_in_utc_yes_and_no_in_words_and_each_trace_by_its
         ("each", "no, 2026-11-29T10:00:00Z"),
         ("by", "x yes"),
     ]
+    assert moment(at).text == "2026-11-29 10:00Z"
     assert [brief(each) for each in ("telegram:123456789", "telegram:123456790", "gift-7")] == [
         "…:123456789",
         "…:123456790",

@@ -131,7 +131,7 @@ async def test_deliveries_show_the_hours_and_what_may_have_left(running, console
     page = await section(console, "deliveries")
     assert "May have left 1" in page
     assert re.search(r"besitos received <a [^>]*>Destinataria</a> money and VIP unknown no answer", page)
-    assert f"{hour + timedelta(hours=26):%Y-%m-%d %H:%M} money and VIP sent 3" in page
+    assert f"{hour + timedelta(hours=26):%Y-%m-%d %H:%M}Z money and VIP sent 3" in page
     assert "one&#39;s own play given up blocked 27" in page
     assert page.count("given up blocked") == 25
     [older] = re.findall(r'href="/console/sections/deliveries(\?before=\d+)"', page)

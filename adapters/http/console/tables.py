@@ -78,7 +78,7 @@ def number(value: int | None, hint: str = "", tone: Tone = "") -> Cell:
 
 def moment(at: datetime | None, hint: str = "", tone: Tone = "") -> Cell:
     """A time in UTC, to the minute; a dash for none."""
-    return Cell("–" if at is None else f"{at:%Y-%m-%d %H:%M}", hint, tone)
+    return Cell("–" if at is None else f"{at:%Y-%m-%d %H:%M}Z", hint, tone)
 
 
 def who(people: People, user_id: UserId | None) -> Cell:

@@ -97,7 +97,7 @@ def _offer(app: ApiServices, offer: OfferDefinition, gone: Mapping[str, int], br
         state = Cell("sold out", hint, "warn")
     elif not offer.on_sale(now, zone):
         opens = offer.opens_next(now, zone)
-        state = Cell("out of season", f"from {opens:%Y-%m-%d %H:%M} UTC" if opens else "it does not come back", "soft")
+        state = Cell("out of season", f"from {opens:%Y-%m-%d %H:%M}Z" if opens else "it does not come back", "soft")
     else:
         state = Cell("for sale", hint, "good")
     return [
