@@ -37,7 +37,7 @@ from projections.projection import Projection
 from projections.registry import all_projections
 from projections.status import State
 from projections.timers import Timers as DueTimesProjection
-from projections.waiting import ParkedAt, ProjectionStopped
+from projections.waiting import ParkedAt
 from yabot.clock import MovableClock
 from yabot.community import open_community
 from yabot.deliveries import DeliveryTeller
@@ -192,12 +192,12 @@ class Application:
         self.reads = Reads(self.read_models, self.stores.process_log.async_log.epoch, self.projector)
 
     async def _all_is_folded(self) -> bool:
-        """Waits until the read models have the whole log. False where they can't: an event that is damaged, or of a
-        newer release, keeps nobody from starting.
+        """Waits until the read models have the whole log. False where the newest event is parked: damage keeps nobody
+        from starting. Raises ProjectionStopped at an event of a newer release.
         """
         try:
             await self.reads.wait_for(await self.stores.process_log.async_log.head(), FOLDED_SECONDS)
-        except (ParkedAt, ProjectionStopped) as error:
+        except ParkedAt as error:
             log.warning("started, but some read models lack what is newest: %s", error)
             return False
         return True

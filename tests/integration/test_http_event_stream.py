@@ -183,7 +183,7 @@ async def test_who_goes_away_leaves_nothing_behind(running, served):
 async def test_a_silent_stream_says_that_it_is_alive_and_where_it_is(running, served, monkeypatch):
     monkeypatch.setattr(event_stream, "PING_SECONDS", 0.2)
     head = await running.settled()
-    async with served.stream("GET", "/v1/events/stream", params={"type": "no.such", "after": "0"}) as answer:
+    async with served.stream("GET", "/v1/events/stream", params={"type": "referral.rewarded", "after": "0"}) as answer:
         async with asyncio.timeout(SECONDS):
             lines = answer.aiter_lines()
             while (line := await anext(lines)) != ": still here":
