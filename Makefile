@@ -15,9 +15,9 @@ $(INSTALLED): requirements.lock pyproject.toml scripts/install
 run: install
 	@$(BIN)/yabot dev $(ARGS)
 
-# make test ARGS="tests/unit -k wallet"
+# make test ARGS="tests/unit -k wallet"; three workers keep two cores busy, since a third of the time a test waits
 test: install
-	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -m "not soak" -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: install
 	@$(BIN)/ruff check .
