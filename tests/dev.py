@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import pytest
 
 from adapters.embedded.temporary import temporary_folder
+from tests.forked import run_forked
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,22 +53,12 @@ class Done:
 
 def run_yabot(*arguments: str | Path, input: str | None = None, **settings: str) -> Done:
     """Runs `yabot ARGUMENTS` to its end."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "yabot", *map(str, arguments)],
-        input=input,
-        stdin=subprocess.DEVNULL if input is None else None,
-        capture_output=True,
-        text=True,
-        timeout=COMMAND_SECONDS,
-        cwd=ROOT,
-        env=environment(**settings),
-        check=False,
-    )
-    return Done(ended.returncode, ended.stdout, ended.stderr)
+    words = [str(each) for each in arguments]
+    return Done(*run_forked(words, environment(**settings), ROOT, input, COMMAND_SECONDS))
 
 
 def at_once(command: Callable[[T], Done], cases: Sequence[T]) -> list[Done]:
-    """How the command ends in each case; two run at a time, since most of each is Python's own start."""
+    """How the command ends in each case; two run at a time."""
     with ThreadPoolExecutor(2) as threads:
         return list(threads.map(command, cases))
 
