@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from enum import StrEnum
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -54,6 +55,7 @@ from yabot.reactions import (
 from yabot.reads import Reads
 from yabot.settings import Settings
 from yabot.stores import Place, Stores
+from yabot.threads import in_thread
 from yabot.timers import Timers
 from yabot.version import VERSION
 
@@ -171,14 +173,14 @@ class Application:
     async def _open_stores(self, migrating: bool) -> None:
         assert self.settings.mongodb_uri is not None, "the caller has seen to a MongoDB"
         place = Place.of(self.settings.mongodb_uri, self.settings.vault_uri)
-        await asyncio.to_thread(place.migrate if migrating else place.check_migrated)
-        await asyncio.to_thread(place.check_no_import)
+        await in_thread(place.migrate if migrating else place.check_migrated)
+        await in_thread(place.check_no_import)
         self.stores = await Stores.open(place, vault_keys(self.settings), self.clock)
         self.at_stop(self.stores.close)
 
     async def _start_projections(self, migrating: bool) -> None:
         url = self.settings.read_models_url or f"sqlite:///{self.settings.data_dir / 'read_models.sqlite3'}"
-        self.read_models = await asyncio.to_thread(ReadModels.open, url, migrating=migrating)
+        self.read_models = await in_thread(partial(ReadModels.open, url, migrating=migrating), undo=ReadModels.close)
         self.at_stop(lambda: asyncio.to_thread(self.read_models.close))
         if Role.PROJECTOR in self.roles:
             self.projector = projector = Projector(
@@ -187,8 +189,8 @@ class Application:
                 self._projections,
                 outages=(StoreUnavailable, *DISK_OUTAGES),
             )
-            await asyncio.to_thread(projector.start)
             self.at_stop(lambda: asyncio.to_thread(projector.stop))
+            await in_thread(projector.start)
         self.reads = Reads(self.read_models, self.stores.process_log.async_log.epoch, self.projector)
 
     async def _all_is_folded(self) -> bool:

@@ -3,11 +3,12 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from pymongo.uri_parser import parse_uri
 
 from adapters.mongodb.checkpoints import MongoReactionStore
-from adapters.mongodb.client import AsyncClient, connect, connect_blocking
+from adapters.mongodb.client import AsyncClient, connect, connect_blocking, disconnect
 from adapters.mongodb.content import ContentStore
 from adapters.mongodb.effects import MongoEffects
 from adapters.mongodb.keys import ApiKeys
@@ -20,6 +21,7 @@ from adapters.mongodb.transfer import check_no_import
 from adapters.mongodb.vault import MongoVault
 from adapters.mongodb.vault_crypto import VaultKeys
 from commands.ports import Clock
+from yabot.threads import in_thread
 
 DEFAULT_DATABASE = "yabot"
 VAULT_SUFFIX = "_vault"
@@ -76,7 +78,9 @@ class Stores:
     @classmethod
     async def open(cls, place: Place, vault_keys: VaultKeys, clock: Clock) -> "Stores":
         """Connects, and refuses keys that the vault was not made with. Raises StoreUnavailable, VaultKeyWrong."""
-        process_log = await asyncio.to_thread(ProcessLog, place.uri, place.database, now=clock.now)
+        process_log = await in_thread(
+            partial(ProcessLog, place.uri, place.database, now=clock.now), undo=ProcessLog.close
+        )
         stores = cls(place, process_log, vault_keys, clock)
         try:
             await stores.vault.check_keys()
@@ -88,5 +92,5 @@ class Stores:
     async def close(self) -> None:
         """Finishes what was handed over, and lets go of the servers."""
         await asyncio.to_thread(self.process_log.close)
-        self._main.close()
-        self._vault_client.close()
+        for client in (self._main, self._vault_client):
+            await asyncio.to_thread(disconnect, client)

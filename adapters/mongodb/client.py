@@ -6,6 +6,7 @@ have in common, so that moving over means changing this file.
 
 from typing import Any
 
+import pymongo
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import MongoClient
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
@@ -28,14 +29,31 @@ _COMMON: Document = {
 }
 
 
+GOODBYE_SECONDS = 1.0
+"""How long a client that is closed may look for a server to end its sessions at; the driver alone takes 30 s."""
+
+
+class _Client(Client):
+    def close(self) -> None:
+        """Lets go of the server, and waits for none that is away."""
+        with pymongo.timeout(GOODBYE_SECONDS):
+            super().close()
+
+
 def connect(uri: str, **options: Any) -> AsyncClient:
-    """A client for the event loop. Nothing is sent before its first use; the caller closes it."""
+    """A client for the event loop. Nothing is sent before its first use; the caller closes it by `disconnect`."""
     return AsyncIOMotorClient(uri, **{**_COMMON, **options})
+
+
+def disconnect(client: AsyncClient) -> None:
+    """Lets go of the server, and waits for none that is away; blocks for GOODBYE_SECONDS at most."""
+    with pymongo.timeout(GOODBYE_SECONDS):
+        client.close()
 
 
 def connect_blocking(uri: str, **options: Any) -> Client:
     """A client for threads. It looks for servers at once, in the background; the caller closes it."""
-    return MongoClient(uri, **{**_COMMON, **options})
+    return _Client(uri, **{**_COMMON, **options})
 
 
 def is_outage(error: PyMongoError) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from adapters.mongodb.async_log import AsyncEventLog
-from adapters.mongodb.client import connect, connect_blocking
+from adapters.mongodb.client import connect, connect_blocking, disconnect
 from adapters.mongodb.heads import Heads
 from adapters.mongodb.log import EventLog
 from adapters.mongodb.names import LogNames
@@ -31,7 +31,7 @@ class ProcessLog:
             self.log = EventLog(self._client, names, self.heads)
         except BaseException:
             self._client.close()
-            self._async_client.close()
+            disconnect(self._async_client)
             raise
         self.async_log = AsyncEventLog(self._async_client, names, self.heads, self.log.epoch)
         self.sequencer = Sequencer(self._client, names, now=now, heads=self.heads)
@@ -48,5 +48,5 @@ class ProcessLog:
         self.sequencer.close()
         self.store.close()
         self._watcher.close()
-        self._async_client.close()
+        disconnect(self._async_client)
         self._client.close()

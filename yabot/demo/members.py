@@ -21,10 +21,15 @@ ZONES = (
 )  # fmt: skip
 
 
+BROUGHT_ON = 1
+"""The evening on which friends bring somebody along. They stay for each other, take every gift, and so the month sees
+their invitations rewarded."""
+
+
 @dataclass
 class Member:
-    """One made-up member and their habits. Evenings are counted from 0; `eagerness` is the chance that one sees them
-    again, from 0 to 1."""
+    """One made-up member and their habits; `invited` by a friend or not. Evenings are counted from 0; `eagerness` is
+    the chance that one sees them again, from 0 to 1."""
 
     number: int
     first_name: str
@@ -34,6 +39,7 @@ class Member:
     leaves: int
     eagerness: float
     reader: float
+    invited: bool
     user_id: UserId = field(default=UserId(""))
 
     def here_on(self, evening: int, chance: Random) -> bool:
@@ -43,16 +49,20 @@ class Member:
 
 def members(count: int, evenings: int, chance: Random) -> list[Member]:
     """`count` made-up members; about a third are there from the first evening on."""
-    return [
-        Member(
-            number=number,
-            first_name=FIRST_NAMES[number % len(FIRST_NAMES)],
-            language="en" if chance.random() < 0.2 else "es",
-            zone=chance.choice(ZONES),
-            joins=(joins := 0 if chance.random() < 0.3 else chance.randrange(evenings)),
-            leaves=joins + chance.randrange(2, 5) if chance.random() < 0.25 else evenings,
-            eagerness=chance.betavariate(0.6, 11),
-            reader=chance.betavariate(2, 14),
-        )
-        for number in range(count)
-    ]
+    return [_member(number, evenings, chance) for number in range(count)]
+
+
+def _member(number: int, evenings: int, chance: Random) -> Member:
+    invited = number % 20 == 5
+    joins = BROUGHT_ON if invited else 0 if chance.random() < 0.3 else chance.randrange(evenings)
+    return Member(
+        number=number,
+        first_name=FIRST_NAMES[number % len(FIRST_NAMES)],
+        language="en" if chance.random() < 0.2 else "es",
+        zone=chance.choice(ZONES),
+        joins=joins,
+        leaves=joins + chance.randrange(2, 5) if chance.random() < 0.25 and not invited else evenings,
+        eagerness=1.0 if invited else chance.betavariate(0.3, 11),
+        reader=chance.betavariate(2, 14),
+        invited=invited,
+    )

@@ -19,11 +19,11 @@ from domain.timers import Due
 from yabot.demo.members import Member
 from yabot.demo.stage import Stage, a_little_after
 
-SHOPPERS, SMALL = 0.3, 25
+SHOPPERS, SMALL = 0.08, 25
 """The share of visits that end in the store, and the price in besitos up to which something is looked at there."""
 
-INVITED, REACTING = 0.3, 0.4
-"""The share of newcomers who come by an invitation, and of visits that react to the group's latest message."""
+REACTING = 0.25
+"""The share of visits that react to the group's latest message."""
 
 EMOJI = ("❤", "🔥", "👏", "😁")
 
@@ -44,7 +44,7 @@ class Visit:
         if self._evening == self._member.joins:
             await self._join(acquaintances)
         await self._give(NoteVisit(user_id))
-        if self._chance.random() < 0.9:
+        if self._member.invited or self._chance.random() < 0.9:
             await self._give(ClaimDailyGift(user_id))
         if self._stage.bus.content.stories and self._chance.random() < self._member.reader:
             for _ in range(self._chance.randrange(1, 3)):
@@ -57,7 +57,7 @@ class Visit:
     async def _join(self, acquaintances: Sequence[Member]) -> None:
         user_id = self._member.user_id
         await self._give(RegisterUser(user_id, self._member.language, self._member.zone))
-        if acquaintances and self._chance.random() < INVITED:
+        if self._member.invited:
             await self._give(AcceptInvitation(user_id, self._chance.choice(acquaintances).user_id))
         if self._member.number % 10 == 0:
             plan = self._stage.bus.content.plans[0]
@@ -66,14 +66,16 @@ class Visit:
             self._stage.later(EXPIRY.name, Due(user_id, ends), ExpireMembership(user_id))
 
     async def _shop(self) -> None:
-        """Buys one of the small things, if there are besitos for it, and uses it up if that is what it is for."""
+        """Buys one of the small things, or else the smallest, and uses it up if that is what it is for."""
         content = self._stage.bus.content
         small = [offer for offer in content.store if offer.price <= SMALL and offer.level == 1 and not offer.vip_only]
-        if small:
-            item = self._chance.choice(small).item
-            bought = await self._give(BuyItem(self._member.user_id, item))
-            if bought and content.item(item).use is not None:
-                await self._give(UseItem(self._member.user_id, item))
+        if not small:
+            return
+        for offer in (self._chance.choice(small), min(small, key=lambda each: each.price)):
+            if await self._give(BuyItem(self._member.user_id, offer.item)):
+                if content.item(offer.item).use is not None:
+                    await self._give(UseItem(self._member.user_id, offer.item))
+                return
 
     async def _read_on(self) -> None:
         story = self._stage.bus.content.default_story.id
