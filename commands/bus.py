@@ -235,14 +235,15 @@ class Bus:
         if context.external:
             if await self._store.find_commit(context.command_id) is not None:
                 return await self._first_receipt(decision)
-            await self._store.record_outcome(
-                context.command_id,
-                Outcome(
-                    payload_hash=decision.command.payload_hash,
-                    error=refusal.type if refusal else None,
-                    details=refusal.details if refusal else {},
-                ),
-            )
+            if refusal is None or context.keeps_refusal:
+                await self._store.record_outcome(
+                    context.command_id,
+                    Outcome(
+                        payload_hash=decision.command.payload_hash,
+                        error=refusal.type if refusal else None,
+                        details=refusal.details if refusal else {},
+                    ),
+                )
         if not decision.journal:  # a refusal half-way leaves aggregates that are ahead of the log
             self._cache.put(
                 Loaded(loaded.aggregate, Read(loaded.aggregate.version, head)) for loaded in decision.loaded.values()

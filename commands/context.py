@@ -15,6 +15,9 @@ from domain.ids import UserId
 INTERNAL = ("reaction:", "timer:", "workflow:")
 """Command ids that the program makes itself, from positions and due times: for these the stored commit wins."""
 
+MENDED = ("import:",)
+"""Command ids that stand for what they say: whoever repeats one after a refusal has mended its cause."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -70,6 +73,11 @@ class Context:
     def external(self) -> bool:
         """Whether the command id was made outside, where the same id may come with another payload."""
         return not self.command_id.startswith(INTERNAL)
+
+    @property
+    def keeps_refusal(self) -> bool:
+        """Whether a refusal is the answer to every repeat: a tap or a request must not succeed long after its "no"."""
+        return self.external and not self.command_id.startswith(MENDED)
 
     @cached_property
     def seed(self) -> int:

@@ -17,6 +17,7 @@ from adapters.moving_in import Moved, MovingVan
 from commands.moving_in import MoveIn
 from commands.notifications import notifications
 from commands.ports import StoreUnavailable
+from commands.wallet import MoveBesitos
 from domain.content import ContentPack
 from domain.moving_in import AlreadyMovedIn
 from domain.recorded import Damaged, Recorded
@@ -263,7 +264,7 @@ def test_the_dry_run_names_the_lines_that_a_run_refuses_in_the_same_words(ran_be
     move, changed = Move(), sample().replace(";250;", ";300;")
     move.run(sample())
     if ran_before:
-        move.run(changed)  # a refusal is kept as the answer to its line: that is no line that was imported
+        move.run(changed)  # a line that was refused is no line that was imported
     before = list(move.topics)
     dry = move.run(changed, dry=True)
     assert (dry.known, dry.repeated) == (3, 2)
@@ -292,6 +293,24 @@ def test_the_dry_run_names_a_line_that_a_full_wallet_refuses():
         == [Fault(2, "points", "a wallet holds 2147483647 besitos, and theirs has no room for 1000000000 more")]
     )
     assert move.besitos() == 2 * 10**9
+
+
+def test_a_line_is_imported_once_what_refused_it_is_mended():
+    move = Move()
+    full = f"telegram_id;first_name;points\n7;Ana;{10**9}\n"
+    for name in ("one", "two", "three"):
+        ran = move.run(full, name)
+    assert (ran.imported, len(ran.refused)) == (0, 1)
+    [person] = move.vault.known.values()
+    asyncio.run(
+        move.bus.execute(
+            MoveBesitos(person.user_id, -(10**9), "room for more"),
+            move.bus.context("room", actor="admin", source="test"),
+        )
+    )
+    again = move.run(full, "three")
+    assert (again.imported, again.repeated, again.refused) == (1, 0, [])
+    assert move.run(full, "three").repeated == 1
 
 
 def test_a_dry_run_leaves_no_answer_behind_and_what_it_looked_at_as_it_was():
