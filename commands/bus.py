@@ -7,6 +7,7 @@ this process or another. What is refused is decided once more on caught-up aggre
 
 import logging
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from random import Random
 from typing import Any, cast
@@ -269,9 +270,10 @@ class Bus:
             return await self._first_receipt(decision)  # another process did it while this one refused it
         if outcome.error is None:
             return decision.receipt((), (), repeated=True)
-        if outcome.error not in REFUSALS:
-            return None  # a rule that this release no longer has: decide anew
-        refusal = REFUSALS[outcome.error](**outcome.details)
+        refused_by = REFUSALS.get(outcome.error)
+        if refused_by is None or {field.name for field in fields(refused_by)} != outcome.details.keys():
+            return None  # a rule that this release no longer has, or tells otherwise: decide anew
+        refusal = refused_by(**outcome.details)
         refusal.repeated = True
         raise refusal
 

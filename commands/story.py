@@ -1,12 +1,12 @@
 """Reading the story: beginning, choosing, going back, and looking at the present place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from commands.context import Context, UserCommand
-from commands.registry import Fact, Streams, handles
-from commands.story_reader import Reader
+from commands.registry import Fact, handles
+from commands.story_reader import Reader, streams
 from domain.achievements import Achievements
 from domain.levels import Level
 from domain.membership import Membership, VipOnly
@@ -42,7 +42,7 @@ class ChooseInStory(UserCommand):
 
     `turn` and `offer` are what the button carries (StoryView): a button of a place that was left, or of other choices,
     changes nothing. None: there was no button. Before any run it begins one. Raises PlaceLeft, StoryOver,
-    ChoiceNotOffered, VipOnly, InsufficientBesitos, StoryLocked, StoryBroken, StoryUnavailable.
+    ChoiceNotOffered, VipOnly, StoryLocked, InsufficientBesitos, StoryBroken, StoryUnavailable.
     """
 
     story: str
@@ -66,21 +66,6 @@ class ShowStory(UserCommand):
     story: str
 
 
-def _missions(command: Any, context: Context, loaded: Mapping[str, Any]) -> Streams:
-    """The missions that the story starts or asks about, in their present period, and those that come first."""
-    content = context.content
-    listed = [content.mission(mission) for mission in content.story(command.story).missions]
-    wanted = {each.id: each for each in listed}
-    for mission in listed:
-        wanted |= {first: content.mission(first) for first in mission.requires}
-    zone = loaded["user"].zone
-    return {
-        "missions": [
-            Mission.stream(command.user_id, each.id, each.period(context.now, zone)) for each in wanted.values()
-        ]
-    }
-
-
 def _progress(events: Sequence[Fact]) -> dict[str, Any]:
     """Where the reader stands now, and what the way there cost and gave."""
     steps = [event.state for event in events if event.topic in ("story.started", "story.choice_made")]
@@ -100,7 +85,7 @@ def _progress(events: Sequence[Fact]) -> dict[str, Any]:
     return result | ({"balance": balances[-1]} if balances else {})
 
 
-@handles(StartStory, loads=_missions, answers=_progress)
+@handles(StartStory, loads=streams, answers=_progress)
 def start_story(
     command: StartStory,
     context: Context,
@@ -112,13 +97,14 @@ def start_story(
     membership: Membership,
     achievements: Achievements,
     missions: dict[str, Mission],
+    earlier: dict[str, Story],
 ) -> None:
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
+    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
     if not story.begun or story.ended:
         reader.receive(reader.begin(), achievements)
 
 
-@handles(RestartStory, loads=_missions, answers=_progress)
+@handles(RestartStory, loads=streams, answers=_progress)
 def restart_story(
     command: RestartStory,
     context: Context,
@@ -130,13 +116,14 @@ def restart_story(
     membership: Membership,
     achievements: Achievements,
     missions: dict[str, Mission],
+    earlier: dict[str, Story],
 ) -> None:
     story.check_turn(command.turn)
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
+    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
     reader.receive(reader.begin(), achievements)
 
 
-@handles(ChooseInStory, loads=_missions, answers=_progress)
+@handles(ChooseInStory, loads=streams, answers=_progress)
 def choose_in_story(
     command: ChooseInStory,
     context: Context,
@@ -148,8 +135,9 @@ def choose_in_story(
     membership: Membership,
     achievements: Achievements,
     missions: dict[str, Mission],
+    earlier: dict[str, Story],
 ) -> None:
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
+    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
     offered = reader.present()
     story.check_button(command.turn, command.offer, offered)
     if not story.begun:
@@ -158,6 +146,7 @@ def choose_in_story(
     choice = story.offered(command.choice, offered)
     if choice.vip and not reader.vip:
         raise VipOnly()
+    story.check_open(choice.gates, reader.keys)
     reached = reader.after(offered, choice.index)
     reader.receive(story.choose(choice, offered, reached, context.stories.version), achievements)
 
@@ -170,13 +159,16 @@ def go_back_in_story(command: GoBackInStory, context: Context, user: User, story
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A choice as it is shown. `why` says what a locked one takes (`vip`); a price that is too high does not lock."""
+    """A choice as it is shown. A locked one says what it takes: `why` is `vip`, `level`, `mission` or `item`, `needs`
+    the level, as text, or the id. A price that is too high does not lock.
+    """
 
     index: int
     text: str
     cost: int
     locked: bool
     why: str | None
+    needs: str | None
     affordable: bool
 
 
@@ -216,7 +208,7 @@ class StoryView:
         return "\n\n".join(self.lines)
 
 
-@handles(ShowStory, loads=_missions)
+@handles(ShowStory, loads=streams)
 def show_story(
     command: ShowStory,
     context: Context,
@@ -227,8 +219,9 @@ def show_story(
     level: Level,
     membership: Membership,
     missions: dict[str, Mission],
+    earlier: dict[str, Story],
 ) -> StoryView:
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions)
+    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
     return render(reader, reader.present())
 
 
@@ -255,12 +248,13 @@ def render(reader: Reader, step: StoryStep) -> StoryView:
 
 def _choice_view(reader: Reader, choice: StoryChoice) -> ChoiceView:
     cost = choice.effects.cost
-    locked = choice.vip and not reader.vip
+    closed = reader.keys.closed(choice.gates)
     return ChoiceView(
         index=choice.index,
         text=choice.text,
         cost=cost,
-        locked=locked,
-        why="vip" if locked else None,
+        locked=closed is not None,
+        why=closed.why if closed else None,
+        needs=closed.needs or None if closed else None,
         affordable=reader.wallet.available >= cost,
     )

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from commands.context import Context
 from commands.missions import begin_for_story
 from commands.ports import Asked
+from commands.registry import Streams
 from commands.rewards import pay
 from domain.achievements import Achievements
 from domain.definitions import Reward
@@ -16,6 +18,7 @@ from domain.missions import Mission, Standing
 from domain.mochila import Mochila
 from domain.story import Story
 from domain.story_definition import StoryDefinition
+from domain.story_gates import Keys
 from domain.story_step import Effects, StoryBroken, StoryStep
 from domain.users import User
 from domain.wallet import Wallet
@@ -23,9 +26,29 @@ from domain.wallet import Wallet
 NOTHING = Effects()
 
 
+def streams(command: Any, context: Context, loaded: Mapping[str, Any]) -> Streams:
+    """What the story starts or asks about: missions in their present period, and the stories that come before it."""
+    content = context.content
+    definition = content.story(command.story)
+    named = (*definition.missions, *([definition.mission] if definition.mission else []))
+    wanted = {id: content.mission(id) for id in named}
+    for mission in tuple(wanted.values()):
+        wanted |= {first: content.mission(first) for first in mission.requires}
+    zone = loaded["user"].zone
+    return {
+        "missions": [
+            Mission.stream(command.user_id, each.id, each.period(context.now, zone)) for each in wanted.values()
+        ],
+        "earlier": [Story.stream(command.user_id, each) for each in content.stories_before(definition.id)],
+    }
+
+
 @dataclass(frozen=True)
 class Reader:
-    """One user and all that one story can ask about them, as loaded for one decision. `missions` are by stream."""
+    """One user and all that one story can ask about them, as loaded for one decision.
+
+    `missions` are by stream, and so are the `earlier` stories, which this one comes after.
+    """
 
     context: Context
     user: User
@@ -35,6 +58,7 @@ class Reader:
     level: Level
     membership: Membership
     missions: Mapping[str, Mission]
+    earlier: Mapping[str, Story]
 
     @cached_property
     def definition(self) -> StoryDefinition:
@@ -50,6 +74,21 @@ class Reader:
         """The missions by their own id."""
         return {stream.split(":")[2]: mission for stream, mission in self.missions.items()}
 
+    @cached_property
+    def keys(self) -> Keys:
+        """What the reader has that opens gates."""
+        return Keys(
+            vip=self.vip,
+            level=self.level.level,
+            missions=frozenset(id for id, mission in self.by_mission.items() if mission.completed),
+            things=frozenset((*self.mochila.items, *self.mochila.hints)),
+            stories=frozenset(each.story for each in self.earlier.values() if each.finished),
+        )
+
+    def remembers(self, what: str) -> bool:
+        """Whether it was ever come by, in this story or in one that comes before it."""
+        return any(what in each.remembered for each in (self.story, *self.earlier.values()))
+
     @property
     def up_to_date(self) -> bool:
         """Whether the run is of the story as it is now; an older one may name what is gone from the content."""
@@ -57,7 +96,7 @@ class Reader:
 
     def opening(self) -> StoryStep:
         """The place where the reader's next run would begin. Raises StoryLocked."""
-        self.story.check_entry(self.definition, vip=self.vip, level=self.level.level)
+        self.story.check_open(self.definition.gates, self.keys)
         return self.context.stories.start(self._hash, Externals(self), self.story.next_seed())
 
     def present(self) -> StoryStep:
@@ -115,8 +154,7 @@ class Reader:
 
     @property
     def _standing(self) -> Standing:
-        done = frozenset(id for id, mission in self.by_mission.items() if mission.completed)
-        return Standing(level=self.level.level, vip=self.vip, done=done)
+        return Standing(level=self.level.level, vip=self.vip, done=self.keys.missions)
 
 
 class Externals(Mapping[str, Asked]):
@@ -143,7 +181,7 @@ class Externals(Mapping[str, Asked]):
                 coming = argument in pending.items or argument in pending.hints
                 return coming or reader.mochila.has(argument) or reader.mochila.knows(argument)
             case "recuerda":
-                return argument in pending.remembered or argument in reader.story.remembered
+                return argument in pending.remembered or reader.remembers(argument)
             case "mision":
                 return self._mission(argument)
         raise KeyError(key)

@@ -115,6 +115,15 @@ class ContentPack(Definition):
     def story(self, story: str) -> StoryDefinition:
         return _found("story", story, self.stories)
 
+    def stories_before(self, story: str) -> tuple[str, ...]:
+        """The stories that this one comes after, the nearest first; each once, and none that there is not."""
+        found: list[str] = []
+        before = self.story(story).after
+        while before in self.stories and before not in (story, *found):
+            found.append(before)
+            before = self.stories[before].after
+        return tuple(found)
+
     def hint(self, hint: str) -> Text:
         """What a hint (pista) says."""
         return _found("hint", hint, self._hints)

@@ -11,6 +11,7 @@ from domain.counting import COUNTABLE, Count
 from domain.definitions import Reward
 from domain.missions import MissionDefinition
 from domain.store_check import store_problems
+from domain.story_check import story_problems
 from domain.topics import topic_modules
 
 
@@ -24,7 +25,7 @@ def problems(pack: ContentPack) -> Iterator[Problem]:
     yield from _circles("missions", [(mission.id, mission.requires) for mission in pack.missions])
     yield from _achievements(pack)
     yield from _referrals(pack)
-    yield from _stories(pack)
+    yield from story_problems(pack)
     yield from store_problems(pack)
     hints = {hint for story in pack.stories.values() for hint in story.hints}
     for place, each in enumerate(pack.reactions.hints):
@@ -94,25 +95,6 @@ def _referrals(pack: ContentPack) -> Iterator[Problem]:
             yield Problem(("referrals", "deeds", place, "id"), f"{deed.id!r} is there more than once")
     for whose, reward in (("inviter", pack.referrals.inviter), ("invited", pack.referrals.invited)):
         yield from _reward(pack, reward, ("referrals", whose))
-
-
-def _stories(pack: ContentPack) -> Iterator[Problem]:
-    defaults = [id for id, story in pack.stories.items() if story.default]
-    for second in defaults[1:]:
-        yield Problem(("stories", second, "default"), f"{defaults[0]!r} is the default story already")
-    hints: dict[str, str] = {}
-    for id, story in pack.stories.items():
-        for kind, known, used in (
-            ("missions", {each.id for each in pack.missions}, story.missions),
-            ("achievements", {each.id for each in pack.achievements}, story.achievements),
-            ("items", {each.id for each in pack.items}, story.items),
-        ):
-            for place, each in enumerate(used):
-                if each not in known:
-                    yield Problem(("stories", id, kind, place), f"there is no {kind[:-1]} {each!r}")
-        for hint in story.hints:
-            if (other := hints.setdefault(hint, id)) != id:
-                yield Problem(("stories", id, "hints", hint), f"the story {other!r} has a hint of this name")
 
 
 def _reward(pack: ContentPack, reward: Reward, path: Path) -> Iterator[Problem]:

@@ -7,23 +7,23 @@ See docs/decisions/story-state.md.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.aggregate import Aggregate, event
 from domain.errors import DomainError
-from domain.story_definition import StoryDefinition
+from domain.story_gates import Gate, Keys
 from domain.story_step import Effects, StoryChoice, StoryStep
 
 
 @dataclass
 class StoryLocked(DomainError):
-    """The story can't be begun yet. `why` is `vip` or `level`; `level` is the one that it takes."""
+    """The story can't be begun yet, or a choice in it not taken; `why` and `needs` are those of the gate."""
 
     story: str
     why: str
-    level: int
+    needs: str
 
 
 @dataclass
@@ -66,7 +66,8 @@ class Story(Aggregate):
     """One user's run of one story, and what it has given them in all their runs.
 
     `turn` counts the places shown, over all runs, and never repeats: it tells an old button from a present one.
-    `depth` counts the choices on the way from the opening to the present place.
+    `depth` counts the choices on the way from the opening to the present place. `finished` is whether any run has come
+    to an ending, with a name or without.
     """
 
     TOPIC = "story"
@@ -82,6 +83,7 @@ class Story(Aggregate):
     place: str = ""
     depth: int = 0
     ended: bool = False
+    finished: bool = False
     endings: list[str] = field(default_factory=list)
     checkpoints: dict[str, dict[str, Any]] = field(default_factory=dict)
     remembered: list[str] = field(default_factory=list)
@@ -102,12 +104,10 @@ class Story(Aggregate):
         digest = hashlib.sha256(f"{self.id}:{self.run + 1}".encode()).digest()
         return int.from_bytes(digest[:4], "big") >> 1
 
-    def check_entry(self, definition: StoryDefinition, *, vip: bool, level: int) -> None:
-        """Raises StoryLocked unless a reader of this level may begin the story."""
-        if definition.vip_only and not vip:
-            raise StoryLocked(definition.id, why="vip", level=definition.level)
-        if level < definition.level:
-            raise StoryLocked(definition.id, why="level", level=definition.level)
+    def check_open(self, gates: Iterable[Gate], keys: Keys) -> None:
+        """Raises StoryLocked for the first of these gates that is closed to whoever has these keys."""
+        if closed := keys.closed(gates):
+            raise StoryLocked(self.story, closed.why, closed.needs)
 
     # -- decisions ----------------------------------------------------------------------------------------------------
 
@@ -286,7 +286,7 @@ class Story(Aggregate):
 
     @event("Ended", topic="story.ended")
     def _ended(self, story: str, ending: str | None, place: str, run: int, depth: int) -> None:
-        self.ended = True
+        self.ended = self.finished = True
         if ending and ending not in self.endings:
             self.endings = [*self.endings, ending]
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.definitions import ContentId, Definition, Text
+from domain.story_gates import Gate
 from domain.story_step import Effects
 from domain.users import Language
 
@@ -16,8 +17,10 @@ ContentHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 class StoryDefinition(Definition):
     """A story: its titles, who may begin it, the ids that it uses, and its compiled form by content hash.
 
-    `cover` is an emoji shown beside the title. `default` is the story that a newcomer is offered. `missions`,
-    `achievements` and `items` are all that it gives or asks about, so that they can be loaded with it.
+    `cover` is an emoji shown beside the title. `default` is the story that a newcomer is offered. To begin it may take
+    a membership, a `level`, an ending of the story that it comes `after`, a completed `mission`, an `item` (or a hint
+    known). `missions`, `achievements` and `items` are all that it gives or asks about, so that they can be loaded with
+    it; `hints` are its own, with their words, `clues` those of other stories that it asks about.
     `checkpoints` says what readers call the places that they can go back to.
     """
 
@@ -28,12 +31,30 @@ class StoryDefinition(Definition):
     default: bool = False
     vip_only: bool = False
     level: Annotated[int, Field(ge=1)] = 1
+    after: ContentId | None = None
+    mission: ContentId | None = None
+    item: ContentId | None = None
     languages: Annotated[dict[Language, ContentHash], Field(min_length=1)]
     hints: dict[ContentId, Text] = Field(default_factory=dict)
     checkpoints: dict[str, Text] = Field(default_factory=dict)
     missions: tuple[ContentId, ...] = ()
     achievements: tuple[ContentId, ...] = ()
     items: tuple[ContentId, ...] = ()
+    clues: tuple[ContentId, ...] = ()
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """What it takes to begin it."""
+        gates = [Gate("vip")] if self.vip_only else []
+        if self.level > 1:
+            gates.append(Gate("level", str(self.level)))
+        if self.after:
+            gates.append(Gate("story", self.after))
+        if self.mission:
+            gates.append(Gate("mission", self.mission))
+        if self.item:
+            gates.append(Gate("item", self.item))
+        return tuple(gates)
 
     def language(self, wanted: str) -> str:
         """`wanted` if the story can be read in it, else the first of its languages."""

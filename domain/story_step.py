@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from domain.errors import DomainError
+from domain.story_gates import Gate, Why
 from domain.wallet import MAX_AMOUNT
 
 NAME_MARK = "\ue000nombre\ue001"
@@ -42,7 +43,8 @@ class StoryUnavailable(DomainError):
 
 
 EFFECT_TAGS = frozenset(("premio", "pista", "mision", "logro", "item", "recuerda", "checkpoint"))
-CHOICE_TAGS = EFFECT_TAGS | {"costo", "vip"}
+GATE_TAGS: Mapping[str, Why] = {"vip": "vip", "nivel": "level", "tras": "mission", "con": "item"}
+CHOICE_TAGS = EFFECT_TAGS | {"costo"} | GATE_TAGS.keys()
 LINE_TAGS = EFFECT_TAGS | {"final"}
 PLAIN_TAGS = frozenset(("imagen", "title", "author"))
 """Tags that the game passes on, or ignores, without a word."""
@@ -70,6 +72,17 @@ class Tag:
         if not self.value.isascii() or not self.value.isdigit() or not 1 <= int(self.value) <= MAX_AMOUNT:
             raise MalformedTag(f"#{self.name}: needs whole besitos from 1 to {MAX_AMOUNT}, not {self.value!r}")
         return int(self.value)
+
+    @property
+    def gate(self) -> Gate | None:
+        """The gate that it is, None for a tag that closes nothing. Raises MalformedTag."""
+        if (why := GATE_TAGS.get(self.name)) is None:
+            return None
+        if why == "vip":
+            return Gate(why)
+        if why == "level" and not (self.id.isascii() and self.id.isdigit() and 1 <= int(self.id) <= MAX_AMOUNT):
+            raise MalformedTag(f"#{self.name}: needs a level from 1, not {self.value!r}")
+        return Gate(why, str(int(self.id)) if why == "level" else self.id)
 
     @property
     def id(self) -> str:
@@ -180,6 +193,11 @@ class StoryChoice:
     def vip(self) -> bool:
         """Whether only VIPs may take it."""
         return "vip" in self.tags
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """What it takes to go this way, besides its price. Raises MalformedTag."""
+        return tuple(gate for tag in map(Tag.parse, self.tags) if (gate := tag.gate))
 
     @property
     def effects(self) -> Effects:

@@ -161,8 +161,8 @@ REFUSALS_SAID: Mapping[str, Said] = {
     "story-locked": Said(
         "La historia está cerrada",
         "The story is locked",
-        "{story} se abre por {why}; nivel {level}.",
-        "{story} opens by {why}; level {level}.",
+        "{story} se abre por {why}: {needs!r}.",
+        "{story} opens by {why}: {needs!r}.",
         403,
     ),
     "story-not-started": Said(

@@ -62,7 +62,8 @@ def check_folder(folder: Path, limits: Limits | None = None) -> StoryReport:
     """Checks a story's folder, with the lines of its sources. Raises BadStoryFolder."""
     files = read_story(folder)
     sources = {each: (folder / f"{folder.name}.{each}.ink").read_text(encoding="utf-8") for each in files.compiled}
-    return check_story(files.compiled, files.definition, sources, limits or Limits())
+    earlier = _remembered_before(folder, files.definition.after)
+    return check_story(files.compiled, files.definition, sources, limits or Limits(), earlier)
 
 
 def check_story(
@@ -70,10 +71,12 @@ def check_story(
     definition: StoryDefinition | None = None,
     sources: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    earlier: frozenset[str] = frozenset(),
 ) -> StoryReport:
     """Checks one story in all its languages (language -> compiled JSON); blocks for seconds.
 
     Without a `definition`, the ids that it names are not checked; without its Ink `sources`, lines are not known.
+    `earlier` is what the stories before it may remember of a reader.
     """
     found: list[StoryProblem] = []
     stories: dict[str, Compiled] = {}
@@ -91,7 +94,7 @@ def check_story(
     if len(stories) < len(compiled):
         return StoryReport(tuple(found), 0, frozenset(), knots)
     for language, story in stories.items():
-        for knot, what in (*_odd_tags(story), *(_unknown_ids(story, definition) if definition else ())):
+        for knot, what in (*_odd_tags(story), *(_unknown_ids(story, definition, earlier) if definition else ())):
             note(language, knot, what)
     steps, seen = 0, frozenset[str]()
     for message in _walk(stories, limits or Limits()):
@@ -113,24 +116,45 @@ def _odd_tags(story: Compiled) -> Iterator[tuple[str, str]]:
             yield knot, f"#{text} is no tag that the game knows"
 
 
-def _unknown_ids(story: Compiled, definition: StoryDefinition) -> Iterator[tuple[str, str]]:
+def _unknown_ids(story: Compiled, definition: StoryDefinition, earlier: frozenset[str]) -> Iterator[tuple[str, str]]:
     """What tags and questions name, and neither the description lists nor the story itself ever says."""
-    remembered = {Tag.parse(text).value for _, text in story.tags if Tag.parse(text).name == "recuerda"}
+    remembered = _remembered(story)
     hints, items = set(definition.hints), set(definition.items)
+    known = hints | items | set(definition.clues)
     listed = {
         "pista": hints,
         "item": items,
         "mision": set(definition.missions),
         "logro": set(definition.achievements),
+        "tras": set(definition.missions),
+        "con": known,
     }
     for knot, text in story.tags:
         tag = Tag.parse(text)
         if tag.name in listed and tag.value not in listed[tag.name]:
             yield knot, f"#{text} is not listed in story.yaml"
-    asked = {"tiene": hints | items, "mision": set(definition.missions), "recuerda": remembered}
+    asked = {"tiene": known, "mision": set(definition.missions), "recuerda": remembered | earlier}
     for name, id in sorted(story.asks):
         if id not in asked[name]:
             yield "", f'{name}("{id}") asks for what the story never gives and story.yaml does not list'
+
+
+def _remembered(story: Compiled) -> frozenset[str]:
+    """What readers of the story may be remembered for."""
+    tags = (Tag.parse(text) for _, text in story.tags)
+    return frozenset(tag.value for tag in tags if tag.name == "recuerda")
+
+
+def _remembered_before(folder: Path, after: str | None) -> frozenset[str]:
+    """What is remembered in the stories that this one comes after, which lie beside it. Raises BadStoryFolder."""
+    found: frozenset[str] = frozenset()
+    read = {folder.name}
+    while after is not None and after not in read:
+        read.add(after)
+        files = read_story(folder.parent / after)
+        found = found.union(*(_remembered(read_compiled(text)) for text in files.compiled.values()))
+        after = files.definition.after
+    return found
 
 
 def _parents(knots: Iterable[str]) -> frozenset[str]:

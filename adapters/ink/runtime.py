@@ -22,7 +22,6 @@ from adapters.ink.saved_state import FORM, BadState, pack, unpack
 from commands.ports import Asked
 from domain.story_step import (
     NAME_MARK,
-    Effects,
     MalformedTag,
     StoryBroken,
     StoryChoice,
@@ -259,9 +258,9 @@ class _Loaded:
         """Whoever gets a step can rely on its tags: they have the values that they need."""
         try:
             for line in lines:
-                Effects.of_line(line.tags)
+                _ = line.effects
             for choice in choices:
-                Effects.of_choice(choice.tags)
+                _ = choice.effects, choice.gates
         except MalformedTag as error:
             raise _Failure(str(error)) from error
 

@@ -147,8 +147,8 @@ class Walk:
             persona.receive(effects)
         if step.ended and not any(effects.ending for effects in reached):
             tell(warning={"language": language, "knot": step.place, "what": "an end without #final:name"})
-        if step.choices and all(choice.vip or choice.effects.cost for choice in step.choices):
-            what = "every choice is for VIPs or costs besitos: others can't go on"
+        if step.choices and all(choice.gates or choice.effects.cost for choice in step.choices):
+            what = "every choice costs besitos or is locked to some: they can't go on"
             tell(problem={"language": language, "knot": step.place, "what": what})
 
     def _agree(self, places: Places) -> bool:

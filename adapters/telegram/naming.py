@@ -68,6 +68,13 @@ def reason(say: Speaker, content: ContentPack, reason: str, names: Mapping[UserI
     return say.plain(f"reason-{kind}", title=title(content, _ABOUT.get(kind, kind), id, say.language))
 
 
+def needed(say: Speaker, content: ContentPack, why: str, needs: str) -> str:
+    """What a gate of a story takes: a level, or the title of what it is; a clue's words are not told beforehand."""
+    if why == "item" and any(needs in story.hints for story in content.stories.values()):
+        return say.plain("story-some-clue")
+    return item(content, needs, say.language) if why == "item" else title(content, why, needs, say.language)
+
+
 def details(say: Speaker, content: ContentPack, details: Mapping[str, Any]) -> dict[str, Any]:
     """A refusal's details with titles instead of ids, and lengths of time instead of seconds."""
     told = dict(details)
@@ -76,6 +83,8 @@ def details(say: Speaker, content: ContentPack, details: Mapping[str, Any]) -> d
             told[kind] = title(content, kind, id, say.language)
     if isinstance(missing := told.get("missing"), list):
         told["missing"] = [title(content, "mission", id, say.language) for id in missing]
+    if isinstance(needs := told.get("needs"), str):
+        told["needs"] = needed(say, content, told["why"], needs)
     if told.get("field") == "ends_in":
         told |= {bound: timedelta(seconds=told[bound]) for bound in ("least", "most")}
     return told

@@ -56,7 +56,7 @@ async def test_before_any_run_the_opening_is_shown_and_nothing_is_recorded(runni
     assert (view["story"], view["begun"], view["language"], view["ended"]) == ("correo", False, "en", False)
     assert view["text"] and "\ue000" not in view["text"]
     assert [each["index"] for each in view["choices"]] == list(range(len(view["choices"])))
-    assert view["choices"][0].keys() == {"index", "text", "cost", "locked", "why", "affordable"}
+    assert view["choices"][0].keys() == {"index", "text", "cost", "locked", "why", "needs", "affordable"}
     assert await running.settled() == head
 
 

@@ -52,7 +52,7 @@ def test_our_own_story_is_in_order_and_a_walk_comes_by_every_knot():
         ("computed_id", "tiene() takes an id in quotes"),
         ("external_in_a_choice", "besitos() stands in a choice's text or in quotes"),
         ("decimals", "0.5 is a decimal number"),
-        ("no_poor_way", "es:5: gate: every choice is for VIPs or costs besitos"),
+        ("no_poor_way", "es:5: gate: every choice costs besitos or is locked to some"),
         ("unreachable", "es:5: attic: #pista:attic is not listed in story.yaml"),
         ("unreachable", 'tiene("ladder") asks for what the story never gives'),
     ],
@@ -74,6 +74,38 @@ def test_what_the_description_lists_is_known():
     assert any(
         "#item:stone is not listed" in each for each in told(checked("sampler", missions=("m",), items=("key",)))
     )
+
+
+@pytest.mark.parametrize(
+    ("tag", "problem"),
+    [
+        ("tras:entrega", "#tras:entrega is not listed in story.yaml"),
+        ("con:llave", "#con:llave is not listed in story.yaml"),
+        ("nivel:alto", "#nivel: needs a level from 1"),
+        ("tras", "#tras needs an id"),
+    ],
+)
+def test_a_gate_that_nobody_could_open_is_named(tag: str, problem: str):
+    story = compiled("no_poor_way").replace("^vip", f"^{tag}")
+    assert tag in story
+    definition = {"id": "s", "title": WORDS, "summary": WORDS, "languages": {"es": "0" * 64}}
+    report = check_story({"es": story}, StoryDefinition.model_validate(definition), limits=QUICK)
+    assert any(problem in each for each in told(report)), told(report)
+
+
+def test_a_gate_opened_by_what_the_description_lists_is_fine():
+    story = compiled("no_poor_way").replace("^vip", "^con:llave").replace("costo:5", "premio:5")
+    definition = {"id": "s", "title": WORDS, "summary": WORDS, "languages": {"es": "0" * 64}, "clues": ("llave",)}
+    assert told(check_story({"es": story}, StoryDefinition.model_validate(definition), limits=QUICK)) == []
+
+
+def test_what_an_earlier_chapter_remembers_may_be_asked():
+    story = compiled("unreachable").replace("ladder", "dark").replace("tiene", "recuerda")
+    definition = StoryDefinition.model_validate(
+        {"id": "s", "title": WORDS, "summary": WORDS, "languages": {"es": "0" * 64}, "hints": {"attic": WORDS}}
+    )
+    assert any("asks for what" in each for each in told(check_story({"es": story}, definition, limits=QUICK)))
+    assert check_story({"es": story}, definition, limits=QUICK, earlier=frozenset(("dark",))).ok
 
 
 def test_languages_whose_choices_differ_are_told_apart():

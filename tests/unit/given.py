@@ -8,7 +8,7 @@ at. `ana` is registered unless the history begins with `nothing_at_all`; other u
 import asyncio
 import dataclasses
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -38,6 +38,7 @@ _NEUTRAL = {
     date: DEFAULT_NOW.date(),
     datetime: DEFAULT_NOW,
     dict: {},
+    Mapping: {},
     list: [],
 }
 

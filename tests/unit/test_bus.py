@@ -105,6 +105,16 @@ def test_what_one_process_did_while_another_refused_it_is_done():
     assert (again.positions, again.result, again.repeated) == (receipt.positions, receipt.result, True)
 
 
+def test_a_refusal_kept_by_a_release_that_told_it_otherwise_is_decided_anew():
+    scene, command = given(nothing), MoveBesitos(ana, -20, "a")
+    kept = Outcome(command.payload_hash, "insufficient-besitos", {"wanted": 20})
+    asyncio.run(scene.store.record_outcome("http:k:1", kept))
+    bus = scene.bus()
+    with pytest.raises(InsufficientBesitos) as refused:
+        asyncio.run(bus.execute(command, context(bus, "http:k:1")))
+    assert refused.value == InsufficientBesitos(needed=20, available=0)
+
+
 def test_a_ban_in_one_process_stops_the_next_command_in_another():
     scene = given(nothing)
     here, there = scene.bus(), scene.bus()

@@ -164,8 +164,8 @@ def test_the_opening_is_told_with_the_dice_that_the_run_will_have():
 
 @pytest.mark.parametrize("command", [StartStory(ana, "carta"), RestartStory(ana, "carta"), choose(ENTER)])
 def test_a_story_for_vips_or_of_a_higher_level_is_closed_to_others(command: Command):
-    reading(nothing, vip_only=True).when(command).refuses(StoryLocked("carta", "vip", 1))
-    reading(nothing, level=3).when(command).refuses(StoryLocked("carta", "level", 3))
+    reading(nothing, vip_only=True).when(command).refuses(StoryLocked("carta", "vip", ""))
+    reading(nothing, level=3).when(command).refuses(StoryLocked("carta", "level", "3"))
     assert reading(level.reached(3), VIP, level=3, vip_only=True).when(command).refusal is None
 
 

@@ -6,7 +6,16 @@ from typing import Any
 
 from adapters.ink.runtime import InkRuntime
 from commands.ports import Asked
-from domain.story_step import Effects, StoryStep
+from domain.story_gates import Keys, Why
+from domain.story_step import Effects, StoryChoice, StoryStep
+
+_OPENED_BY: Mapping[Why, str] = {
+    "vip": "That is for VIPs: --vip",
+    "level": "That takes level {0}: --level {0}",
+    "mission": "That comes after a mission: --mission {0}",
+    "item": "That takes something to have: --item {0}",
+}
+"""What a locked choice says, with the option that opens it."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +59,20 @@ class Player:
     def obstacle(self, index: int) -> str | None:
         """Why this choice can't be taken now, None if it can."""
         choice = self.place.step.choices[index]
-        if choice.vip and not self.vip:
-            return "That is for VIPs: --vip"
+        if closed := self._keys.closed(choice.gates):
+            return _OPENED_BY[closed.why].format(closed.needs)
         if choice.effects.cost > self.place.besitos:
             return f"That costs {choice.effects.cost} besitos, and you have {self.place.besitos}: --besitos"
         return None
+
+    def locked(self, choice: StoryChoice) -> bool:
+        """Whether it takes something that the reader lacks."""
+        return self._keys.closed(choice.gates) is not None
+
+    @property
+    def _keys(self) -> Keys:
+        done = frozenset(mission for mission, state in self.place.missions.items() if state == "hecha")
+        return Keys(vip=self.vip, level=self.level, missions=done, things=self.place.has)
 
     def choose(self, index: int) -> None:
         """Takes an open choice, pays for it, and gets what it gives before the next place is told."""

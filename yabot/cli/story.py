@@ -171,8 +171,8 @@ def _show(place: Place, name: str) -> None:
         text = Text(f"{number:>3}  ", style="bold").append(Text(with_name(choice.text, name), style="not bold"))
         if choice.effects.cost:
             text.append(f"  {choice.effects.cost} besitos", style="not bold yellow")
-        if choice.vip:
-            text.append("  VIP", style="not bold magenta")
+        for gate in choice.gates:
+            text.append(f"  {'VIP' if gate.why == 'vip' else f'{gate.why} {gate.needs}'}", style="not bold magenta")
         say(text)
     say(f"     [{place.step.place}]  {place.besitos} besitos", style="dim")
     if place.step.ended:
@@ -217,7 +217,7 @@ def _as_json(player: Player, name: str) -> dict[str, Any]:
                 "index": choice.index,
                 "text": with_name(choice.text, name),
                 "cost": choice.effects.cost,
-                "locked": choice.vip and not player.vip,
+                "locked": player.locked(choice),
             }
             for choice in step.choices
         ],

@@ -42,13 +42,17 @@ class Choice(Body):
 
 
 class Offered(BaseModel):
-    """A choice. One that is `locked` can't be taken yet (`why`: vip); one not `affordable` costs more than there is."""
+    """A choice. One that is `locked` can't be taken yet: `why` is vip, level, mission or item, `needs` the level or id.
+
+    One that is not `affordable` costs more than there is.
+    """
 
     index: int
     text: str
     cost: int
     locked: bool
     why: str | None
+    needs: str | None
     affordable: bool
 
 
@@ -111,6 +115,7 @@ async def get_story(user_id: UserInPath, app: Services, story: StoryId = None) -
                 cost=choice.cost,
                 locked=choice.locked,
                 why=choice.why,
+                needs=choice.needs,
                 affordable=choice.affordable,
             )
             for choice in view.choices
@@ -145,7 +150,7 @@ async def list_choices(
 async def choose_in_story(user_id: UserInPath, body: Choice, change: Changes, key: Write) -> Changed:
     """Takes a choice; `result` is `{story, turn, place, choice, text, effects, ended}`, and `balance` if besitos moved.
 
-    402 if it costs more than there is, 403 if it is for VIPs, 409 if it is not offered now. What the reached place says
+    402 if it costs more than there is, 403 if it is locked, 409 if it is not offered now. What the reached place says
     is at `GET …/story`: it depends on who looks, and when.
     """
     return await change.give(ChooseInStory(user_id, body.story, body.choice, body.turn, body.offer), key, actor=user_id)

@@ -179,13 +179,13 @@ def _locked(visitor: Visitor, definition: StoryDefinition, locked: StoryLocked) 
 
 def _told(visitor: Visitor, number: int, choice: ChoiceView) -> str:
     """One choice in full, with its price and what it takes."""
-    if choice.locked:
-        key = "story-choice-vip"
-    elif choice.cost:
-        key = "story-choice-price" if choice.affordable else "story-choice-too-dear"
-    else:
-        key = "story-choice"
-    return visitor.say(key, number=number, text=with_name(choice.text, visitor.name), cost=choice.cost)
+    text, content = with_name(choice.text, visitor.name), visitor.services.bus.content
+    if choice.why:
+        needs = naming.needed(visitor.say, content, choice.why, choice.needs or "")
+        return visitor.say("story-choice-locked", number=number, text=text, why=choice.why, needs=needs)
+    priced = "story-choice-price" if choice.affordable else "story-choice-too-dear"
+    key = priced if choice.cost else "story-choice"
+    return visitor.say(key, number=number, text=text, cost=choice.cost)
 
 
 def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButton]]:

@@ -79,7 +79,10 @@ error-sold-out = { $left ->
 error-price-changed = 🏷️ The price of “{ $item }” has changed: it costs { $price } now, not { $shown }. You weren't charged.
 error-story-locked = { $why ->
     [vip] 🔒 “{ $story }” is for VIPs. Become one, and it opens at once.
-   *[level] 🔒 “{ $story }” opens at level { $level }. Missions and achievements take you there.
+    [story] 🔒 “{ $story }” begins where “{ $needs }” ends. Come back when you have read that to an ending.
+    [mission] 🔒 “{ $story }” waits for you here until you have done the mission “{ $needs }”.
+    [item] 🔒 “{ $story }” waits for you here until you come with { $needs }.
+   *[level] 🔒 “{ $story }” waits for you here until level { $needs }. Missions and achievements take you there.
 }
 error-story-not-started = 📖 You haven't begun “{ $story }” yet.
 error-story-over = 🏁 This reading has ended. You can read it again.

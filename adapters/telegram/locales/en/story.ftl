@@ -7,7 +7,13 @@ story-heading = { $cover } <b>{ $title }</b>
 story-choice = <b>{ $number }.</b> { $text }
 story-choice-price = <b>{ $number }.</b> { $text } · <b>{ $cost } 💋</b>
 story-choice-too-dear = 🔒 <b>{ $number }.</b> { $text } · <b>{ $cost } 💋</b> <i>(not enough yet: take your gift, or do a mission)</i>
-story-choice-vip = 🔒 <b>{ $number }.</b> { $text } <i>(VIP only)</i>
+story-choice-locked = 🔒 <b>{ $number }.</b> { $text } <i>({ $why ->
+    [vip] VIP only
+    [level] from level { $needs } on
+    [mission] after the mission “{ $needs }”
+   *[item] with { $needs }
+})</i>
+story-some-clue = a clue that you don't know yet
 story-chosen = ➤ <i>{ $text }</i>
 story-end = 🏁 <b>The end.</b> { $endings ->
     [0] Each reading may end another way.

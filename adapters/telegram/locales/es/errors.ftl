@@ -78,7 +78,10 @@ error-sold-out = { $left ->
 error-price-changed = 🏷️ El precio de «{ $item }» ha cambiado: ahora cuesta { $price }, no { $shown }. No se te ha cobrado nada.
 error-story-locked = { $why ->
     [vip] 🔒 «{ $story }» es para VIP. Si te haces VIP, se abre al momento.
-   *[level] 🔒 «{ $story }» se abre en el nivel { $level }. Con misiones y logros se sube.
+    [story] 🔒 «{ $story }» empieza donde acaba «{ $needs }». Vuelve cuando hayas llegado a uno de sus finales.
+    [mission] 🔒 «{ $story }» te espera aquí hasta que completes la misión «{ $needs }».
+    [item] 🔒 «{ $story }» te espera aquí hasta que vengas con { $needs }.
+   *[level] 🔒 «{ $story }» te espera aquí hasta el nivel { $needs }. Con misiones y logros se sube.
 }
 error-story-not-started = 📖 Todavía no has empezado «{ $story }».
 error-story-over = 🏁 Esta lectura ya terminó. Puedes leerla otra vez.

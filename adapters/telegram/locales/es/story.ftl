@@ -7,7 +7,13 @@ story-heading = { $cover } <b>{ $title }</b>
 story-choice = <b>{ $number }.</b> { $text }
 story-choice-price = <b>{ $number }.</b> { $text } · <b>{ $cost } 💋</b>
 story-choice-too-dear = 🔒 <b>{ $number }.</b> { $text } · <b>{ $cost } 💋</b> <i>(aún no te alcanza: pasa por tu regalo o haz una misión)</i>
-story-choice-vip = 🔒 <b>{ $number }.</b> { $text } <i>(solo VIP)</i>
+story-choice-locked = 🔒 <b>{ $number }.</b> { $text } <i>({ $why ->
+    [vip] solo VIP
+    [level] desde el nivel { $needs }
+    [mission] tras la misión «{ $needs }»
+   *[item] con { $needs }
+})</i>
+story-some-clue = una pista que aún no conoces
 story-chosen = ➤ <i>{ $text }</i>
 story-end = 🏁 <b>Fin.</b> { $endings ->
     [0] Cada lectura puede acabar de otra manera.
