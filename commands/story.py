@@ -13,6 +13,7 @@ from domain.membership import Membership, VipOnly
 from domain.missions import Mission
 from domain.mochila import Mochila
 from domain.story import Story
+from domain.story_parts import StoryPart, in_parts
 from domain.story_step import StoryChoice, StoryStep
 from domain.users import User
 from domain.wallet import Wallet
@@ -185,7 +186,8 @@ class StoryView:
     """The present place. Texts may hold NAME_MARK (domain.story_step), filled in when they are sent.
 
     `turn` and `offer` belong on the buttons. `begun` is false where the opening is shown before any run;
-    `images` are the places' pictures (`# imagen:`), `checkpoints` those that this run can go back to.
+    `parts` are the same lines as they are paced, `images` the pictures among them (`# imagen:`), `checkpoints` those
+    that this run can go back to.
     """
 
     story: str
@@ -193,6 +195,7 @@ class StoryView:
     begun: bool
     place: str
     lines: tuple[str, ...]
+    parts: tuple[StoryPart, ...]
     images: tuple[str, ...]
     choices: tuple[ChoiceView, ...]
     turn: int
@@ -235,6 +238,7 @@ def render(reader: Reader, step: StoryStep) -> StoryView:
         begun=story.begun,
         place=step.place,
         lines=tuple(line.text for line in step.lines if line.text),
+        parts=in_parts(step.lines),
         images=tuple(tag.partition(":")[2].strip() for tag in step.tags if tag.startswith("imagen:")),
         choices=() if ended else tuple(_choice_view(reader, choice) for choice in step.choices),
         turn=story.turn,

@@ -13,6 +13,9 @@ from domain.users import Language
 ContentHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 of a compiled story, byte for byte."""
 
+PictureFile = Annotated[str, Field(pattern=r"^([a-z0-9_]+/)?[a-z0-9_]+\.(png|jpg|jpeg)$")]
+"""A picture in a story's folder, or in a folder in it."""
+
 
 class StoryDefinition(Definition):
     """A story: its titles, who may begin it, the ids that it uses, and its compiled form by content hash.
@@ -21,7 +24,8 @@ class StoryDefinition(Definition):
     a membership, a `level`, an ending of the story that it comes `after`, a completed `mission`, an `item` (or a hint
     known). `missions`, `achievements` and `items` are all that it gives or asks about, so that they can be loaded with
     it; `hints` are its own, with their words, `clues` those of other stories that it asks about.
-    `checkpoints` says what readers call the places that they can go back to.
+    `checkpoints` says what readers call the places that they can go back to, `places` (by knot) those on their map,
+    `endings` what `# final:` names. `images` are the files, in the story's folder, of what `# imagen:` names.
     """
 
     id: ContentId
@@ -37,6 +41,9 @@ class StoryDefinition(Definition):
     languages: Annotated[dict[Language, ContentHash], Field(min_length=1)]
     hints: dict[ContentId, Text] = Field(default_factory=dict)
     checkpoints: dict[str, Text] = Field(default_factory=dict)
+    places: dict[str, Text] = Field(default_factory=dict)
+    endings: dict[str, Text] = Field(default_factory=dict)
+    images: dict[str, PictureFile] = Field(default_factory=dict)
     missions: tuple[ContentId, ...] = ()
     achievements: tuple[ContentId, ...] = ()
     items: tuple[ContentId, ...] = ()
@@ -64,6 +71,11 @@ class StoryDefinition(Definition):
         """What a checkpoint is called; its own name, as words, where the definition does not say."""
         title = self.checkpoints.get(name)
         return title.in_language(language) if title else name.replace("_", " ")
+
+    def place(self, name: str, language: str) -> str | None:
+        """What readers call a knot, or the knot of a stitch; None where they are not told."""
+        title = self.places.get(name) or self.places.get(name.partition(".")[0])
+        return title.in_language(language) if title else None
 
     def compiled(self, language: str) -> str:
         """The content hash of the story in that language."""

@@ -46,8 +46,8 @@ EFFECT_TAGS = frozenset(("premio", "pista", "mision", "logro", "item", "recuerda
 GATE_TAGS: Mapping[str, Why] = {"vip": "vip", "nivel": "level", "tras": "mission", "con": "item"}
 CHOICE_TAGS = EFFECT_TAGS | {"costo"} | GATE_TAGS.keys()
 LINE_TAGS = EFFECT_TAGS | {"final"}
-PLAIN_TAGS = frozenset(("imagen", "title", "author"))
-"""Tags that the game passes on, or ignores, without a word."""
+PLAIN_TAGS = frozenset(("imagen", "pausa", "title", "author"))
+"""Tags about how the text is told, and those that the game ignores without a word."""
 
 
 class MalformedTag(ValueError):

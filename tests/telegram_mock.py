@@ -135,8 +135,9 @@ class Phone:
 
     @property
     def screen(self) -> str:
-        """The text of the newest message."""
-        return str(self.messages[-1]["text"])
+        """The text of the newest message, or below its picture."""
+        newest = self.messages[-1]
+        return str(newest.get("text", newest.get("caption", "")))
 
     @property
     def keyboard(self) -> list[list[dict[str, Any]]]:

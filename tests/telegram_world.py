@@ -21,6 +21,7 @@ from adapters.telegram.channel_desk import ChannelDesk
 from adapters.telegram.dispatcher import build_dispatcher, simulated_bot
 from adapters.telegram.intake import Intake, parse_update
 from adapters.telegram.notifier import Notifier
+from adapters.telegram.pictures import Pictures
 from adapters.telegram.posts import FOLLOWED, RewardButtons
 from adapters.telegram.services import BotServices
 from adapters.telegram.simulator import Simulator
@@ -308,7 +309,7 @@ class World:
         models = ReadModels(file)
         self._exit.callback(models.close)
         self.reads = WorldReads(models, self.store)
-        self.services = BotServices(self.bus, self.vault, self.reads, self.clock, texts())
+        self.services = BotServices(self.bus, self.vault, self.reads, self.clock, texts(), Pictures(CONTENT))
         self.telegram = TelegramDouble(self.clock)
         simulated, _ = simulated_bot(self.clock)
         self.bot = Bot(simulated.token, session=self.telegram, default=simulated.default)

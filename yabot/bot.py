@@ -13,6 +13,7 @@ from adapters.telegram.dispatcher import (
 )
 from adapters.telegram.intake import Intake
 from adapters.telegram.notifier import Notifier
+from adapters.telegram.pictures import Pictures
 from adapters.telegram.polling import Polling
 from adapters.telegram.posts import FOLLOWED, RewardButtons
 from adapters.telegram.services import BotServices
@@ -30,7 +31,8 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
 
     Raises WrongSetting for a webhook without a secret.
     """
-    services = BotServices(bus=app.bus, vault=app.stores.vault, reads=app.reads, clock=app.clock)
+    pictures = Pictures(app.settings.content_dir)
+    services = BotServices(app.bus, app.stores.vault, app.reads, app.clock, pictures=pictures)
     real = _real_bot(app.settings)
     routers = _telegram(app, services, real) if real else []
     if not simulated:

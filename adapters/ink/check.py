@@ -96,6 +96,10 @@ def check_story(
     for language, story in stories.items():
         for knot, what in (*_odd_tags(story), *(_unknown_ids(story, definition, earlier) if definition else ())):
             note(language, knot, what)
+        for knot, text in story.tags:
+            tag = Tag.parse(text)
+            if definition and tag.name == "imagen" and tag.value not in definition.images:
+                note(language, knot, f"#{text} is no picture of story.yaml: the text will stand alone", warning=True)
     steps, seen = 0, frozenset[str]()
     for message in _walk(stories, limits or Limits()):
         if done := message.get("done"):

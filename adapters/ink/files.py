@@ -16,6 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from adapters.ink.compiled import StoryRefused, read_compiled
+from adapters.pictures import BadPicture, checked_picture
 from domain.story_definition import StoryDefinition
 
 
@@ -57,6 +58,11 @@ def read_story(folder: Path) -> StoryFiles:
         where = ".".join(map(str, first["loc"]))
         line = lines.get(str(first["loc"][0])) if first["loc"] else None
         raise BadStoryFolder(f"{path}:{line or 1}: {where}: {first['msg']}") from error
+    for name, picture in definition.images.items():
+        try:
+            checked_picture(folder / picture)
+        except BadPicture as bad:
+            raise BadStoryFolder(f"{path}:{lines['images']}: images.{name}: {picture} {bad}") from bad
     return StoryFiles(definition, compiled)
 
 

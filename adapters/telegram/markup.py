@@ -6,6 +6,8 @@ from typing import Any
 
 MAX_MESSAGE = 4096
 """Characters of one message after its markup is read (core.telegram.org/bots/api#sendmessage), in UTF-16 units."""
+MAX_CAPTION = 1024
+"""The same of the text below a picture (core.telegram.org/bots/api#sendphoto)."""
 
 _KINDS = {
     "b": "bold",
@@ -93,19 +95,20 @@ def cut_into_messages(html: str, limit: int = MAX_MESSAGE) -> list[str]:
     for paragraph in html.split("\n\n"):
         for part in _short_parts(paragraph, limit):
             joined = f"{pieces[-1]}\n\n{part}" if pieces else part
-            if pieces and _visible(joined) <= limit:
+            if pieces and visible_length(joined) <= limit:
                 pieces[-1] = joined
             else:
                 pieces.append(part)
     return pieces
 
 
-def _visible(html: str) -> int:
+def visible_length(html: str) -> int:
+    """How long Telegram thinks the text is once its markup is read. Raises MarkupError."""
     return utf16_length(read_html(html)[0])
 
 
 def _short_parts(paragraph: str, limit: int) -> list[str]:
-    if _visible(paragraph) <= limit:
+    if visible_length(paragraph) <= limit:
         return [paragraph]
     parts = [""]
     for word in read_html(paragraph)[0].split(" "):

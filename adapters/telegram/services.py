@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from adapters.telegram.pictures import Pictures
 from adapters.telegram.texts import Texts
 from commands.bus import Bus
 from commands.ports import Clock, Vault
@@ -30,3 +31,4 @@ class BotServices:
     reads: Reads
     clock: Clock
     texts: Texts = field(default_factory=Texts.load)
+    pictures: Pictures = field(default_factory=Pictures)

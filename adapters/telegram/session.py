@@ -20,10 +20,12 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
+from aiogram.types import InputFile
 
 from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup, checked_poll
 from adapters.telegram.door_session import answer_request, asked_by, ban, checked_link, unban
 from adapters.telegram.members import completed
+from adapters.telegram.photo_session import PhotoServer, checked_caption
 from adapters.telegram.simulated_chat import SimulatedChat
 from adapters.telegram.star_session import METHODS, StarServer, invoice_content
 from commands.ports import Clock
@@ -32,6 +34,8 @@ SIMULATOR_TOKEN = "1:simulator"  # noqa: S105  # what aiogram takes for a token;
 KEPT_CALLS = 5_000
 SHORTEST_POLL, LONGEST_POLL = 5, 2_628_000
 """Seconds for which a poll may be open."""
+EDITED = ("text", "entities", "caption", "caption_entities", "reply_markup")
+"""What an edit replaces; the rest of a message stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class SimulatorSession(BaseSession):
         self._answered: set[str] = set()
         self._news = asyncio.Event()
         self.stars = StarServer(clock, self.name)
+        self.photos = PhotoServer(self.name)
 
     # -- what the outside sees ----------------------------------------------------------------------------------------
 
@@ -156,8 +161,10 @@ class SimulatorSession(BaseSession):
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:
-        params = self._params(bot, method)
-        status, body = self._perform(method.__api_method__, params)
+        uploads: dict[str, InputFile] = {}
+        params = self._params(bot, method, uploads)
+        files = {f"attach://{key}": b"".join([part async for part in file.read(bot)]) for key, file in uploads.items()}
+        status, body = self._perform(method.__api_method__, params, files)
         return self.check_response(bot, method, status, json.dumps(body)).result  # type: ignore[return-value]
 
     def stream_content(
@@ -175,17 +182,19 @@ class SimulatorSession(BaseSession):
 
     # -- performing ---------------------------------------------------------------------------------------------------
 
-    def _params(self, bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any]:
+    def _params(self, bot: Bot, method: TelegramMethod[Any], uploads: dict[str, InputFile]) -> dict[str, Any]:
         prepared = {
-            name: self.prepare_value(value, bot=bot, files={}, _dumps_json=False)
+            name: self.prepare_value(value, bot=bot, files=uploads, _dumps_json=False)
             for name, value in method.model_dump(warnings=False).items()
         }
         return {name: value for name, value in prepared.items() if value is not None}
 
-    def _perform(self, name: str, params: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    def _perform(self, name: str, params: dict[str, Any], files: Mapping[str, bytes]) -> tuple[int, dict[str, Any]]:
         refused: Refused | None = None
         result: Any = None
         try:
+            if params.get("photo") in files:
+                params["photo"] = self.photos.upload(files[params["photo"]])
             result = self.answer(name, params)
         except Refused as refusal:
             refused = refusal
@@ -208,6 +217,8 @@ class SimulatorSession(BaseSession):
                 return self.me
             case "sendMessage":
                 return self._send_message(params)
+            case "sendPhoto":
+                return self._sent(self._chat(params), self.photos.content(params))
             case "sendPoll":
                 return self._send_poll(params)
             case "sendInvoice":
@@ -215,6 +226,8 @@ class SimulatorSession(BaseSession):
                 return self.stars.remember(message, params)
             case "editMessageText":
                 return self._edit_text(params)
+            case "editMessageCaption":
+                return self._edit_caption(params)
             case "editMessageReplyMarkup":
                 return self._edit_markup(params)
             case "deleteMessage":
@@ -310,23 +323,31 @@ class SimulatorSession(BaseSession):
         chat, message = self._own_message(params, "edit")
         if message.get("from") != self.me:
             raise bad_request("message can't be edited")
+        if "text" not in message:
+            raise bad_request("there is no text in the message to edit")
         return self._edited(chat, message, checked_content(params))
+
+    def _edit_caption(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat, message = self._own_message(params, "edit")
+        if "photo" not in message:
+            raise bad_request("there is no caption in the message to edit")
+        return self._edited(chat, message, checked_caption(params))
 
     def _edit_markup(self, params: dict[str, Any]) -> dict[str, Any]:
         chat, message = self._own_message(params, "edit")
         if message.get("from") != self.me and not chat.may("can_edit_messages"):
             raise bad_request("message can't be edited")
-        kept = {name: message[name] for name in ("text", "entities") if name in message}
+        kept = {name: message[name] for name in EDITED if name in message and name != "reply_markup"}
         markup = checked_markup(params.get("reply_markup"))
         return self._edited(chat, message, kept | ({"reply_markup": markup} if markup else {}))
 
     def _edited(self, chat: SimulatedChat, message: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-        if all(message.get(name) == content.get(name) for name in ("text", "entities", "reply_markup")):
+        if all(message.get(name) == content.get(name) for name in EDITED):
             raise bad_request(
                 "message is not modified: specified new message content and reply markup are exactly the same as a "
                 "current content and reply markup of the message"
             )
-        kept = {name: value for name, value in message.items() if name not in ("text", "entities", "reply_markup")}
+        kept = {name: value for name, value in message.items() if name not in EDITED}
         edited = kept | {"edit_date": int(self.clock.now().timestamp())} | content
         chat.messages[message["message_id"]] = edited
         return edited

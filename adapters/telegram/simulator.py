@@ -235,6 +235,13 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
         told = [call.as_json() for call in found if chat is None or call.chat_id == chat]
         return {"calls": told, "session": session.name}
 
+    @router.get("/api/photos/{file_id}")
+    async def photo(file_id: str) -> Response:
+        if (found := session.photos.find(file_id)) is None:
+            return _wrong(404, "no such photo")
+        data, picture = found
+        return Response(data, media_type=picture.media_type, headers={"Cache-Control": "private, max-age=3600"})
+
     @router.get("/static/{name}")
     async def asset(name: str) -> Response:
         if name not in ASSETS:

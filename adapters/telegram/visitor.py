@@ -183,7 +183,8 @@ class Visitor:
         """Shows a screen: in place of the one whose button was tapped, else as a new message."""
         pieces = cut_into_messages(f"{screen.text}\n\n{self.say('reads-behind')}" if self.behind else screen.text)
         first, *rest = pieces
-        if not (shown := self.tapped_message) or not await self.edit(shown, first, None if rest else screen):
+        shown = self.tapped_message
+        if not shown or shown.photo or not await self.edit(shown, first, None if rest else screen):
             await self.send(first, None if rest else screen)
         for number, piece in enumerate(rest, start=1):
             await self.send(piece, screen if number == len(rest) else None)
@@ -198,14 +199,15 @@ class Visitor:
         await self.bot.send_message(self.chat_id, text, reply_markup=screen.keyboard if screen else None)
 
     async def edit(self, message: Message, text: str, screen: Screen | None = None) -> bool:
-        """Changes a message of the bot. False if it can't be changed any more."""
+        """Changes a message of the bot, or the text below its picture. False if it can't be changed any more."""
+        chat_id, message_id, keyboard = message.chat.id, message.message_id, screen.keyboard if screen else None
         try:
-            await self.bot.edit_message_text(
-                text,
-                chat_id=message.chat.id,
-                message_id=message.message_id,
-                reply_markup=screen.keyboard if screen else None,
-            )
+            if message.photo:
+                await self.bot.edit_message_caption(
+                    chat_id=chat_id, message_id=message_id, caption=text or None, reply_markup=keyboard
+                )
+            else:
+                await self.bot.edit_message_text(text, chat_id=chat_id, message_id=message_id, reply_markup=keyboard)
         except TelegramBadRequest as error:
             return "message is not modified" in error.message
         return True

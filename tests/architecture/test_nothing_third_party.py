@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.architecture.tree import ROOT, tracked_files
 
 PICTURES = {".png", ".webp"}
-"""Screenshots, in docs/ only."""
+"""Screenshots in docs/, and what stories show, in content/stories/."""
 FOREIGN_SUFFIXES = {".woff", ".woff2", ".ttf", ".otf", ".wasm", ".whl", ".so", ".dylib", ".exe", ".jar", ".gz", ".zip"}
 LONGEST_LINE = 1000
 """Of a script or style sheet of ours, in characters; minified ones have one line."""
@@ -27,11 +27,18 @@ def names(paths: list[Path]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in paths]
 
 
-def test_no_binary_is_tracked_but_screenshots_in_the_docs() -> None:
+def test_no_binary_is_tracked_but_pictures_where_they_belong() -> None:
     binary = [path for path in tracked_files() if b"\0" in path.read_bytes()[:8192]]
     binary += [path for path in tracked_files() if path.suffix in FOREIGN_SUFFIXES]
-    docs = ROOT / "docs"
-    assert not names([path for path in binary if not (path.is_relative_to(docs) and path.suffix in PICTURES)])
+    homes = (ROOT / "docs", ROOT / "content" / "stories")
+    pictures = {path for path in binary if path.suffix in PICTURES and any(map(path.is_relative_to, homes))}
+    assert not names([path for path in binary if path not in pictures])
+
+
+def test_every_picture_of_a_story_has_its_drawing_beside_it_and_is_small() -> None:
+    pictures = [path for path in tracked_files() if path.match("content/stories/*/pictures/*.png")]
+    assert not names([path for path in pictures if not path.with_suffix(".svg").is_file()])
+    assert not names([path for path in pictures if path.stat().st_size > 60_000])
 
 
 def test_no_minified_asset_is_tracked() -> None:

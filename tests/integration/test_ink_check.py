@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.ink.check import Limits, StoryReport, check_folder, check_story
+from adapters.ink.files import read_story
 from domain.story_definition import StoryDefinition
 
 FOLDER = Path(__file__).parent / "ink"
@@ -67,6 +68,17 @@ def test_what_nobody_comes_by_and_an_end_without_a_name_are_warnings():
     report = checked("unreachable", hints={"attic": WORDS}, items=("ladder",))
     assert report.ok
     assert told(report, warnings=True) == ["es:5: attic: no walk came by here"]
+
+
+def test_a_picture_that_the_description_does_not_name_is_a_warning():
+    bare = read_story(OURS)
+    report = check_story(
+        bare.compiled, bare.definition.model_copy(update={"images": {}}), limits=Limits(walks=1, steps=1)
+    )
+    told_of = [each for each in told(report, warnings=True) if "imagen:faro" in each]
+    assert told_of == [
+        f"{each}: faro: #imagen:faro is no picture of story.yaml: the text will stand alone" for each in ("en", "es")
+    ]
 
 
 def test_what_the_description_lists_is_known():

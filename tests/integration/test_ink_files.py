@@ -108,11 +108,11 @@ def test_compiling_notes_the_new_hashes(folder: Path, tmp_path: Path, monkeypatc
 def test_the_compilers_own_words_are_passed_on_and_nothing_is_written(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    before = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
     monkeypatch.setenv("PATH", str(compiler(tmp_path / "bin", "sys.exit('line 7: no such knot')")))
     with pytest.raises(CannotCompile, match="line 7: no such knot"):
         compile_folder(folder)
-    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()} == before
 
 
 def test_without_a_compiler_one_is_told_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch):
@@ -128,3 +128,19 @@ def test_the_script_says_in_one_line_what_is_missing(folder: Path):
     assert done.stderr.count("\n") == 1
     assert "no compiler on PATH" in done.stderr
     assert subprocess.run(script[:2], capture_output=True, check=False).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("picture", "told"),
+    [
+        ("pictures/gone.png", r"story\.yaml:\d+: images\.faro: pictures/gone\.png can't be read: No such file"),
+        ("pictures/faro.svg", r"story\.yaml:\d+: images\.faro: String should match"),
+        ("../correo/pictures/faro.png", r"story\.yaml:\d+: images\.faro: String should match"),
+        ("pictures/text.png", r"story\.yaml:\d+: images\.faro: pictures/text\.png is neither PNG nor JPEG"),
+    ],
+)
+def test_a_picture_that_nobody_could_be_shown_is_told_with_its_line(folder: Path, picture: str, told: str):
+    (folder / "pictures" / "text.png").write_text("no picture")
+    replaced(folder / "story.yaml", "faro: pictures/faro.png", f"faro: {picture}")
+    with pytest.raises(BadStoryFolder, match=told):
+        read_story(folder)

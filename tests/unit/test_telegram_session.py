@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNotFound
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 
 from adapters.telegram.dispatcher import simulated_bot
 from adapters.telegram.session import SimulatorSession
-from tests.telegram_world import WorldClock
+from tests.telegram_world import CONTENT, WorldClock
 
 CHAT = {"id": 7, "type": "private", "first_name": "Ana"}
 
@@ -175,3 +175,42 @@ async def test_calls_are_collected_for_the_one_who_caused_them(telegram: tuple[B
         return [call.params["text"] for call in calls]
 
     assert await asyncio.gather(act("a"), act("b")) == [["a", "a"], ["b", "b"]]
+
+
+PICTURE = (CONTENT / "stories" / "correo" / "pictures" / "faro.png").read_bytes()
+
+
+async def test_a_photo_is_uploaded_once_and_then_known_by_its_id(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    sent = await bot.send_photo(7, BufferedInputFile(PICTURE, "faro.png"), caption="<b>El faro</b>")
+    assert sent.photo and (sent.photo[-1].width, sent.photo[-1].height) == (800, 450)
+    assert (sent.caption, sent.html_text) == ("El faro", "<b>El faro</b>")
+    again = await bot.send_photo(7, sent.photo[-1].file_id)
+    assert again.photo == sent.photo and again.caption is None
+    data, picture = session.photos.find(sent.photo[-1].file_id) or (b"", None)
+    assert data == PICTURE and picture is not None and picture.media_type == "image/png"
+
+
+async def test_a_photo_that_telegram_would_not_take_is_refused(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, _ = telegram
+    with pytest.raises(TelegramBadRequest, match="wrong file identifier"):
+        await bot.send_photo(7, "photo-of-another-bot")
+    with pytest.raises(TelegramBadRequest, match="IMAGE_PROCESS_FAILED"):
+        await bot.send_photo(7, BufferedInputFile(b"GIF89a", "faro.gif"))
+    with pytest.raises(TelegramBadRequest, match="caption is too long"):
+        await bot.send_photo(7, BufferedInputFile(PICTURE, "faro.png"), caption="💋" * 513)
+    with pytest.raises(TelegramBadRequest, match="can't parse entities"):
+        await bot.send_photo(7, BufferedInputFile(PICTURE, "faro.png"), caption="<b>El faro")
+
+
+async def test_a_photo_has_a_caption_to_edit_and_no_text(telegram: tuple[Bot, SimulatorSession]) -> None:
+    bot, session = telegram
+    sent = await bot.send_photo(7, BufferedInputFile(PICTURE, "faro.png"), reply_markup=keyboard([key()]))
+    with pytest.raises(TelegramBadRequest, match="there is no text in the message to edit"):
+        await bot.edit_message_text("El faro", chat_id=7, message_id=sent.message_id)
+    await bot.edit_message_caption(chat_id=7, message_id=sent.message_id, caption="El faro")
+    (message,) = session.messages_in(7)
+    assert (message["caption"], "photo" in message, "reply_markup" in message) == ("El faro", True, False)
+    text = await bot.send_message(7, "hola")
+    with pytest.raises(TelegramBadRequest, match="there is no caption in the message to edit"):
+        await bot.edit_message_caption(chat_id=7, message_id=text.message_id, caption="El faro")

@@ -78,7 +78,7 @@ async def test_the_first_choice_begins_the_story(world: World, ana: Phone) -> No
 async def test_what_was_chosen_stays_in_the_chat_and_its_buttons_go(ana: Phone) -> None:
     chosen = choices(ana)[2].split(". ", 1)[1].rstrip("…")
     await ana.taps("3. ")
-    before, after = ana.messages
+    *_, before, after = ana.messages
     assert before["text"].splitlines()[-1].startswith(f"➤ {chosen}")
     assert "reply_markup" not in before
     assert after["reply_markup"]

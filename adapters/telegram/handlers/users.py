@@ -45,6 +45,9 @@ async def start(message: Message, command: CommandObject, visitor: Visitor) -> N
     if (command.args or "").startswith(trivia.LINK):
         await trivia.follow(visitor, (command.args or "").removeprefix(trivia.LINK))
         return
+    if (command.args or "").lower() in ("story", "historia"):
+        await story.resume(visitor)
+        return
     linked = {
         "wallet": wallet.overview,
         "cartera": wallet.overview,
@@ -55,8 +58,6 @@ async def start(message: Message, command: CommandObject, visitor: Visitor) -> N
         "misiones": missions.overview,
         "achievements": achievements.overview,
         "logros": achievements.overview,
-        "story": story.shelf,
-        "historia": story.shelf,
         "trivia": trivia.overview,
         "vip": membership.overview,
         "language": language_screen,

@@ -229,7 +229,9 @@ export class Chat {
     switch (call.method) {
       case "sendInvoice":
       case "sendMessage":
+      case "sendPhoto":
       case "sendPoll":
+      case "editMessageCaption":
       case "editMessageText":
       case "editMessageReplyMarkup":
         return this.showBots(call.result);
@@ -302,12 +304,13 @@ export class Chat {
     text.className = "text";
     if (message.poll) text.append(this.#poll(message.poll));
     else if (message.invoice) text.append(...billed(message.invoice));
-    else text.append(...formatted(message.text ?? "", message.entities ?? []));
+    else text.append(...formatted(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities ?? []));
     const time = document.createElement("time");
     const at = new Date((message.date ?? 0) * 1000);
     time.dateTime = at.toISOString();
     time.textContent = at.toLocaleTimeString(this.user.language_code, { hour: "2-digit", minute: "2-digit", hour12: false });
     if (message.edit_date) time.textContent = `${this.words.edited} ${time.textContent}`;
+    if (message.photo) bubble.append(photo(message.photo.at(-1)));
     bubble.append(text, time);
     return bubble;
   }
@@ -378,6 +381,17 @@ function billed(invoice) {
   const title = document.createElement("b");
   title.textContent = invoice.title;
   return [title, `\n${invoice.description}\n⭐ ${invoice.total_amount}`];
+}
+
+// A photo keeps its place while it is being loaded.
+function photo({ file_id, width, height }) {
+  const image = document.createElement("img");
+  image.className = "photo";
+  image.src = `/sim/api/photos/${file_id}`;
+  image.width = width;
+  image.height = height;
+  image.alt = "";
+  return image;
 }
 
 // Text with Telegram's entities: offsets and lengths count UTF-16 units, as JavaScript's strings do.
