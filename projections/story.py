@@ -1,6 +1,10 @@
-"""Stories: where each reader is, and every choice they made."""
+"""Stories: where each reader is, each reading from its opening on, and every choice that was made."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table
 
 from domain.recorded import Recorded
 from projections.columns import UtcDateTime, event_columns, metadata, user_column
@@ -22,12 +26,35 @@ story_progress = Table(
     Column("ended", Boolean, nullable=False),
     Column("endings", JSON(none_as_null=True), nullable=False),
     Column("checkpoints", JSON(none_as_null=True), nullable=False),
+    Column("remembered", JSON(none_as_null=True), nullable=False),
     Column("started_at", UtcDateTime),
+    Column("reached_at", UtcDateTime),
     Column("updated_at", UtcDateTime, nullable=False),
     Index("story_progress_by_place", "story", "place"),
 )
-"""`depth` counts the choices on the way from the opening, `choices` all that were ever made; `checkpoints` and `place`
-are those of the present run, `endings` those of all runs."""
+"""`depth` counts the choices on the way from the opening, `choices` all that were ever made; `checkpoints`, `place` and
+when it was reached are of the present run, `endings` and what is `remembered` (`# recuerda:id`) of all runs."""
+
+story_runs = Table(
+    "story_runs",
+    metadata,
+    user_column(),
+    Column("story", String, primary_key=True),
+    Column("run", Integer, primary_key=True),
+    Column("hash", String(64)),
+    Column("language", String(8)),
+    Column("opening", String),
+    Column("place", String),
+    Column("depth", Integer, nullable=False),
+    Column("choices", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("ending", String),
+    Column("started_at", UtcDateTime),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Index("story_runs_by_place", "story", "state", "place"),
+)
+"""One reading each, from its opening to where it stands. `state` is `reading`, `ended`, or `restarted` (left for a new
+one before it ended); `ending` is the last that it came to, kept when its reader goes back from there."""
 
 story_choices = Table(
     "story_choices",
@@ -43,19 +70,26 @@ story_choices = Table(
     Column("choice", Integer, nullable=False),
     Column("text", String, nullable=False),
     Column("next_place", String, nullable=False),
+    Column("time_taken", BigInteger),
     Column("cost", Integer, nullable=False),
     Column("reward", Integer, nullable=False),
     Column("effects", JSON(none_as_null=True), nullable=False),
     Index("story_choices_by_user", "user_id", "position"),
     Index("story_choices_by_place", "story", "place", "choice"),
+    Index("story_choices_by_run", "story", "user_id", "run", "position"),
 )
+"""`time_taken` is in milliseconds, from when the place was reached; null where nobody was shown it before, as at the
+choice that begins a run."""
+
+MILLISECOND = timedelta(milliseconds=1)
 
 
 class Stories(Projection):
-    """One row a reader and story; one for each choice."""
+    """One row a reader and story; one for each of their readings; one for each choice."""
 
     name = "story"
-    tables = (story_progress, story_choices)
+    version = 2
+    tables = (story_progress, story_runs, story_choices)
 
     def _row(self, event: Recorded, rows: Rows) -> Row:
         row = rows[story_progress].get_or_new(
@@ -68,13 +102,24 @@ class Stories(Projection):
             ended=False,
             endings=[],
             checkpoints=[],
+            remembered=[],
         )
         row["updated_at"] = event.timestamp
         return row
 
+    def _run(self, event: Recorded, rows: Rows) -> Row:
+        run = rows[story_runs].get_or_new(
+            event.user_id, event.story, event.run, depth=0, choices=0, state="reading", started_at=event.timestamp
+        )
+        run["updated_at"] = event.timestamp
+        return run
+
     @on("story.started")
     def started(self, event: Recorded, rows: Rows) -> None:
-        row = self._row(event, rows)
+        row, run = self._row(event, rows), self._run(event, rows)
+        left = rows[story_runs].get(event.user_id, event.story, event.run - 1) if event.run > 1 else None
+        if left is not None and left["state"] == "reading":
+            left["state"] = "restarted"
         row |= {
             "run": event.run,
             "hash": event.hash,
@@ -84,18 +129,20 @@ class Stories(Projection):
             "depth": 0,
             "ended": False,
             "checkpoints": [],
+            "remembered": _together(row["remembered"], event.effects),
             "started_at": event.timestamp,
+            "reached_at": event.timestamp,
+        }
+        run |= {
+            "hash": event.hash,
+            "language": event.language,
+            "opening": event.place,
+            "place": event.place,
         }
 
     @on("story.choice_made")
     def choice_made(self, event: Recorded, rows: Rows) -> None:
-        row = self._row(event, rows)
-        row |= {
-            "place": event.next_place,
-            "turn": event.turn,
-            "depth": event.depth,
-            "choices": row["choices"] + 1,
-        }
+        row, run = self._row(event, rows), self._run(event, rows)
         rows[story_choices].add(
             event,
             user_id=event.user_id,
@@ -108,10 +155,26 @@ class Stories(Projection):
             choice=event.choice,
             text=event.text,
             next_place=event.next_place,
+            time_taken=_between(row["reached_at"], event.timestamp),
             cost=event.effects.get("cost", 0),
             reward=event.effects.get("reward", 0),
             effects=dict(event.effects),
         )
+        row |= {
+            "place": event.next_place,
+            "turn": event.turn,
+            "depth": event.depth,
+            "choices": row["choices"] + 1,
+            "remembered": _together(row["remembered"], event.effects),
+            "reached_at": event.timestamp,
+        }
+        run |= {
+            "hash": event.hash,
+            "language": event.language,
+            "place": event.next_place,
+            "depth": event.depth,
+            "choices": run["choices"] + 1,
+        }
 
     @on("story.checkpoint_reached")
     def checkpoint_reached(self, event: Recorded, rows: Rows) -> None:
@@ -120,12 +183,24 @@ class Stories(Projection):
 
     @on("story.went_back")
     def went_back(self, event: Recorded, rows: Rows) -> None:
-        row = self._row(event, rows)
-        row |= {"place": event.place, "turn": event.turn, "depth": event.depth, "ended": False}
+        row, run = self._row(event, rows), self._run(event, rows)
+        arrived = {"place": event.place, "depth": event.depth}
+        row |= {**arrived, "turn": event.turn, "ended": False, "reached_at": event.timestamp}
+        run |= {**arrived, "state": "reading"}
 
     @on("story.ended")
     def ended(self, event: Recorded, rows: Rows) -> None:
-        row = self._row(event, rows)
+        row, run = self._row(event, rows), self._run(event, rows)
         row["ended"] = True
+        run |= {"state": "ended", "ending": event.ending or run["ending"]}
         if event.ending and event.ending not in row["endings"]:
             row["endings"] = [*row["endings"], event.ending]
+
+
+def _together(remembered: list[str], effects: Mapping[str, Any]) -> list[str]:
+    return [*dict.fromkeys([*remembered, *effects.get("remembered", ())])]
+
+
+def _between(reached: datetime | None, left: datetime) -> int | None:
+    """Milliseconds at a place; None where it was reached and left in one step."""
+    return None if reached is None or left <= reached else (left - reached) // MILLISECOND

@@ -15,7 +15,10 @@ from queries.paging import Page, page_of, page_size
 
 @dataclass(frozen=True, slots=True)
 class StoryProgressView:
-    """One user's way through one story; `checkpoints` and `place` are of the present run, `endings` of all runs."""
+    """One user's way through one story; `checkpoints` and `place` are of the present run, `endings` of all runs.
+
+    `remembered` is what later text can refer to (`# recuerda:id`), the oldest first; nothing of it is ever forgotten.
+    """
 
     story: str
     run: int
@@ -28,13 +31,18 @@ class StoryProgressView:
     ended: bool
     endings: tuple[str, ...]
     checkpoints: tuple[str, ...]
+    remembered: tuple[str, ...]
     started_at: datetime | None
+    reached_at: datetime | None
     updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class StoryChoiceView:
-    """One choice that was made. `text` may hold the mark for the reader's name (domain.story_step)."""
+    """One choice that was made. `text` may hold the mark for the reader's name (domain.story_step).
+
+    `time_taken` is in milliseconds from when the place was reached, None where nobody was shown it before.
+    """
 
     position: int
     occurred_at: datetime
@@ -46,6 +54,7 @@ class StoryChoiceView:
     choice: int
     text: str
     next_place: str
+    time_taken: int | None
     cost: int
     reward: int
     effects: Mapping[str, Any]
@@ -86,7 +95,9 @@ def _progress(row: Row[tuple[object, ...]]) -> StoryProgressView:
         ended=row.ended,
         endings=tuple(row.endings),
         checkpoints=tuple(row.checkpoints),
+        remembered=tuple(row.remembered),
         started_at=row.started_at,
+        reached_at=row.reached_at,
         updated_at=row.updated_at,
     )
 
@@ -103,6 +114,7 @@ def _choice(row: Row[tuple[object, ...]]) -> StoryChoiceView:
         choice=row.choice,
         text=row.text,
         next_place=row.next_place,
+        time_taken=row.time_taken,
         cost=row.cost,
         reward=row.reward,
         effects=row.effects,

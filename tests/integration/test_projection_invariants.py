@@ -34,6 +34,7 @@ DEEDS = st.one_of(
     st.tuples(st.just("item"), st.integers(0, 3)),
     st.tuples(st.just("buy"), st.integers(1, 3)),
     st.tuples(st.just("wear"), st.sampled_from(["pin", "rose", ""])),
+    st.tuples(st.just("begin"), st.integers(1, 2)),
     st.tuples(st.just("choice"), st.integers(0, 2)),
     st.tuples(st.just("unlock"), st.sampled_from(["bronze", "silver"])),
     st.tuples(st.just("outside"), AMOUNTS),
@@ -76,6 +77,10 @@ def story_of(user: str, deeds: Sequence[tuple[str, object]]) -> list[Recorded]:
             case "wear":
                 topic = "item.equipped" if value else "item.unequipped"
                 log.append(f"mochila:{user}", topic, at=at, item=value or "pin", slot="badge")
+            case "begin":
+                fields = {"story": "s", "hash": "h", "language": "es", "turn": turn, "run": value}
+                fields |= {"place": "here", "effects": {"remembered": [deed]}}
+                log.append(f"story:{user}:s", "story.started", at=at, **fields)
             case "choice":
                 fields = {"story": "s", "hash": "h", "language": "es", "turn": turn, "depth": turn, "run": 1}
                 fields |= {"place": "here", "choice": value, "text": "Go", "next_place": "there", "effects": {}}
