@@ -1,9 +1,11 @@
 """Folds batches of events into the rows of one build: loads what is missing, undoes and parks what can't be folded."""
 
 import logging
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
+from operator import attrgetter
 from typing import cast
 
 from domain.recorded import Damaged, Recorded
@@ -15,6 +17,40 @@ logger = logging.getLogger(__name__)
 
 MOST_LOOKAHEADS = 6
 """After so many looks ahead in one batch, rows are loaded one by one: keys that depend on rows give no more."""
+
+
+class Batch:
+    """A run of the log, sorted by topic once for all who fold it."""
+
+    def __init__(self, events: Sequence[Recorded | Damaged]) -> None:
+        """`events` are in the log's order, one at least."""
+        self.events = events
+        self.position = events[-1].position
+        self._by_topic: dict[str | None, list[Recorded | Damaged]] = {}
+        for event in events:
+            self._by_topic.setdefault(event.topic, []).append(event)
+        self.damaged = _any_damaged(events)
+
+    def concerning(self, projection: Projection, after: int) -> Sequence[Recorded | Damaged]:
+        """The events after the position `after` that the projection folds.
+
+        Of the damaged, those may concern it whose topic it folds, or that say none.
+        """
+        runs = [run for topic, run in self._by_topic.items() if topic is None or projection.fold_for(topic) is not None]
+        if len(runs) == len(self._by_topic):
+            found = self.events
+        else:
+            found = runs[0] if len(runs) == 1 else sorted(chain.from_iterable(runs), key=_POSITION)
+        if found and found[0].position <= after:
+            return [event for event in found if event.position > after]
+        return found
+
+
+_POSITION = attrgetter("position")
+
+
+def _any_damaged(events: Sequence[Recorded | Damaged]) -> bool:
+    return Damaged in map(type, events)
 
 
 class Folder:
@@ -44,16 +80,11 @@ class Folder:
             if item.key is not None:
                 self._blocked.setdefault(item.key, item.position)
 
-    def fold(self, events: Sequence[Recorded | Damaged], position: int, topics: Set[str | None]) -> Write:
-        """What the events after the build's position, up to `position`, do to it. `topics` are theirs. Writes nothing.
-
-        Of the damaged, those may concern it whose topic it folds, or that say none.
-        """
-        start, fold_for = self.build.position, self.projection.fold_for
-        concerning = {topic for topic in topics if topic is None or fold_for(topic) is not None}
-        mine = [event for event in events if event.topic in concerning and event.position > start] if concerning else []
-        parked = self._fold_all(mine) if mine else ()
-        return Write(self.build, position, self._rows.changes(), parked)
+    def fold(self, batch: Batch) -> Write:
+        """What the events of the batch after the build's position do to it. Writes nothing."""
+        mine = batch.concerning(self.projection, self.build.position)
+        parked = self._fold_all(mine, batch.damaged and _any_damaged(mine)) if mine else ()
+        return Write(self.build, batch.position, self._rows.changes(), parked)
 
     def fold_parked(self, events: Sequence[Recorded | Damaged], discarded: Sequence[int] = ()) -> Write:
         """The same for events that are parked: they are folded now, or parked again. Those `discarded` never are."""
@@ -62,19 +93,17 @@ class Folder:
             self.parked.pop(position)
         self._blocked.clear()
         self._block(self.parked.values())
-        again = self._fold_all(events)
+        again = self._fold_all(events, _any_damaged(events))
         return Write(self.build, self.build.position, self._rows.changes(), again, positions)
 
-    def _fold_all(self, events: Sequence[Recorded | Damaged]) -> list[Parked]:
-        """Folds them all; those that had to be parked instead."""
-        if self._hindered(events) or not self._fold_at_once(cast(Sequence[Recorded], events)):
+    def _fold_all(self, events: Sequence[Recorded | Damaged], damaged: bool) -> list[Parked]:
+        """Folds them all; those that had to be parked instead. `damaged`: one of them is."""
+        if damaged or self._hindered(events) or not self._fold_at_once(cast(Sequence[Recorded], events)):
             return self._fold_in_turn(events)
         return []
 
     def _hindered(self, events: Sequence[Recorded | Damaged]) -> bool:
-        """Whether one of them is damaged, or waits behind a parked one."""
-        if Damaged in map(type, events):
-            return True
+        """Whether one of them waits behind a parked one."""
         key_of = self.projection.key_of
         return bool(self._blocked) and any(key_of(event) in self._blocked for event in cast(Sequence[Recorded], events))
 
@@ -204,10 +233,9 @@ def apply(store: RowStore, folders: Sequence[Folder], events: Sequence[Recorded 
     If the store refuses some row, the batch is done again one event at a time, and the guilty ones are parked.
     Raises StaleProjector, and whatever says that the store is away; then the folders are to be made anew.
     """
-    position = events[-1].position
-    topics = {event.topic for event in events}
+    batch = Batch(events)
     try:
-        _write(store, folders, [folder.fold(events, position, topics) for folder in folders])
+        _write(store, folders, [folder.fold(batch) for folder in folders])
     except RowsRefused:
         for folder in folders:
             folder.forget()
@@ -217,7 +245,7 @@ def apply(store: RowStore, folders: Sequence[Folder], events: Sequence[Recorded 
 def _apply_one_by_one(store: RowStore, folder: Folder, events: Sequence[Recorded | Damaged]) -> None:
     for event in events:
         try:
-            _write(store, (folder,), (folder.fold((event,), event.position, {event.topic}),))
+            _write(store, (folder,), (folder.fold(Batch((event,))),))
         except RowsRefused as refused:
             folder.forget()
             _write(store, (folder,), (folder.park(event, f"rows refused: {refused}"),))

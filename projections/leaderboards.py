@@ -4,7 +4,9 @@ Periods belong to the community's time zone, which no event tells. So the rows a
 any zone is a sum of whole ones: every zone in use is whole quarters of an hour from UTC.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import BigInteger, Column, String, Table
 
@@ -40,10 +42,16 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
 
 
-def beginnings(moment: datetime) -> dict[str, datetime]:
+def beginnings(moment: datetime) -> Mapping[str, datetime]:
     """When the month, the day and the quarter of an hour of `moment` begin, in UTC."""
-    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    quarter = moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
+    return _beginnings_of((moment - LONG_AGO) // QUARTER)
+
+
+@lru_cache(maxsize=4096)  # a community's events come close together
+def _beginnings_of(number: int) -> Mapping[str, datetime]:
+    """Those of a quarter of an hour, by how many came before it since 1970."""
+    quarter = LONG_AGO + number * QUARTER
+    day = quarter.replace(hour=0, minute=0)
     return {"month": day.replace(day=1), "day": day, "quarter": quarter}
 
 

@@ -4,11 +4,12 @@ A row is changed in place (`row["balance"] = …`, `row |= {…}`). JSON values 
 they are copied for the undo like the rest.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from operator import itemgetter
+from typing import Any, NoReturn, cast
 
 from sqlalchemy import JSON, Table
 
@@ -18,6 +19,9 @@ Key = Hashable
 """The value of a table's primary key; a tuple where it has several columns."""
 
 Row = dict[str, Any]
+
+Values = tuple[Any, ...]
+"""A whole row, in the order of its table's columns."""
 
 
 class NotLoaded(BaseException):
@@ -36,11 +40,13 @@ class Merge(StrEnum):
 
 @dataclass(slots=True)
 class TableChanges:
-    """What a batch does to one table. `merged` are numbers for one column of rows that were never loaded."""
+    """What a batch does to one table. `added` rows were not there before; `merged` are numbers for one column of rows
+    that were never loaded.
+    """
 
     table: Table
     put: list[Row] = field(default_factory=list)
-    added: list[Row] = field(default_factory=list)
+    added: list[Values] = field(default_factory=list)
     removed: list[Key] = field(default_factory=list)
     merged: dict[tuple[Merge, str], dict[Key, int]] = field(default_factory=dict)
 
@@ -55,14 +61,16 @@ class TableRows:
         self._keys = tuple(column.name for column in table.primary_key)
         self._composite = len(self._keys) > 1
         self._blank: Row = {column.name: None for column in table.columns}
+        self._width = len(self._blank)
+        self._in_order = cast(Callable[[Row], Values], itemgetter(*self._blank))
         self._nested = [column.name for column in table.columns if isinstance(column.type, JSON)]
         self._known: dict[Key, Row | None] = {}
         self._complete = empty
         self._changed: dict[Key, Row | None] = {}
-        self._added: list[Row] = []
+        self._added: list[Values] = []
         self._before: dict[Key, Row | None] = {}
         self._kept = 0
-        self._merging: list[tuple[Merge, str, Key, int]] = []
+        self._merging: dict[tuple[Merge, str], dict[Key, int]] = {}
         self._merged: dict[tuple[Merge, str], dict[Key, int]] = {}
 
     # --- what a fold uses
@@ -82,20 +90,24 @@ class TableRows:
         if name not in self._before:
             self._remember(name, None if row is None else self._copy(row))
         if row is None:
-            row = self._known[name] = {**self._blank, **defaults, **dict(zip(self._keys, key, strict=True))}
+            row = self._blank | defaults
+            row.update(zip(self._keys, key, strict=True))
+            self._known[name] = row
         return row
 
     def add(self, event: Recorded, **values: Any) -> None:
         """A new row of a row-per-event table; its position, time and correlation are the event's."""
-        row = {
-            **self._blank,
-            "position": event.position,
-            "occurred_at": event.timestamp,
-            "correlation_id": event.correlation_id,
-            **values,
-        }
-        if len(row) != len(self._blank):
-            self._refuse(row)
+        values["position"] = event.position
+        values["occurred_at"] = event.timestamp
+        values["correlation_id"] = event.correlation_id
+        if len(values) != self._width:
+            values = self._blank | values
+        try:
+            row = self._in_order(values)
+        except KeyError:
+            self._refuse(values)
+        if len(values) != self._width:
+            self._refuse(values)
         if len(self._added) == self._kept:
             self._touched.append(self)
         self._added.append(row)
@@ -105,11 +117,14 @@ class TableRows:
 
         For what is only ever added up: such a table is read by queries, never by its fold.
         """
-        if column not in self._blank:
-            raise ValueError(f"{self.table.name} has no column {column}")
-        if not self._merging:
-            self._touched.append(self)
-        self._merging.append((merge, column, key if self._composite else key[0], amount))
+        merging = self._merging.get((merge, column))
+        if merging is None:
+            if column not in self._blank:
+                raise ValueError(f"{self.table.name} has no column {column}")
+            if not self._merging:
+                self._touched.append(self)
+            merging = self._merging[merge, column] = {}
+        _merge_in(merging, merge, key if self._composite else key[0], amount)
 
     def remove(self, *key: Any) -> None:
         """Takes the row away, if there is one."""
@@ -133,7 +148,7 @@ class TableRows:
             copy[name] = deepcopy(copy[name])
         return copy
 
-    def _refuse(self, row: Row) -> None:
+    def _refuse(self, row: Row) -> NoReturn:
         raise ValueError(f"{self.table.name} has no column {', '.join(sorted(row.keys() - self._blank.keys()))}")
 
     # --- what the engine uses
@@ -150,15 +165,13 @@ class TableRows:
         self._changed.update(self._before)
         self._before.clear()
         self._kept = len(self._added)
-        for merge, column, key, amount in self._merging:
-            column_merged = self._merged.setdefault((merge, column), {})
-            known = column_merged.get(key)
-            if known is None:
-                column_merged[key] = amount
-            elif merge is Merge.SUM:
-                column_merged[key] = known + amount
-            elif known < amount:
-                column_merged[key] = amount
+        for (merge, column), merging in self._merging.items():
+            merged = self._merged.setdefault((merge, column), {})
+            if merged:
+                for key, amount in merging.items():
+                    _merge_in(merged, merge, key, amount)
+            else:
+                merged.update(merging)
         self._merging.clear()
 
     def undo(self) -> None:
@@ -206,6 +219,16 @@ class TableRows:
             self._complete = False
             for key in list(self._known)[: len(self._known) - keep // 2]:
                 del self._known[key]
+
+
+def _merge_in(numbers: dict[Key, int], merge: Merge, key: Key, amount: int) -> None:
+    known = numbers.get(key)
+    if known is None:
+        numbers[key] = amount
+    elif merge is Merge.SUM:
+        numbers[key] = known + amount
+    elif known < amount:
+        numbers[key] = amount
 
 
 class Rows(dict[Table, TableRows]):

@@ -54,7 +54,9 @@ class MemoryRows:
                 rows = self._rows[changes.table.name]
                 for key in changes.removed:
                     rows.pop(key, None)
-                for row in (*changes.put, *changes.added):
+                names = changes.table.columns.keys()
+                added = (dict(zip(names, values, strict=True)) for values in changes.added)
+                for row in (*changes.put, *added):
                     rows[_key(changes.table, row)] = _copy(row)
             parked = self._parked[write.build.id]
             parked.update((each.position, each) for each in write.parked)

@@ -23,10 +23,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from projections.rows import Key, Merge, Row, TableChanges
+from projections.rows import Key, Merge, Row, TableChanges, Values
 
-Values = list[tuple[Any, ...]]
-Encoder = Callable[[Iterable[tuple[Any, ...]]], Values]
+Encoder = Callable[[Iterable[Values]], list[Values]]
 
 KEYS_AT_ONCE = 400
 """Keys in one SELECT; SQLite allows 32,766 parameters, but its parser is quicker with few."""
@@ -82,6 +81,7 @@ class PreparedTable:
         same_key = and_(*(self.table.c[key] == bindparam(key) for key in self._keys))
         self._remove = self._compile(delete(self.table).where(same_key), None, dialect)
         self._encode = _encoder(self.table, columns, dialect)
+        self._in_order = _picker(columns)
         self._dialect = dialect
         self._merges: dict[tuple[Merge, str], tuple[str, Encoder]] = {}
 
@@ -94,7 +94,7 @@ class PreparedTable:
         if changes.removed:
             connection.exec_driver_sql(self._remove, [_as_tuple(key) for key in changes.removed])
         if changes.put:
-            connection.exec_driver_sql(self._put, self._encode(changes.put))
+            connection.exec_driver_sql(self._put, self._encode(map(self._in_order, changes.put)))
         if changes.added:
             connection.exec_driver_sql(self._insert, self._encode(changes.added))
         for (merge, column), amounts in changes.merged.items():
@@ -110,7 +110,7 @@ class PreparedTable:
             stored = func.coalesce(self.table.c[column], literal_column("0") if merge is Merge.SUM else given)
             merged: ColumnElement[Any] = stored + given if merge is Merge.SUM else func.max(stored, given)
             put = put.on_conflict_do_update(index_elements=self._keys, set_={column: merged})
-            made = self._compile(put, columns, self._dialect), _value_encoder(self.table, columns, self._dialect)
+            made = self._compile(put, columns, self._dialect), _encoder(self.table, columns, self._dialect)
             self._merges[merge, column] = made
         return self._merges[merge, column]
 
@@ -129,7 +129,7 @@ def _as_tuple(key: Key) -> tuple[Any, ...]:
     return key if isinstance(key, tuple) else (key,)
 
 
-def _value_encoder(table: Table, columns: list[str], dialect: Dialect) -> Encoder:
+def _encoder(table: Table, columns: list[str], dialect: Dialect) -> Encoder:
     """Turns values in the order of `columns` into what the driver binds. Only those whose type needs it are touched."""
     needed = [
         (place, process)
@@ -137,7 +137,7 @@ def _value_encoder(table: Table, columns: list[str], dialect: Dialect) -> Encode
         if (process := table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
     ]
 
-    def encode(values: Iterable[tuple[Any, ...]]) -> Values:
+    def encode(values: Iterable[Values]) -> list[Values]:
         if not needed:
             return list(values)
         by_column: list[Iterable[Any]] = list(zip(*values, strict=True))
@@ -148,9 +148,7 @@ def _value_encoder(table: Table, columns: list[str], dialect: Dialect) -> Encode
     return encode
 
 
-def _encoder(table: Table, columns: list[str], dialect: Dialect) -> Callable[[Iterable[Row]], Values]:
-    """The same for rows."""
-    pick, encode = itemgetter(*columns), _value_encoder(table, columns, dialect)
-    if len(columns) == 1:
-        return lambda rows: encode((pick(row),) for row in rows)
-    return lambda rows: encode(map(pick, rows))
+def _picker(columns: list[str]) -> Callable[[Row], Values]:
+    """The values of a row in the order of `columns`."""
+    pick: Any = itemgetter(*columns)
+    return pick if len(columns) > 1 else lambda row: (pick(row),)
