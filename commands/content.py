@@ -17,3 +17,15 @@ class PublishContent(Command):
 @handles(PublishContent)
 def publish_content(command: PublishContent, context: Context, published: PublishedContent) -> None:
     published.publish(context.content)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowContent(Command):
+    """A question: the hash of the pack that was published last under this name, empty if none was."""
+
+    name: str = "default"
+
+
+@handles(ShowContent)
+def show_content(command: ShowContent, context: Context, published: PublishedContent) -> str:
+    return published.hash

@@ -86,6 +86,10 @@ class ContentPack(Definition):
             del copied.__dict__[cached]
         return copied
 
+    def with_story(self, story: StoryDefinition) -> Self:
+        """The same pack with this story, in the place of the one that has its id."""
+        return self.model_copy(update={"stories": {**self.stories, story.id: story}})
+
     # -- looking up; each raises NotFound -----------------------------------------------------------------------------
 
     def mission(self, mission: str) -> MissionDefinition:

@@ -16,6 +16,7 @@ from adapters.achievement_history import AchievementHistory
 from adapters.http.app import create_app
 from adapters.http.console.pages import console_router
 from adapters.http.services import ApiServices
+from adapters.ink.runtime import InkRuntime
 from adapters.mongodb.sessions import csrf_matches, csrf_token
 from adapters.redis.client import connect as connect_redis
 from adapters.redis.entries import Entries
@@ -55,6 +56,7 @@ from yabot.reactions import (
 from yabot.reads import Reads
 from yabot.settings import Settings
 from yabot.stores import Place, Stores
+from yabot.stories_in_force import StoryFollower
 from yabot.threads import in_thread
 from yabot.timers import Timers
 from yabot.version import VERSION
@@ -138,7 +140,7 @@ class Application:
             await self._open_stores(migrating)
             if opened is not None:
                 await opened()
-            self.bus = await open_community(self.settings, self.stores, self.clock, self._modules)
+            self.bus = await self._open_community()
             await self._start_subscriptions()
             if history is not None:
                 await history()
@@ -177,6 +179,14 @@ class Application:
         await in_thread(place.check_no_import)
         self.stores = await Stores.open(place, vault_keys(self.settings), self.clock)
         self.at_stop(self.stores.close)
+
+    async def _open_community(self) -> Bus:
+        """The bus over the content in force, which follows what is published from here on."""
+        events, runtime = self.stores.process_log.async_log, InkRuntime()
+        since = await events.head()
+        bus = await open_community(self.settings, self.stores, self.clock, self._modules, runtime)
+        self.run(StoryFollower(bus, runtime, self.stores.content, events, since).run(), "stories in force")
+        return bus
 
     async def _start_projections(self, migrating: bool) -> None:
         url = self.settings.read_models_url or f"sqlite:///{self.settings.data_dir / 'read_models.sqlite3'}"

@@ -1,34 +1,78 @@
 """The rules in force: content and stories loaded, kept by hash, published, and a bus that decides by them."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from uuid import uuid4
 
+from pydantic import ValidationError
+
 from adapters.content import load_content, load_stories
 from adapters.ink.runtime import InkRuntime
 from commands.bus import Bus
-from commands.content import PublishContent
-from commands.ports import Clock
+from commands.content import PublishContent, ShowContent
+from commands.ports import Clock, StoryRuntime
 from commands.registry import handlers_in, package_modules
 from domain.content import ContentPack
 from yabot.settings import Settings
 from yabot.stores import Stores
+from yabot.stories_in_force import with_stories_in_force
+
+log = logging.getLogger(__name__)
 
 
-async def open_community(settings: Settings, stores: Stores, clock: Clock, extra: Sequence[ModuleType] = ()) -> Bus:
+async def open_community(
+    settings: Settings,
+    stores: Stores,
+    clock: Clock,
+    extra: Sequence[ModuleType] = (),
+    runtime: InkRuntime | None = None,
+) -> Bus:
     """The bus of this community. Content that is new is published first; runs of old stories find theirs.
 
-    `extra` are modules of commands beyond our own. Raises ContentError.
+    `extra` are modules of commands beyond our own, `runtime` is where the stories go. Raises ContentError.
     """
-    bus = await bus_of(settings, stores, clock, extra)
+    bus = await _bus_of_folder(settings, stores, clock, extra, runtime)
+    bus.content = await with_stories_in_force(bus, stores.content, releasing=True)
     await _publish(bus)
     return bus
 
 
 async def bus_of(settings: Settings, stores: Stores, clock: Clock, extra: Sequence[ModuleType] = ()) -> Bus:
     """The same for a program beside the one that serves: it puts no content in force. Raises ContentError."""
+    bus = await _bus_of_folder(settings, stores, clock, extra)
+    bus.content = await with_stories_in_force(bus, stores.content)
+    return bus
+
+
+async def bus_in_force(settings: Settings, stores: Stores, clock: Clock) -> Bus:
+    """A bus over the content that was published last, whatever folder is at hand; that of the folder if none was.
+
+    Raises ContentError.
+    """
+    runtime = await _every_story(stores, InkRuntime())
+    bus = _bus(stores, clock, ContentPack(), runtime)
+    pack_hash = await bus.ask(ShowContent(), bus.context("content:look", actor="system", source="content"))
+    kept = await stores.content.get_pack(pack_hash) if pack_hash else None
+    if kept is None:
+        return await bus_of(settings, stores, clock)
+    try:
+        bus.content = ContentPack.model_validate_json(kept)
+    except ValidationError as error:
+        log.warning("the content pack %s is of another release, the folder's is used: %s", pack_hash[:12], error)
+        return await bus_of(settings, stores, clock)
+    return bus
+
+
+async def _bus_of_folder(
+    settings: Settings,
+    stores: Stores,
+    clock: Clock,
+    extra: Sequence[ModuleType] = (),
+    runtime: InkRuntime | None = None,
+) -> Bus:
     pack, compiled = await asyncio.to_thread(_read, settings.content_dir, settings)
     await stores.content.put_pack(pack.model_dump_json(), pack.hash)
     languages = {
@@ -36,9 +80,19 @@ async def bus_of(settings: Settings, stores: Stores, clock: Clock, extra: Sequen
     }
     for content_hash, text in compiled.items():
         await stores.content.put_story(content_hash, languages[content_hash], text)
-    runtime = InkRuntime()
+    return _bus(stores, clock, pack, await _every_story(stores, runtime or InkRuntime()), extra)
+
+
+async def _every_story(stores: Stores, runtime: InkRuntime) -> InkRuntime:
+    """`runtime` with every story that was ever kept: a run goes on with the one it began with."""
     for story in await stores.content.all_stories():
         runtime.add(story.compiled)
+    return runtime
+
+
+def _bus(
+    stores: Stores, clock: Clock, pack: ContentPack, runtime: StoryRuntime, extra: Sequence[ModuleType] = ()
+) -> Bus:
     handlers = handlers_in([*package_modules("commands"), *extra])
     return Bus(stores.process_log.store, clock, pack, runtime, handlers)
 

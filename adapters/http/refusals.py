@@ -192,6 +192,19 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "La partida no ha pasado por {checkpoint!r}.",
         "The run has not come by {checkpoint!r}.",
     ),
+    "no-earlier-version": Said(
+        "No hay versión anterior",
+        "There is no earlier version",
+        "De {story} no hay otra versión a la que volver.",
+        "There is no other version of {story} to return to.",
+    ),
+    "story-does-not-fit": Said(
+        "La historia no cabe en el contenido",
+        "The story does not fit the content",
+        "{story}: {problems}",
+        "{story}: {problems}",
+        422,
+    ),
     "story-broken": Said(
         "La historia falló",
         "The story failed",

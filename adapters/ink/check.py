@@ -12,6 +12,7 @@ from typing import Any
 
 from adapters.ink.compiled import Compiled, StoryRefused, read_compiled
 from adapters.ink.files import read_story
+from adapters.ink.sources import read_folder
 from domain.story_definition import StoryDefinition
 from domain.story_step import CHOICE_TAGS, LINE_TAGS, PLAIN_TAGS, Tag
 
@@ -59,11 +60,10 @@ class StoryReport:
 
 
 def check_folder(folder: Path, limits: Limits | None = None) -> StoryReport:
-    """Checks a story's folder, with the lines of its sources. Raises BadStoryFolder."""
-    files = read_story(folder)
-    sources = {each: (folder / f"{folder.name}.{each}.ink").read_text(encoding="utf-8") for each in files.compiled}
-    earlier = _remembered_before(folder, files.definition.after)
-    return check_story(files.compiled, files.definition, sources, limits or Limits(), earlier)
+    """Checks a story's folder as it is now, with the lines of its sources. Raises BadStoryFolder, CannotCompile."""
+    fresh = read_folder(folder)
+    earlier = _remembered_before(folder, fresh.files.definition.after)
+    return check_story(fresh.files.compiled, fresh.files.definition, fresh.sources, limits or Limits(), earlier)
 
 
 def check_story(
@@ -149,14 +149,19 @@ def _remembered(story: Compiled) -> frozenset[str]:
     return frozenset(tag.value for tag in tags if tag.name == "recuerda")
 
 
+def remembered_in(compiled: Iterable[str]) -> frozenset[str]:
+    """What readers of these compiled stories may be remembered for. Raises StoryRefused."""
+    return frozenset(id for text in compiled for id in _remembered(read_compiled(text)))
+
+
 def _remembered_before(folder: Path, after: str | None) -> frozenset[str]:
     """What is remembered in the stories that this one comes after, which lie beside it. Raises BadStoryFolder."""
     found: frozenset[str] = frozenset()
-    read = {folder.name}
+    read = {folder.resolve().name}
     while after is not None and after not in read:
         read.add(after)
-        files = read_story(folder.parent / after)
-        found = found.union(*(_remembered(read_compiled(text)) for text in files.compiled.values()))
+        files = read_story(folder.resolve().parent / after)
+        found |= remembered_in(files.compiled.values())
         after = files.definition.after
     return found
 

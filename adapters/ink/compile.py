@@ -19,10 +19,14 @@ class CannotCompile(Exception):
     """There is no compiler, or the source has errors. The message is for the writer."""
 
 
+def compiler_at_hand() -> str | None:
+    """The compiler that is used, None if there is none."""
+    return next((found for each in COMPILERS if (found := shutil.which(each))), None)
+
+
 def compile_ink(source: Path) -> str:
     """The compiled JSON of an `.ink` file. Raises CannotCompile, with the compiler's own words about lines."""
-    compiler = next((found for each in COMPILERS if (found := shutil.which(each))), None)
-    if compiler is None:
+    if (compiler := compiler_at_hand()) is None:
         raise CannotCompile(
             f"{source.name}: no compiler on PATH (looked for {' and '.join(COMPILERS)}); "
             "export the story from Inky as JSON instead, or see docs/story.md"

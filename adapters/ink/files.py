@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from adapters.ink.compiled import StoryRefused, read_compiled
+from adapters.ink.compiled import Compiled, StoryRefused, read_compiled
 from adapters.pictures import BadPicture, checked_picture
 from domain.story_definition import StoryDefinition
 
@@ -32,38 +32,69 @@ class StoryFiles:
     compiled: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A story.yaml, with the line of each of its fields. `languages` names the files' hashes."""
+
+    path: Path
+    fields: Mapping[str, Any]
+    lines: Mapping[str, int]
+    languages: Mapping[str, Mapping[str, Any]]
+
+    def definition(self, hashes: Mapping[str, str]) -> StoryDefinition:
+        """What it says of the story whose languages were compiled to these hashes. Raises BadStoryFolder."""
+        told = {**self.fields, "id": self.path.resolve().parent.name, "languages": dict(hashes)}
+        try:
+            definition = StoryDefinition.model_validate(told)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            line = self.lines.get(str(first["loc"][0])) if first["loc"] else None
+            raise BadStoryFolder(f"{self.path}:{line or 1}: {where}: {first['msg']}") from error
+        for name, picture in definition.images.items():
+            try:
+                checked_picture(self.path.parent / picture)
+            except BadPicture as bad:
+                raise BadStoryFolder(f"{self.path}:{self.lines['images']}: images.{name}: {picture} {bad}") from bad
+        return definition
+
+
 def read_story(folder: Path) -> StoryFiles:
-    """One story's folder. Raises BadStoryFolder."""
-    path = folder / "story.yaml"
-    description, lines = _read_yaml(path)
-    compiled: dict[str, str] = {}
-    hashes: dict[str, str] = {}
-    for language, recorded in _languages(path, description):
-        name = f"{folder.name}.{language}"
-        source, text = folder / f"{name}.ink", folder / f"{name}.json"
+    """One story's folder, whose files are those that story.yaml names. Raises BadStoryFolder."""
+    description = read_description(folder)
+    name = description.path.name
+    compiled: dict[str, Compiled] = {}
+    for language, recorded in description.languages.items():
+        source, text = files_of(folder, language)
         for file, kind in ((source, "source"), (text, "compiled")):
             if not file.is_file():
-                raise BadStoryFolder(f"{file}: not there, yet {path.name} has the language {language!r}")
+                raise BadStoryFolder(f"{file}: not there, yet {name} has the language {language!r}")
             if sha256(file) != recorded.get(kind):
-                raise BadStoryFolder(f"{file}: is not the {kind} that {path.name} names; run scripts/compile_story")
-        try:
-            story = read_compiled(text.read_text(encoding="utf-8"))
-        except StoryRefused as refused:
-            raise BadStoryFolder(f"{text}: {refused}") from refused
-        compiled[language], hashes[language] = story.text, story.hash
+                raise BadStoryFolder(f"{file}: is not the {kind} that {name} names; run scripts/compile_story")
+        compiled[language] = read_compiled_file(text, text.read_text(encoding="utf-8"))
+    definition = description.definition({language: story.hash for language, story in compiled.items()})
+    return StoryFiles(definition, {language: story.text for language, story in compiled.items()})
+
+
+def read_description(folder: Path) -> Description:
+    """The story.yaml of a folder. Raises BadStoryFolder."""
+    path = folder / "story.yaml"
+    fields, lines = _read_yaml(path)
+    return Description(path, fields, lines, dict(_languages(path, fields)))
+
+
+def files_of(folder: Path, language: str) -> tuple[Path, Path]:
+    """A language's source, and what was compiled from it."""
+    name = f"{folder.resolve().name}.{language}"
+    return folder / f"{name}.ink", folder / f"{name}.json"
+
+
+def read_compiled_file(file: Path, text: str) -> Compiled:
+    """What was compiled to `text`. Raises BadStoryFolder, which names the file."""
     try:
-        definition = StoryDefinition.model_validate({**description, "id": folder.name, "languages": hashes})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        line = lines.get(str(first["loc"][0])) if first["loc"] else None
-        raise BadStoryFolder(f"{path}:{line or 1}: {where}: {first['msg']}") from error
-    for name, picture in definition.images.items():
-        try:
-            checked_picture(folder / picture)
-        except BadPicture as bad:
-            raise BadStoryFolder(f"{path}:{lines['images']}: images.{name}: {picture} {bad}") from bad
-    return StoryFiles(definition, compiled)
+        return read_compiled(text)
+    except StoryRefused as refused:
+        raise BadStoryFolder(f"{file}: {refused}") from refused
 
 
 def sha256(file: Path) -> str:

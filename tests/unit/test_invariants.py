@@ -50,6 +50,7 @@ from commands.reconciliation import CompleteReconciliation, RequestReconciliatio
 from commands.referrals import AcceptInvitation, CountForReferral
 from commands.store import BuyItem
 from commands.story import ChooseInStory, GoBackInStory
+from commands.story_content import PublishStory, RollBackStory
 from commands.timers import DropTimer
 from commands.transfers import TransferBesitos
 from commands.trivia import AnswerTrivia, AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia, OpenTriviaInChat
@@ -392,6 +393,7 @@ WHOLE = ContentPack.model_validate(
 TRIVIA = hashlib.sha256(b"test:OpenTrivia").hexdigest()[:12]
 """The id of the question that OpenTrivia puts below: the command's own id makes it."""
 
+A_STORY = {"title": {"es": "x", "en": "x"}, "summary": {"es": "x", "en": "x"}}
 A_LIFE: tuple[Command, ...] = (
     SummariseDeliveries("telegram", START, START + timedelta(hours=1), (("casual", "sent", "", 1),)),
     PublishContent(),
@@ -453,6 +455,8 @@ A_LIFE: tuple[Command, ...] = (
     BanUser(ana, "x"),
     UnbanUser(ana),
     DropTimer("n", "t", START, "late"),
+    *(PublishStory("other", {**A_STORY, "languages": {"es": sign * 64}}) for sign in "ab"),
+    RollBackStory("other"),
 )
 
 

@@ -1,4 +1,4 @@
-"""`yabot story`: a story checked, and played in the terminal."""
+"""`yabot story`: a story checked, played in the terminal, and put in force."""
 
 import sys
 from collections.abc import Mapping
@@ -8,15 +8,18 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from adapters.ink.check import Limits, StoryReport, check_folder, check_story
-from adapters.ink.compile import compile_ink
-from adapters.ink.files import read_story
+from adapters.ink.check import Limits, check_folder, check_story
+from adapters.ink.sources import read_file, read_folder
 from domain.story_step import with_name
 from yabot.cli.failing import Failed
 from yabot.cli.output import Json, facts, say, say_json, say_json_line
 from yabot.cli.playing import Place, Player
+from yabot.cli.story_reports import as_json, say_report
+from yabot.cli.story_versions import publish, rollback, versions
 
-story = typer.Typer(help="Stories in Ink: checked, and played in the terminal.", no_args_is_help=True)
+story = typer.Typer(help="Stories in Ink: checked, played in the terminal, published.", no_args_is_help=True)
+for command in (publish, versions, rollback):
+    story.command()(command)
 
 File = Annotated[
     Path, typer.Argument(help="A story's folder, its compiled .json, or .ink where a compiler is on PATH.", exists=True)
@@ -35,34 +38,15 @@ def check(
     if file.is_dir():
         report = check_folder(file, limits)
     else:
-        sources = {_language(file): file.read_text(encoding="utf-8")} if file.suffix == ".ink" else None
-        report = check_story({_language(file): _compiled(file)}, sources=sources, limits=limits)
+        source, language = read_file(file), _language(file)
+        sources = {language: source.ink} if source.ink else None
+        report = check_story({language: source.compiled}, sources=sources, limits=limits)
     if json:
-        problems = [
-            {
-                "language": each.language,
-                "knot": each.knot,
-                "line": each.line,
-                "what": each.what,
-                "warning": each.warning,
-            }
-            for each in report.problems
-        ]
-        say_json({"ok": report.ok, "steps": report.steps, "knots": len(report.knots), "problems": problems})
+        say_json(as_json(report))
     else:
-        _say_report(report)
+        say_report(report)
     if not report.ok:
         raise typer.Exit(1)
-
-
-def _say_report(report: StoryReport) -> None:
-    for problem in report.problems:
-        say(
-            f"note   {problem}" if problem.warning else f"wrong  {problem}",
-            style="yellow" if problem.warning else "red",
-        )
-    walked = f"{report.steps:,} steps came by {len(report.knots)} of {len(report.all_knots)} knots"
-    say(f"All is well: {walked}." if report.ok else f"This story can't be published yet; {walked}.")
 
 
 @story.command()
@@ -102,22 +86,13 @@ def play(
 def _chosen(file: Path, language: str | None) -> str:
     """The compiled story."""
     if not file.is_dir():
-        return _compiled(file)
-    languages = read_story(file).compiled
+        return read_file(file).compiled
+    languages = read_folder(file).files.compiled
     if language is None:
         return next(iter(languages.values()))
     if language not in languages:
         raise typer.BadParameter(f"{file} has no language {language}; there are {', '.join(languages)}")
     return languages[language]
-
-
-def _compiled(file: Path) -> str:
-    if file.suffix == ".ink":
-        return compile_ink(file)
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise Failed(f"{file}: is no text") from None
 
 
 def _language(file: Path) -> str:

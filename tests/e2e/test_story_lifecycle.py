@@ -1,0 +1,129 @@
+"""A story's life while the program runs: published, read, published anew, rolled back; and after a restart."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from adapters.ink.compiled import read_compiled
+from tests.dev import DevProcess, started_dev
+from tests.servers import eventually
+
+PATHS = (Path(__file__).parents[1] / "integration" / "ink" / "paths_es.json").read_text(encoding="utf-8")
+DESCRIPTION = """
+title: {es: El faro, en: The lighthouse}
+summary: {es: Un faro., en: A lighthouse.}
+languages:
+  es: {source: none, compiled: none}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lifecycle") / "data"
+
+
+@pytest.fixture(scope="module")
+def dev(folder: Path) -> Iterator[DevProcess]:
+    with started_dev(folder, "--no-demo", settings={"YABOT_LOG_LEVEL": "INFO"}) as dev:
+        yield dev
+
+
+def story(folder: Path, opening: str = "Antes.") -> Path:
+    """The story's folder, whose opening says this."""
+    folder = folder / "faro"
+    folder.mkdir(exist_ok=True, parents=True)
+    (folder / "story.yaml").write_text(DESCRIPTION)
+    (folder / "faro.es.json").write_text(PATHS.replace("^Antes.", f"^{opening}"))
+    return folder
+
+
+def hash_of(opening: str) -> str:
+    return read_compiled(PATHS.replace("^Antes.", f"^{opening}")).hash
+
+
+class Reader:
+    """Somebody who reads the story over HTTP."""
+
+    def __init__(self, dev: DevProcess, telegram_id: int) -> None:
+        self._facts = dev.facts
+        made = self._asked("POST", "/v1/users", json={"telegram_id": telegram_id, "first_name": "Ana"})
+        self.id = made.json()["result"]["id"]
+
+    def text(self) -> str:
+        """The present place, or why there is none."""
+        answer = self._asked("GET", f"/v1/users/{self.id}/story", params={"story": "faro"})
+        return str(answer.json().get("text", answer.json().get("type")))
+
+    def choose(self, choice: int) -> httpx.Response:
+        return self._asked("POST", f"/v1/users/{self.id}/story/choices", json={"story": "faro", "choice": choice})
+
+    def _asked(self, method: str, path: str, **content: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self._facts['api_key']}", "Idempotency-Key": uuid4().hex}
+        return httpx.request(method, f"{self._facts['http_url']}{path}", headers=headers, timeout=30, **content)
+
+
+def test_a_story_lives_while_the_program_runs(dev: DevProcess, folder: Path, tmp_path: Path) -> None:
+    first = dev.ok("story", "publish", story(tmp_path), "--json").json
+    assert first["published"] is True
+    assert first["check"]["ok"] is True
+    ana, bea = Reader(dev, 880_001), Reader(dev, 880_002)
+    eventually(lambda: ana.text() == "Antes.")
+    assert ana.choose(0).is_success
+    again = dev.ok("story", "publish", story(tmp_path))
+    assert "is in force already" in again.out
+
+    dev.ok("story", "publish", story(tmp_path, "Ahora.") / "faro.es.json")
+    eventually(lambda: bea.text() == "Ahora.")
+    assert ana.text() == "Plaza.", "a run goes on with the version it began with"
+    assert f"story faro: version {first['version'][:12]} is in force for new readings" in dev.log.read_text()
+
+    def versions() -> list[dict[str, Any]]:
+        return list(dev.ok("story", "versions", "faro", "--json").json)
+
+    eventually(lambda: [each["runs"] for each in versions()] == [0, 1])
+    newest, oldest = versions()
+    assert [newest["in_force"], oldest["in_force"]] == [True, False]
+    assert (newest["languages"], oldest["languages"]) == ({"es": hash_of("Ahora.")}, {"es": hash_of("Antes.")})
+    assert oldest["version"] == first["version"]
+    assert newest["by"] == "admin:cli"
+    shown = dev.ok("story", "versions").out
+    assert "correo" in shown and "content folder" in shown
+
+    assert dev.ok("story", "rollback", "faro", "--json").json["version"] == first["version"]
+    eventually(lambda: bea.text() == "Antes.")
+    back = dev.yabot("story", "rollback", "faro")
+    assert (back.code, back.out) == (1, "")
+    assert back.err == "faro: the version in force is the first one; there is none to return to\n"
+    assert dev.yabot("story", "rollback", "nada").err == "there is no story nada\n"
+
+
+def test_what_is_not_in_order_is_not_published(dev: DevProcess, tmp_path: Path) -> None:
+    broken = story(tmp_path)
+    (broken / "faro.es.json").write_text(PATHS.replace("costo:5", "costoo:5"))
+    before = dev.ok("story", "versions", "--json").json
+    refused = dev.yabot("story", "publish", broken, "--walks", "3")
+    assert (refused.code, refused.err) == (1, "")
+    assert "wrong  es: plaza: #costoo:5 is no tag that the game knows" in refused.out
+    assert dev.yabot("story", "publish", broken, "--walks", "3", "--json").json["published"] is False
+    unfit = story(tmp_path)
+    (unfit / "story.yaml").write_text(DESCRIPTION + "items: [ancla]\n")
+    told = dev.yabot("story", "publish", unfit, "--walks", "3")
+    assert (told.code, "there is no item 'ancla'" in told.err) == (1, True)
+    alone = tmp_path / "nadie.es.json"
+    alone.write_text(PATHS)
+    assert "publish its folder first" in dev.yabot("story", "publish", alone).err
+    assert dev.yabot("story", "publish", broken / "story.yaml").code == 2
+    assert dev.ok("story", "versions", "--json").json == before
+
+
+def test_what_was_published_outlives_a_restart(folder: Path, dev: DevProcess, tmp_path: Path) -> None:
+    published = dev.ok("story", "publish", story(tmp_path, "Luego."), "--json").json
+    assert dev.stop() == 0
+    with started_dev(folder, "--no-demo") as other:
+        newest = other.ok("story", "versions", "faro", "--json").json[0]
+        assert (newest["version"], newest["in_force"]) == (published["version"], True)
+        assert Reader(other, 880_003).text() == "Luego."

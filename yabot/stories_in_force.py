@@ -1,0 +1,147 @@
+"""Which stories new readings begin with: the content folder's, with what was published over it.
+
+The log says what is in force (domain.story_content), so a start finds it, and a running program follows it.
+"""
+
+import asyncio
+import json
+import logging
+from random import Random
+from typing import Protocol
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from adapters.backoff import backoff
+from adapters.ink.compiled import StoryRefused
+from adapters.mongodb.async_log import AsyncEventLog
+from adapters.mongodb.content import StoredStory
+from commands.bus import Bus
+from commands.content import ShowContent
+from commands.context import Context
+from commands.ports import StoreUnavailable
+from commands.story_content import ReleaseStory, ShowStoryContent, StoryInForce
+from domain.content import ContentPack
+from domain.content_check import problems
+from domain.recorded import Damaged, Recorded
+from domain.story_content import as_definition, version_of
+
+log = logging.getLogger(__name__)
+
+TOPICS = ("story.published", "story.rolled_back")
+LOOK_EVERY = 0.5
+"""Seconds between two looks for stories that were published elsewhere."""
+BATCH = 100
+
+
+class Packs(Protocol):
+    """Content by hash (adapters.mongodb.content)."""
+
+    async def put_pack(self, pack_json: str, pack_hash: str) -> bool: ...
+
+    async def get_pack(self, pack_hash: str) -> str | None: ...
+
+    async def get_story(self, story_hash: str, language: str) -> StoredStory | None: ...
+
+
+class Runtime(Protocol):
+    """What takes compiled stories in. Raises StoryRefused."""
+
+    def add(self, compiled_json: str) -> str: ...
+
+
+async def with_stories_in_force(bus: Bus, packs: Packs, *, releasing: bool = False) -> ContentPack:
+    """The content folder's pack, which is the bus' content, with the versions that were published over it.
+
+    `releasing`: a version that the folder brings for the first time is put in force, over what was published by hand
+    (docs/decisions/stories-in-force.md). A story that the folder has no more stays only if it was published by hand.
+    """
+    folder = pack = bus.content
+    for story in await _published_ever(bus, packs):
+        shown: StoryInForce = await bus.ask(ShowStoryContent(story), _context(bus, "look"))
+        if shown.definition is None:
+            continue
+        brought = folder.stories.get(story)
+        if brought is not None and releasing and version_of(brought) != shown.release:
+            await bus.execute(
+                ReleaseStory(story, brought.model_dump(mode="json")), _context(bus, f"release:{uuid4().hex}")
+            )
+            log.info("story %s: the content folder brings version %s, now in force", story, version_of(brought)[:12])
+            shown = await bus.ask(ShowStoryContent(story), _context(bus, "look"))
+        if shown.definition is not None and (brought is not None or shown.by_hand):
+            pack = pack.with_story(shown.definition)
+    if pack.hash != folder.hash:
+        for problem in problems(pack):
+            where = ".".join(map(str, problem.path))
+            log.error("a published story does not fit the content folder: %s: %s", where, problem.message)
+        await packs.put_pack(pack.model_dump_json(), pack.hash)
+    return pack
+
+
+async def _published_ever(bus: Bus, packs: Packs) -> list[str]:
+    """The stories of the folder, and those of the pack that was in force last: they may have been published by hand."""
+    pack_hash = await bus.ask(ShowContent(), _context(bus, "look"))
+    kept = await packs.get_pack(pack_hash) if pack_hash else None
+    return [*dict.fromkeys([*bus.content.stories, *(json.loads(kept).get("stories", ()) if kept else ())])]
+
+
+def _context(bus: Bus, what: str) -> Context:
+    return bus.context(f"stories:{what}", actor="system", source="content")
+
+
+class StoryFollower:
+    """Puts what is published elsewhere in force in this process, without a restart; `after` is where it begins."""
+
+    def __init__(self, bus: Bus, runtime: Runtime, packs: Packs, events: AsyncEventLog, after: int) -> None:
+        self._bus, self._runtime, self._packs, self._log = bus, runtime, packs, events
+        self._after = after
+        self._random = Random()  # noqa: S311  # jitter
+
+    async def run(self) -> None:
+        """Follows until it is cancelled, however long the store is away. Raises UnknownEvent."""
+        attempt = 0
+        while True:
+            try:
+                await self.follow()
+                attempt, wait = 0, LOOK_EVERY
+            except StoreUnavailable as error:
+                attempt, wait = attempt + 1, backoff(attempt, self._random)
+                log.warning("stories are not followed while the store is away: %s", error)
+            await asyncio.sleep(wait)
+
+    async def follow(self) -> None:
+        """Puts in force what was published since. Raises StoreUnavailable and UnknownEvent."""
+        head = await self._log.head()
+        while self._after < head:
+            events = [each for each in await self._log.read(self._after, BATCH, TOPICS) if each.position <= head]
+            for event in events:
+                if isinstance(event, Damaged):
+                    log.error(
+                        "position %d can't be read, its story is not put in force: %s", event.position, event.reason
+                    )
+                else:
+                    await self._put_in_force(event)
+            self._after = events[-1].position if len(events) == BATCH else head
+
+    async def _put_in_force(self, event: Recorded) -> None:
+        story = event.story
+        try:
+            definition = as_definition(story, event.state)
+            for language, story_hash in definition.languages.items():
+                kept = await self._packs.get_story(story_hash, language)
+                if kept is None:
+                    raise StoryRefused(f"the compiled story {story_hash} is not kept")
+                await asyncio.to_thread(self._runtime.add, kept.compiled)
+        except (ValidationError, StoryRefused) as error:
+            log.error("story %s: version %s can't be put in force here: %s", story, event.state["version"][:12], error)
+            return
+        pack = self._bus.content.with_story(definition)
+        await self._packs.put_pack(pack.model_dump_json(), pack.hash)
+        self._bus.content = pack
+        log.info(
+            "story %s: version %s is in force for new readings (position %d, by %s)",
+            story,
+            event.state["version"][:12],
+            event.position,
+            event.actor,
+        )
