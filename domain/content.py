@@ -22,6 +22,7 @@ from domain.levels import LevelDefinition
 from domain.membership import PlanDefinition
 from domain.message_reactions import ReactionRules
 from domain.missions import MissionDefinition, Step
+from domain.personal import Slot
 from domain.referrals import Deed, ReferralRules
 from domain.store import NotForSale, OfferDefinition
 from domain.story_definition import StoryDefinition
@@ -72,6 +73,7 @@ class ContentPack(Definition):
     trivia: TriviaRules = TriviaRules()
     questions: tuple[QuestionDefinition, ...] = ()
     stories: dict[ContentId, StoryDefinition] = {}
+    personal: dict[ContentId, Slot] = {}
 
     @cached_property
     def hash(self) -> str:
@@ -127,6 +129,10 @@ class ContentPack(Definition):
             found.append(before)
             before = self.stories[before].after
         return tuple(found)
+
+    def slot(self, slot: str) -> Slot:
+        """The variants of a personal text."""
+        return _found("slot", slot, self.personal)
 
     def hint(self, hint: str) -> Text:
         """What a hint (pista) says."""

@@ -10,6 +10,7 @@ from domain.content_problem import Path, Problem, unknown_items
 from domain.counting import COUNTABLE, Count
 from domain.definitions import Reward
 from domain.missions import MissionDefinition
+from domain.personal_check import personal_problems
 from domain.store_check import store_problems
 from domain.story_check import story_problems
 from domain.topics import topic_modules
@@ -26,6 +27,7 @@ def problems(pack: ContentPack) -> Iterator[Problem]:
     yield from _achievements(pack)
     yield from _referrals(pack)
     yield from story_problems(pack)
+    yield from personal_problems(pack)
     yield from store_problems(pack)
     hints = {hint for story in pack.stories.values() for hint in story.hints}
     for place, each in enumerate(pack.reactions.hints):

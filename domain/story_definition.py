@@ -26,6 +26,8 @@ class StoryDefinition(Definition):
     it; `hints` are its own, with their words, `clues` those of other stories that it asks about.
     `checkpoints` says what readers call the places that they can go back to, `places` (by knot) those on their map,
     `endings` what `# final:` names. `images` are the files, in the story's folder, of what `# imagen:` names.
+    What the story `remembers` (`# recuerda:id`) and the `finals` that it comes to (`# final:name`) are read from its
+    tags, so that other content can name them.
     """
 
     id: ContentId
@@ -48,6 +50,8 @@ class StoryDefinition(Definition):
     achievements: tuple[ContentId, ...] = ()
     items: tuple[ContentId, ...] = ()
     clues: tuple[ContentId, ...] = ()
+    remembers: tuple[str, ...] = ()
+    finals: tuple[str, ...] = ()
 
     @property
     def gates(self) -> tuple[Gate, ...]:

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from adapters.ink.compiled import Compiled, StoryRefused, read_compiled
 from adapters.pictures import BadPicture, checked_picture
 from domain.story_definition import StoryDefinition
+from domain.story_step import Tag
 
 
 class BadStoryFolder(Exception):
@@ -41,9 +42,17 @@ class Description:
     lines: Mapping[str, int]
     languages: Mapping[str, Mapping[str, Any]]
 
-    def definition(self, hashes: Mapping[str, str]) -> StoryDefinition:
-        """What it says of the story whose languages were compiled to these hashes. Raises BadStoryFolder."""
-        told = {**self.fields, "id": self.path.resolve().parent.name, "languages": dict(hashes)}
+    def definition(self, compiled: Mapping[str, Compiled]) -> StoryDefinition:
+        """What it says of the story whose languages were compiled to these, and what is to be read from them.
+
+        Raises BadStoryFolder.
+        """
+        read = {"remembers": _tagged("recuerda", compiled), "finals": _tagged("final", compiled)}
+        if twice := read.keys() & self.fields.keys():
+            field = min(twice)
+            raise BadStoryFolder(f"{self.path}:{self.lines[field]}: {field}: is read from the story's own tags")
+        hashes = {language: story.hash for language, story in compiled.items()}
+        told = {**self.fields, **read, "id": self.path.resolve().parent.name, "languages": hashes}
         try:
             definition = StoryDefinition.model_validate(told)
         except ValidationError as error:
@@ -72,7 +81,7 @@ def read_story(folder: Path) -> StoryFiles:
             if sha256(file) != recorded.get(kind):
                 raise BadStoryFolder(f"{file}: is not the {kind} that {name} names; run scripts/compile_story")
         compiled[language] = read_compiled_file(text, text.read_text(encoding="utf-8"))
-    definition = description.definition({language: story.hash for language, story in compiled.items()})
+    definition = description.definition(compiled)
     return StoryFiles(definition, {language: story.text for language, story in compiled.items()})
 
 
@@ -95,6 +104,12 @@ def read_compiled_file(file: Path, text: str) -> Compiled:
         return read_compiled(text)
     except StoryRefused as refused:
         raise BadStoryFolder(f"{file}: {refused}") from refused
+
+
+def _tagged(name: str, compiled: Mapping[str, Compiled]) -> list[str]:
+    """What the tags of this name say, in any of the languages."""
+    tags = [Tag.parse(text) for story in compiled.values() for _, text in story.tags]
+    return sorted({tag.value for tag in tags if tag.name == name})
 
 
 def sha256(file: Path) -> str:

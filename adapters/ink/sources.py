@@ -57,7 +57,7 @@ def read_folder(folder: Path) -> FreshStory:
         if not export.is_file():
             raise BadStoryFolder(f"{export}: not there, yet {description.path.name} has the language {language!r}")
         compiled[language] = read_compiled_file(export, _text(export))
-    definition = description.definition({language: story.hash for language, story in compiled.items()})
+    definition = description.definition(compiled)
     texts = {language: story.text for language, story in compiled.items()}
     return FreshStory(StoryFiles(definition, texts), sources)
 

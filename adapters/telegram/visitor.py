@@ -19,11 +19,13 @@ from adapters.telegram.callbacks import Open, owner_mark
 from adapters.telegram.markup import cut_into_messages
 from adapters.telegram.screens import Screen, button
 from adapters.telegram.services import BotServices
-from adapters.telegram.texts import Speaker
+from adapters.telegram.texts import Markup, Speaker
 from commands.context import Command, Context
 from commands.decision import Receipt
+from commands.narrative import NarrativeIntegrator
 from domain.errors import DomainError
 from domain.ids import UserId
+from domain.story_step import with_name
 from projections.waiting import NotReached, ParkedAt, ProjectionStopped
 
 log = logging.getLogger(__name__)
@@ -140,6 +142,16 @@ class Visitor:
     async def ask(self, question: Command) -> Any:
         """Asks the write side, which knows the very newest. Raises DomainError."""
         return await self.services.bus.ask(question, self._context(f"{self.correlation_id}:-1"))
+
+    async def personal(self, slot: str) -> Markup | None:
+        """What the content says to this user in that slot, as HTML; None if it has no such slot."""
+        if slot not in self.services.bus.content.personal:
+            return None
+        caller = self._context(f"{self.correlation_id}:-1")
+        told = await NarrativeIntegrator(self.services.bus, caller).generate_personalized_content(
+            self.user_id, {"slot": slot}
+        )
+        return self.say.escaped(with_name(told.text, self.name))
 
     async def read(self, query: Callable[..., T], *args: Any, **options: Any) -> T:
         """What a query finds, this user's own deeds included; `behind` is set where those are still missing."""

@@ -48,6 +48,8 @@ async def claim(visitor: Visitor) -> None:
         again_at=_tomorrow(visitor),
     )
     told = [text, visitor.say("gift-freezes-used", used=gift["freezes_used"])] if gift["freezes_used"] else [text]
+    if (personal := await visitor.personal("gift")) is not None:
+        told.append(visitor.say("gift-personal", text=personal))
     rows = [
         [visitor.opens("button-missions", "missions"), visitor.opens("button-streak", "streak")],
         [visitor.home()],

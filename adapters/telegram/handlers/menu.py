@@ -77,6 +77,8 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
         lines.append(say("menu-streak", days=at.gift.streak))
     gift = say("menu-gift-later", again_at=again_at) if again_at else say("menu-gift-waits")
     parts = [greeting or say("menu-title", community=community(visitor)), "\n".join(lines), gift]
+    if (personal := await visitor.personal("home")) is not None:
+        parts.insert(1, say("menu-personal", text=personal))
     if at.user is not None and not at.user.time_zone_known:
         parts.append(say("menu-zone-unknown"))
     rows = [

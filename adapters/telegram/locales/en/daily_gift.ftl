@@ -17,6 +17,8 @@ gift-freezes-used = 🧊 You missed { $used ->
    *[other] { $used } days, but { $used } freezes kept
 } your streak.
 
+gift-personal = <i>{ $text }</i>
+
 streak-title =
     🔥 <b>{ $days ->
         [0] You have no streak at the moment

@@ -17,6 +17,8 @@ gift-freezes-used = 🧊 Faltaste { $used ->
    *[other] { $used } días, pero { $used } protectores guardaron
 } tu racha.
 
+gift-personal = <i>{ $text }</i>
+
 streak-title =
     🔥 <b>{ $days ->
         [0] Ahora no llevas racha

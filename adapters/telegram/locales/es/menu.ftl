@@ -5,6 +5,7 @@ start-welcome =
 start-back = 👋 <b>Hola otra vez, { $name }.</b>
 
 menu-title = 🏠 <b>{ $community }</b>
+menu-personal = <i>{ $text }</i>
 menu-standing =
     💋 <b>{ $available }</b> { $available ->
         [one] besito
