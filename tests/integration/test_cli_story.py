@@ -59,6 +59,31 @@ def test_a_story_is_played_by_programs_a_place_a_line() -> None:
     assert beyond.err.startswith("'99' is no choice; there are 0 to ")
 
 
+def test_a_story_is_played_from_any_knot_with_its_variables_shown() -> None:
+    sampler = ROOT / "tests" / "integration" / "ink" / "sampler.json"
+    knots = run_yabot("story", "play", sampler, "--from", "nowhere")
+    assert (knots.code, "the story has no knot 'nowhere'; there are" in knots.err) == (2, True)
+    paths = ROOT / "tests" / "integration" / "ink" / "paths_es.json"
+    (place,) = run_yabot("story", "play", paths, "--from", "plaza", "--json", input="").lines
+    assert (place["place"], place["text"], place["knots_seen"]) == ("plaza", "Plaza.", ["plaza"])
+    shown = run_yabot("story", "play", COUNTER, "--show-variables", input="1\nv\n")
+    assert shown.code == 0, shown.err
+    told = [line.split() for line in shown.out.splitlines() if line.strip().startswith(("steps", "mood"))]
+    assert told == [
+        ["steps", "0"],
+        ["mood", "calm"],
+        ["steps", "1"],
+        ["mood", "calm"],
+        ["steps", "1"],
+        ["mood", "calm"],
+    ]
+    assert "[opening]  100 besitos  0 of 1 knots" in shown.out
+    assert "1 of 1 knots" in shown.out
+
+
+COUNTER = ROOT / "tests" / "integration" / "ink" / "counter.json"
+
+
 def test_a_price_is_paid_once_and_refused_without_besitos(tmp_path: Path) -> None:
     shop = tmp_path / "shop.json"
     shop.write_text(SHOP)

@@ -22,6 +22,7 @@ from adapters.sqlite.migrate import NewerStore, Unmigrated
 from commands.ports import OutcomeUnknown, StoreUnavailable
 from domain.errors import DomainError, InvalidValue, NotFound
 from domain.recorded import UnknownEvent
+from domain.story_step import StoryBroken
 from projections.engine import CheckpointAhead
 from projections.parking import NeedsRebuild, NotParked
 from projections.ports import RebuildRunning
@@ -88,6 +89,8 @@ def explain(error: Exception) -> tuple[str, int] | None:
             return f"there is no {error.kind} {error.id}", FAILED
         case InvalidValue():
             return f"{error.field}: {error.reason}", FAILED
+        case StoryBroken():
+            return f"the story breaks at {error.place or 'its opening'}: {error.reason}", FAILED
         case DomainError():
             return str(error), FAILED
         case sqlite3.DatabaseError() | DatabaseError():
