@@ -255,3 +255,9 @@ class StoryRuntime(Protocol):
 
     def choose(self, story_hash: str, state: str, choice: int, externals: Mapping[str, Asked]) -> StoryStep:
         """The step after taking choice number `choice` of the step with this `state`."""
+
+    def migrate(self, from_hash: str, to_hash: str, before: str, externals: Mapping[str, Asked]) -> StoryStep:
+        """The place whose step had this `before`, told by another version of the story, from where it goes on there.
+
+        Raises domain.story_migration.StoryCannotMove where that would not be the same place with the same choices.
+        """

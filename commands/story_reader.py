@@ -103,6 +103,8 @@ class Reader:
         """The place where the reader stands, or would begin, told with what is so now."""
         if not self.story.begun:
             return self.opening()
+        if not self.story.before:  # it was over when it was moved to a version that has no such place
+            return StoryStep("", "", self.story.place, (), (), ended=True)
         return self.context.stories.show(self.story.hash, self.story.before, Externals(self))
 
     def after(self, offered: StoryStep, choice: int) -> StoryStep:

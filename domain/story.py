@@ -8,9 +8,10 @@ See docs/decisions/story-state.md.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from domain import story_giving
 from domain.aggregate import Aggregate, event
 from domain.errors import DomainError
 from domain.story_gates import Gate, Keys
@@ -174,7 +175,7 @@ class Story(Aggregate):
             offered_with=dict(offered.asked),
             externals=dict(reached.asked),
             effects=effects.as_recorded(),
-            given=_given(offered.place, taken) + given,
+            given=story_giving.names(taken, offered.place) + given,
             next_place=reached.place or self.place,
             state=reached.before,
         )
@@ -201,6 +202,29 @@ class Story(Aggregate):
             state=kept["state"],
         )
 
+    def migrate(
+        self, to: str, *, language: str, runtime: str, reached: StoryStep | None, checkpoints: Mapping[str, str]
+    ) -> None:
+        """Goes on with the version `to`, in the same place: `reached` is that place as this version tells it.
+
+        None: what is over needs no place to go on from. `checkpoints` are the saved states of those that stay. What was
+        given stays given, and an old button is one of a place that was left.
+        """
+        self._migrated(
+            story=self.story,
+            from_hash=self.hash,
+            to_hash=to,
+            language=language,
+            runtime=runtime,
+            run=self.run,
+            turn=self.turn + 1,
+            place=self.place,
+            externals=dict(reached.asked) if reached else {},
+            checkpoints=dict(checkpoints),
+            dropped=[name for name in self.checkpoints if name not in checkpoints],
+            state=reached.before if reached else "",
+        )
+
     def _arrive(self, reached: StoryStep, effects: Effects) -> None:
         for name in effects.checkpoints:
             self._checkpoint_reached(story=self.story, name=name, place=self.place, run=self.run)
@@ -208,17 +232,9 @@ class Story(Aggregate):
             self._ended(story=self.story, ending=effects.ending, place=self.place, run=self.run, depth=self.depth)
 
     def ungiven(self, effects: Effects, place: str) -> Effects:
-        """`effects` without the rewards, items and hints that have been given before.
-
-        Rewards are known by place and amount, items by place: going round in circles, back to a checkpoint, or through
-        the whole story again earns nothing twice.
-        """
-        return replace(
-            effects,
-            reward=0 if _reward(place, effects) in self.given else effects.reward,
-            items=tuple(item for item in effects.items if _item(place, item) not in self.given),
-            hints=tuple(hint for hint in effects.hints if _hint(hint) not in self.given),
-        )
+        """`effects` without what has been given before: going round in circles, back to a checkpoint, or through the
+        whole story again earns nothing twice."""
+        return story_giving.ungiven(effects, place, self.given)
 
     def _on_the_way(self, reached: StoryStep) -> tuple[Effects, list[str]]:
         """What the lines on the way to `reached` do, and the names of what they give for the first time."""
@@ -226,7 +242,7 @@ class Story(Aggregate):
         for line in reached.lines:
             passed = self.ungiven(line.effects, line.place)
             effects += passed
-            given += _given(line.place, passed)
+            given += story_giving.names(passed, line.place)
         return effects, given
 
     # -- events -------------------------------------------------------------------------------------------------------
@@ -290,24 +306,25 @@ class Story(Aggregate):
         if ending and ending not in self.endings:
             self.endings = [*self.endings, ending]
 
+    @event("Migrated", topic="story.migrated")
+    def _migrated(
+        self,
+        story: str,
+        from_hash: str,
+        to_hash: str,
+        language: str,
+        runtime: str,
+        run: int,
+        turn: int,
+        place: str,
+        externals: Mapping[str, Any],
+        checkpoints: Mapping[str, str],
+        dropped: list[str],
+        state: str,
+    ) -> None:
+        self.hash, self.language, self.runtime, self.turn, self.before = to_hash, language, runtime, turn, state
+        self.checkpoints = {name: {**self.checkpoints[name], "state": kept} for name, kept in checkpoints.items()}
+
     def _keep(self, effects: Mapping[str, Any], given: list[str]) -> None:
         self.remembered = [*dict.fromkeys([*self.remembered, *effects.get("remembered", ())])]
         self.given = [*self.given, *given]
-
-
-def _given(place: str, effects: Effects) -> list[str]:
-    """The names under which it is kept that `place` has given these."""
-    given = [_item(place, item) for item in effects.items] + [_hint(hint) for hint in effects.hints]
-    return [_reward(place, effects), *given] if effects.reward else given
-
-
-def _reward(place: str, effects: Effects) -> str:
-    return f"{place}:{effects.reward}"
-
-
-def _item(place: str, item: str) -> str:
-    return f"{place}:{item}"
-
-
-def _hint(hint: str) -> str:
-    return f"*:{hint}"

@@ -188,6 +188,12 @@ class Stories(Projection):
         row |= {**arrived, "turn": event.turn, "ended": False, "reached_at": event.timestamp}
         run |= {**arrived, "state": "reading"}
 
+    @on("story.migrated")
+    def migrated(self, event: Recorded, rows: Rows) -> None:
+        row = self._row(event, rows)
+        row |= {"hash": event.to_hash, "language": event.language, "turn": event.turn}
+        row["checkpoints"] = [name for name in row["checkpoints"] if name not in event.dropped]
+
     @on("story.ended")
     def ended(self, event: Recorded, rows: Rows) -> None:
         row, run = self._row(event, rows), self._run(event, rows)

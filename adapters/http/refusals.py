@@ -212,6 +212,12 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "At {place!r}; nothing was recorded.",
         503,
     ),
+    "story-cannot-move": Said(
+        "La partida no puede pasar a esa versión",
+        "The run can't move to that version",
+        "En {place!r}: {reason}; sigue con la suya.",
+        "At {place!r}: {reason}; it stays with its own.",
+    ),
     "story-unavailable": Said(
         "La historia no está a mano",
         "The story is not at hand",

@@ -5,7 +5,6 @@ A step that goes wrong in any way leaves nothing behind, since the story it went
 """
 
 import logging
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,9 +16,12 @@ from typing import Any
 import orjson
 from bink.story import Story as BinkStory
 
+from adapters.ink import moving
 from adapters.ink.compiled import EXTERNALS, Compiled, StoryRefused, read_compiled
+from adapters.ink.recent import RecentSteps
 from adapters.ink.saved_state import FORM, BadState, pack, unpack
 from commands.ports import Asked
+from domain.story_migration import StoryCannotMove
 from domain.story_step import (
     NAME_MARK,
     MalformedTag,
@@ -54,7 +56,7 @@ class InkRuntime:
     def __init__(self) -> None:
         self.version = f"bink-{version('bink')}/{FORM}"
         self._stories: dict[str, _Shared] = {}
-        self._recent = _Recent()
+        self._recent = RecentSteps()
 
     def add(self, compiled_json: str) -> str:
         """Takes a compiled story in and returns its content hash. Raises StoryRefused.
@@ -86,51 +88,45 @@ class InkRuntime:
         with self._story(story_hash).lent(externals) as story:
             return self._recent.keep(story_hash, story.take(state, choice))
 
+    def migrate(self, from_hash: str, to_hash: str, before: str, externals: Mapping[str, Asked]) -> StoryStep:
+        old, new = self._story(from_hash).compiled, self._story(to_hash).compiled
+        try:
+            state = orjson.loads(unpack(from_hash, before))
+        except BadState as bad:
+            raise StoryCannotMove(to_hash, OPENING, str(bad)) from bad
+        try:
+            left: StoryStep | None = self.show(from_hash, before, externals)
+        except StoryBroken:
+            left = None  # a broken place is what one would move away from; there is nothing to compare with
+        place = left.place if left else OPENING
+        if why := moving.obstacle((old, new), state):
+            raise StoryCannotMove(to_hash, place, why)
+        try:
+            reached = self.show(to_hash, pack(to_hash, state), externals)
+        except StoryBroken as broken:
+            raise StoryCannotMove(to_hash, broken.place, broken.reason) from broken
+        if left and (why := moving.difference(left, reached)):
+            raise StoryCannotMove(to_hash, place, why)
+        return reached
+
     def _story(self, story_hash: str) -> "_Shared":
         if story_hash not in self._stories:
             raise StoryUnavailable(story_hash)
         return self._stories[story_hash]
 
 
-class _Recent:
-    """The steps told last. A place is mostly shown again as it was: when it is reached, and when a choice is made.
-
-    A step told before is the step told now if what it asked has the same answers: telling depends on nothing else.
-    """
-
-    def __init__(self, size: int = 1_000) -> None:
-        self._size = size
-        self._steps: OrderedDict[tuple[str, str], StoryStep] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, story_hash: str, before: str, externals: Mapping[str, Asked]) -> StoryStep | None:
-        with self._lock:
-            step = self._steps.get((story_hash, before))
-        if step is None or any(externals.get(key) != value for key, value in step.asked.items()):
-            return None
-        return step
-
-    def keep(self, story_hash: str, step: StoryStep) -> StoryStep:
-        with self._lock:
-            self._steps[story_hash, step.before] = step
-            self._steps.move_to_end((story_hash, step.before))
-            if len(self._steps) > self._size:
-                self._steps.popitem(last=False)
-        return step
-
-
 class _Shared:
     """One compiled story, lent to one step at a time."""
 
     def __init__(self, compiled: Compiled) -> None:
-        self._compiled = compiled
+        self.compiled = compiled
         self._lock = Lock()
         self._loaded: _Loaded | None = _Loaded(compiled)
 
     @contextmanager
     def lent(self, externals: Mapping[str, Asked]) -> Iterator["_Loaded"]:
         with self._lock:
-            story = self._loaded or _Loaded(self._compiled)
+            story = self._loaded or _Loaded(self.compiled)
             self._loaded = None  # whatever goes wrong, a half-run story is never used again
             story.prepare(externals)
             try:
@@ -138,8 +134,8 @@ class _Shared:
                 self._loaded = story
             except (RuntimeError, BadState, _Failure) as error:
                 cause = story.failure or error
-                log.error("story %s broke at %s: %s", self._compiled.hash[:12], story.place, cause)
-                raise StoryBroken(self._compiled.hash, story.place, str(cause)) from cause
+                log.error("story %s broke at %s: %s", self.compiled.hash[:12], story.place, cause)
+                raise StoryBroken(self.compiled.hash, story.place, str(cause)) from cause
             finally:
                 if self._loaded is None:
                     story.close()

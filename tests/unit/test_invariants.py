@@ -51,6 +51,7 @@ from commands.referrals import AcceptInvitation, CountForReferral
 from commands.store import BuyItem
 from commands.story import ChooseInStory, GoBackInStory
 from commands.story_content import PublishStory, RollBackStory
+from commands.story_migration import MigrateStory
 from commands.timers import DropTimer
 from commands.transfers import TransferBesitos
 from commands.trivia import AnswerTrivia, AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia, OpenTriviaInChat
@@ -369,6 +370,9 @@ class OneStep:
     def choose(self, story_hash: str, state: str, choice: int, externals: Mapping[str, Any]) -> StoryStep:
         return StoryStep("end", "state", "end", (StoryLine("bye", ("final:good",)),), (), True)
 
+    def migrate(self, from_hash: str, to_hash: str, before: str, externals: Mapping[str, Any]) -> StoryStep:
+        return self.start(to_hash, externals, 0)
+
 
 TITLE = {"es": "t", "en": "t"}
 WHOLE = ContentPack.model_validate(
@@ -385,7 +389,13 @@ WHOLE = ContentPack.model_validate(
         "questions": [{"id": "q", "en": {"question": "?", "answer": "a", "wrong": ["b"]}}],
         "plans": [{"id": "month", "title": TITLE, "description": TITLE, "days": 30, "stars": 1, "subscription": True}],
         "stories": {
-            "s": {"id": "s", "title": TITLE, "summary": TITLE, "languages": {"es": "0" * 64}, "hints": {"stamp": TITLE}}
+            "s": {
+                "id": "s",
+                "title": TITLE,
+                "summary": TITLE,
+                "languages": {"es": "0" * 64, "en": "e" * 64},
+                "hints": {"stamp": TITLE},
+            }
         },
     }
 )
@@ -443,6 +453,7 @@ A_LIFE: tuple[Command, ...] = (
     RecordExternalFact("watched", ana, {"minutes": 5}, "tv"),
     ChooseInStory(ana, "s", 0),
     GoBackInStory(ana, "s", "door"),
+    MigrateStory(ana, "s", "0" * 64),
     NoteStanding("plaza", "group", "member"),
     OpenTriviaInChat("en", "plaza"),
     NoteStanding("plaza", "group", "administrator"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commands.ports import Asked
+from domain.story_migration import StoryCannotMove
 from domain.story_step import StoryBroken, StoryChoice, StoryLine, StoryStep, StoryUnavailable
 
 SPANISH, ENGLISH = "e" * 64, "d" * 64
@@ -30,12 +31,13 @@ class Place:
 
 
 class ToyStories:
-    """Begins at `inicio`. A way to nowhere breaks the story."""
+    """Begins at `inicio`. A way to nowhere breaks the story. No run can be moved at the places that are `gone`."""
 
     version = "toy-1"
 
     def __init__(self, **places: Place) -> None:
         self.places = places
+        self.gone: frozenset[str] = frozenset()
 
     def start(self, story_hash: str, externals: Mapping[str, Asked], seed: int) -> StoryStep:
         return self._tell(story_hash, f"{seed}/inicio", externals)
@@ -46,6 +48,12 @@ class ToyStories:
     def choose(self, story_hash: str, state: str, choice: int, externals: Mapping[str, Asked]) -> StoryStep:
         seed, targets = json.loads(state)
         return self._tell(story_hash, f"{seed}/{targets[choice]}", externals)
+
+    def migrate(self, from_hash: str, to_hash: str, before: str, externals: Mapping[str, Asked]) -> StoryStep:
+        step = self._tell(to_hash, before, externals)
+        if step.place in self.gone:
+            raise StoryCannotMove(to_hash, step.place, f"{step.place} is gone")
+        return step
 
     def _tell(self, story_hash: str, before: str, externals: Mapping[str, Asked]) -> StoryStep:
         if story_hash not in (SPANISH, ENGLISH):

@@ -92,6 +92,7 @@ error-checkpoint-not-reached = 📖 You haven't come by there yet.
 error-no-earlier-version = 📖 There is no earlier version of this story.
 error-story-does-not-fit = 📖 This story names things that don't exist here.
 error-story-broken = 📖 This page is broken, and we know. Your reading is safe where you left it.
+error-story-cannot-move = 📖 This reading stays with the pages that it began with: the new ones have no such place.
 error-story-unavailable = 📖 The story is resting for a moment. Your reading is safe: come back in a while.
 error-user-banned = { $until ->
     [none] 🚫 You can't take part in this community any more.

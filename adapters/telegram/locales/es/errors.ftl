@@ -91,6 +91,7 @@ error-checkpoint-not-reached = 📖 Todavía no has pasado por ahí.
 error-no-earlier-version = 📖 De esta historia no hay una versión anterior.
 error-story-does-not-fit = 📖 Esta historia nombra cosas que aquí no existen.
 error-story-broken = 📖 Esta página está rota y ya lo sabemos. Tu lectura está a salvo donde la dejaste.
+error-story-cannot-move = 📖 Esta lectura sigue con las páginas con que empezó: las nuevas no tienen ese lugar.
 error-story-unavailable = 📖 La historia descansa un momento. Tu lectura está a salvo: vuelve en un rato.
 error-user-banned = { $until ->
     [none] 🚫 Ya no puedes participar en esta comunidad.
