@@ -247,9 +247,10 @@ class Projector:
 
     def _finish_filling(self, folders: list[Folder]) -> None:
         """Builds that were filled from the beginning are at the head: now their indexes."""
-        for folder in folders:
-            if not folder.build.indexed:
-                self._store.index(folder.build, folder.projection)
+        filled = [folder for folder in folders if not folder.build.indexed]
+        if filled:
+            self._store.index([(folder.build, folder.projection) for folder in filled])
+            for folder in filled:
                 folder.build = replace(folder.build, indexed=True)
 
     def _apply(self, folders: list[Folder], events: Sequence[Recorded | Damaged]) -> None:

@@ -135,8 +135,8 @@ class RowStore(Protocol):
     def parked(self, build: Build) -> list[Parked]:
         """The parked events, by position."""
 
-    def index(self, build: Build, projection: Projection) -> None:
-        """Makes the secondary indexes."""
+    def index(self, builds: Sequence[tuple[Build, Projection]]) -> None:
+        """Makes the secondary indexes. Others may write meanwhile."""
 
     def ordered(self, build: Build, table: Table) -> Iterator[Row]:
         """Every row of a table in the order of its primary key."""
@@ -164,9 +164,9 @@ class ServingStore(RowStore, Protocol):
 class Workshop(RowStore, Protocol):
     """A row store aside, whose tables have their public names."""
 
-    def bring_home(self, build: Build, projection: Projection, report: Report) -> Build:
-        """Copies the build into the store that this one was opened from, as a build beside the live one, and indexes
-        it. Done in portions that let others write between them. No folding here after that.
+    def bring_home(self, builds: Sequence[tuple[Build, Projection]], report: Report) -> list[Build]:
+        """Copies the builds into the store that this one was opened from, as builds beside the live ones, and indexes
+        them. Done in portions that let others write between them. No folding here after that.
         """
 
     def keep_as(self, output: Path) -> None:

@@ -86,7 +86,7 @@ def rebuild(
         replay = Replay(workshop, source, report, stopping)
         replay.begin(projections)
         replay.until_near_head()
-        fresh = [workshop.bring_home(folder.build, folder.projection, report) for folder in replay.folders]
+        fresh = workshop.bring_home([(folder.build, folder.projection) for folder in replay.folders], report)
         home = Replay(store, source, report, stopping)
         home.folders = [
             Folder(projection, build, store, ROWS_KEPT) for projection, build in zip(projections, fresh, strict=True)
@@ -146,8 +146,7 @@ def as_of(
         replay = Replay(workshop, source, report)
         replay.begin(projections)
         replay.until(position)
-        for folder in replay.folders:
-            workshop.index(folder.build, folder.projection)
+        workshop.index([(folder.build, folder.projection) for folder in replay.folders])
         workshop.keep_as(output)
     return position
 

@@ -72,8 +72,9 @@ class MemoryRows:
     def parked(self, build: Build) -> list[Parked]:
         return list(self._parked[build.id].values())
 
-    def index(self, build: Build, projection: Projection) -> None:
-        self._builds[build.id] = replace(self._builds[build.id], indexed=True)
+    def index(self, builds: Sequence[tuple[Build, Projection]]) -> None:
+        for build, _ in builds:
+            self._builds[build.id] = replace(self._builds[build.id], indexed=True)
 
     def ordered(self, build: Build, table: Table) -> Iterator[Row]:
         rows = self._rows[table.name]

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from adapters.sqlite import control
+from adapters.sqlite.copying import Portions
 from adapters.sqlite.tables import PreparedTable, create_table, index_statements, physical_table, suffix_of
 from projections.ports import Build, BuildStatus, Parked, RowsRefused, StaleProjector, Write
 from projections.projection import Projection
@@ -193,14 +194,21 @@ class SqliteRows:
         if parked:
             connection.execute(insert(control.parked), parked)
 
-    def index(self, build: Build, projection: Projection) -> None:
-        # One transaction each: others write between them.
-        for table in projection.tables:
-            for statement in index_statements(table, self._suffix(build.id)):
-                with self._writes.begin() as connection:
-                    connection.execute(statement)
-        with self._writes.begin() as connection:
-            connection.execute(update(control.builds).where(control.builds.c.id == build.id).values(indexed=True))
+    def index(self, builds: Sequence[tuple[Build, Projection]]) -> None:
+        with self._writes.connect() as connection, Portions(connection) as portions:
+            for build, projection in builds:
+                for table in projection.tables:
+                    self._index(portions, build, table)
+                portions.take(1)
+                connection.execute(update(control.builds).where(control.builds.c.id == build.id).values(indexed=True))
+
+    def _index(self, portions: Portions, build: Build, table: Table) -> None:
+        suffix = self._suffix(build.id)
+        portions.take(1)
+        rows = portions.connection.exec_driver_sql(f'SELECT count(*) FROM "{table.name}{suffix}"').scalar_one()  # noqa: S608
+        for statement in index_statements(table, suffix):
+            portions.take(rows)
+            portions.connection.execute(statement)
 
     def ordered(self, build: Build, table: Table) -> Iterator[Row]:
         twin = self._table(build, table).table

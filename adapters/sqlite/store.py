@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from adapters.sqlite import control
 from adapters.sqlite.connections import scratch
-from adapters.sqlite.copying import copy_table
+from adapters.sqlite.copying import Portions, copy_table
 from adapters.sqlite.locks import rebuild_lock
 from adapters.sqlite.rows import SqliteRows
 from adapters.sqlite.tables import create_table, physical_table, suffix_of
@@ -88,28 +88,34 @@ class SqliteStore(SqliteRows):
 
     # --- what a workshop brings in
 
-    def adopt(self, aside: Path, made: Build, projection: Projection, report: Report) -> Build:
-        """Copies a finished build of the file `aside` in, as a build of our own beside the live one."""
+    def adopt(self, aside: Path, made: Sequence[tuple[Build, Projection]], report: Report) -> list[Build]:
+        """Copies builds made in the file `aside` in, as builds of our own beside the live ones, and indexes them."""
         with self._writes.begin() as connection:
-            build = self._register(connection, projection, made.epoch, BuildStatus.BUILDING, False, made.position)
-            for table in projection.tables:
-                create_table(connection, physical_table(table, table.name + suffix_of(build.id)))
+            ours = [(self._adopted(connection, build, projection), projection) for build, projection in made]
         with self._writes.connect() as connection:
             driver = connection.connection
             driver.cursor().execute("ATTACH DATABASE ? AS aside", (str(aside),))
             try:
-                for table in projection.tables:
-                    copy_table(connection, table, table.name + suffix_of(build.id), report)
-                with connection.begin():
+                with Portions(connection) as portions:
+                    for build, projection in ours:
+                        for table in projection.tables:
+                            copy_table(portions, table, table.name + suffix_of(build.id), report)
+                    portions.take(1)
                     connection.exec_driver_sql(
                         "INSERT INTO parked SELECT ?, position, key, topic, event_id, reason, behind, parked_at "
                         "FROM aside.parked WHERE build_id = ?",
-                        (build.id, made.id),
+                        [(build.id, theirs.id) for (build, _), (theirs, _) in zip(ours, made, strict=True)],
                     )
             finally:
                 driver.cursor().execute("DETACH DATABASE aside")
-        self.index(build, projection)
-        return replace(build, indexed=True)
+        self.index(ours)
+        return [replace(build, indexed=True) for build, _ in ours]
+
+    def _adopted(self, connection: Connection, made: Build, projection: Projection) -> Build:
+        build = self._register(connection, projection, made.epoch, BuildStatus.BUILDING, False, made.position)
+        for table in projection.tables:
+            create_table(connection, physical_table(table, table.name + suffix_of(build.id)))
+        return build
 
 
 class _Snapshot(SqliteRows):
@@ -139,9 +145,9 @@ class SqliteWorkshop(SqliteRows):
     def _show(self, connection: Connection, build: Build) -> None:
         return  # the tables have their public names already
 
-    def bring_home(self, build: Build, projection: Projection, report: Report) -> Build:
+    def bring_home(self, builds: Sequence[tuple[Build, Projection]], report: Report) -> list[Build]:
         self.close()
-        return self._home.adopt(self._path, build, projection, report)
+        return self._home.adopt(self._path, builds, report)
 
     def keep_as(self, output: Path) -> None:
         with self._writes.begin() as connection:
