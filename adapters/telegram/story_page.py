@@ -5,7 +5,7 @@ from html import escape
 from aiogram.types import InlineKeyboardButton
 
 from adapters.telegram import naming
-from adapters.telegram.callbacks import Begin, Choose, short
+from adapters.telegram.callbacks import Begin, Choose, Open, short
 from adapters.telegram.markup import visible_length
 from adapters.telegram.passages import Passage, Piece
 from adapters.telegram.screens import MAX_LABEL, button, in_rows, shortened
@@ -84,11 +84,26 @@ def _told(visitor: Visitor, number: int, choice: ChoiceView) -> Markup:
 def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButton]]:
     rows = in_rows((_choice_button(visitor, view, number, each) for number, each in _numbered(view)), 1)
     if view.ended:
+        rows += _further(visitor, view)
         rows.append([visitor.button("button-story-again", Begin(owner=visitor.owner, story=view.story))])
     if any(choice.why == "vip" for choice in view.choices):
         rows.append([to_vip(visitor, "story", view.story)])
     back = [visitor.opens("button-story-back", "checkpoints", view.story)] if view.checkpoints or view.depth else []
     return [*rows, [*back, visitor.home()]]
+
+
+def _further(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButton]]:
+    """The stories that come after this one."""
+    return [
+        [
+            button(
+                f"{each.cover} {each.title.in_language(visitor.say.language)}",
+                Open(owner=visitor.owner, screen="story", what=each.id),
+            )
+        ]
+        for each in visitor.services.bus.content.stories.values()
+        if each.after == view.story
+    ]
 
 
 def _choice_button(visitor: Visitor, view: StoryView, number: int, choice: ChoiceView) -> InlineKeyboardButton:

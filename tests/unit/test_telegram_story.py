@@ -177,6 +177,22 @@ async def test_a_story_read_to_its_end_can_be_read_again(world: World, ana: Phon
     assert "El correo de las seis y nunca" in ana.screen.splitlines()[0]
 
 
+async def test_an_ending_leads_to_the_next_chapter_which_stands_on_the_shelf_from_then_on(
+    world: World, ana: Phone
+) -> None:
+    await world.give(MoveBesitos(await world.user_id(ana), 5_000, "para leer"), "http:x:1")
+    await ana.writes("/story")
+    await walk(ana, "La hora que falta", most=120)
+    await ana.taps("La hora que falta")
+    assert "Llegadas:" in ana.screen
+    assert "jefatura_interina" not in repr(world.store.events)
+    await ana.writes("/story")
+    assert [label for label in ana.labels if "El correo" in label or "La hora" in label] == [
+        "📮 El correo de las seis y nunca",
+        "🕕 La hora que falta",
+    ]
+
+
 async def test_the_story_is_read_in_the_users_language(world: World) -> None:
     phone = world.phone(language="en")
     await phone.writes("/story")

@@ -11,8 +11,9 @@ from adapters.telegram.handlers.story_shelf import shelf
 from adapters.telegram.passages import note_below, tell
 from adapters.telegram.story_page import chosen, page
 from adapters.telegram.visitor import Visitor
-from commands.story import ChooseInStory, StartStory
-from domain.story import PlaceLeft
+from commands.story import ChooseInStory, ShowStory, StartStory
+from domain.story import PlaceLeft, StoryLocked
+from domain.story_step import StoryBroken, StoryUnavailable
 
 
 def router() -> Router:
@@ -38,12 +39,24 @@ async def open_story(query: CallbackQuery, callback_data: Open, visitor: Visitor
 
 
 async def resume(visitor: Visitor) -> None:
-    """The present place where there is one story, else the shelf."""
-    stories = visitor.services.bus.content.stories
-    if len(stories) == 1:
-        await tell(visitor, await page(visitor, next(iter(stories))), in_place=True)
+    """The present place while only the default story is open to the reader, else the shelf."""
+    content = visitor.services.bus.content
+    further = [id for id in content.stories if id != content.default_story.id and await _is_open(visitor, id)]
+    if content.stories and not further:
+        await tell(visitor, await page(visitor, content.default_story.id), in_place=True)
     else:
         await visitor.show(await shelf(visitor))
+
+
+async def _is_open(visitor: Visitor, story: str) -> bool:
+    """Whether the reader may open it. One that can't be told now says so when it is opened."""
+    try:
+        await visitor.ask(ShowStory(visitor.user_id, story))
+    except StoryLocked:
+        return False
+    except (StoryBroken, StoryUnavailable):
+        return True
+    return True
 
 
 async def begin(query: CallbackQuery, callback_data: Begin, visitor: Visitor) -> None:

@@ -568,7 +568,7 @@ You get there with no breath and no proof. Doña Ofelia is at the door, looking 
 // ── Endings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 === final_verdadero
-Doña Ofelia opens the envelope with her seam ripper, without hurting a single fibre. She reads. It's short: you can tell by her eyes, which go down one step and stay there. # logro:seis_y_nunca # premio:25 # final:verdadero
+Doña Ofelia opens the envelope with her seam ripper, without hurting a single fibre. She reads. It's short: you can tell by her eyes, which go down one step and stay there. # logro:seis_y_nunca # premio:25 # recuerda:la_recibio_ofelia # final:verdadero
 “‘On my way,’” she reads aloud, because there are things a person can't read alone. “‘Save me a besito.’”
 She laughs. She cries. She does both at once, with considerable technique.
 “A besito. Forty-one years, and he turns up asking for a besito. The nerve of the man.”
@@ -576,26 +576,26 @@ She laughs. She cries. She does both at once, with considerable technique.
 -> epilogo
 
 === final_equivocado
-Leonel opens it with his back turned, so that nobody can see his face. It takes him as long as it takes to read one line, and then as long as it takes to believe it. # logro:puerta_equivocada # final:equivocado
+Leonel opens it with his back turned, so that nobody can see his face. It takes him as long as it takes to read one line, and then as long as it takes to believe it. # logro:puerta_equivocada # recuerda:la_recibio_leonel # final:equivocado
 “It says, ‘On my way.’ It says, ‘Save me a besito.’” He turns round, and for the first time you see him with no story on. “Julián couldn't stand coconut.”
 You both know it isn't from Julián. Leonel folds it, puts it in the frame of the mirror, closes early, and that night, they say, sleeps straight through.
 Up at 312, somebody stops sewing and doesn't know why.
 -> epilogo
 
 === final_buzon
-You let go. It doesn't fall: it leaves. The wind takes it inwards, towards the water, towards wherever it is already tomorrow. # premio:15 # final:devuelta
+You let go. It doesn't fall: it leaves. The wind takes it inwards, towards the water, towards wherever it is already tomorrow. # premio:15 # recuerda:la_devolvi # final:devuelta
 A moment later, out of the same slot, comes something. A little parcel in waxed paper, still warm: coconut besitos, fifteen of them, made with a sugar that isn't made any more.
 Whoever wrote it will know that it came to the door. They won't know why nobody opened. Neither do you.
 -> epilogo
 
 === final_abierta
-Inside there is one single line. “On my way. Save me a besito.” # final:abierta
+Inside there is one single line. “On my way. Save me a besito.” # recuerda:la_abri # final:abierta
 And now there is no envelope, no mystery, and no owner. A letter read by the wrong person is left with nowhere to go, like a glass without a bottom. The writing fades from the end to the beginning. The last thing to go is “way”.
 Now you know it, and nobody else does. Knowing is a kind of waiting too; the loneliest kind.
 -> epilogo
 
 === final_guardada
-You keep the letter. That night it sleeps under your pillow, and you don't. # final:guardada
+You keep the letter. That night it sleeps under your pillow, and you don't. # recuerda:la_guarde # final:guardada
 Towards dawn it weighs a little less. You hold it up to the window. The line on the envelope has changed, in the same shipboard hand. “To whoever is still waiting for me”, it used to say. Now it says: “To you, in the meantime”.
 -> epilogo
 

@@ -568,7 +568,7 @@ Llegas sin aire y sin pruebas. Doña Ofelia está en la puerta, mirando la niebl
 // ── Finales ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 === final_verdadero
-Doña Ofelia abre el sobre con el descosedor, sin lastimar ni una fibra. Lee. Es corta: se le nota en los ojos, que bajan un escalón y se quedan ahí. # logro:seis_y_nunca # premio:25 # final:verdadero
+Doña Ofelia abre el sobre con el descosedor, sin lastimar ni una fibra. Lee. Es corta: se le nota en los ojos, que bajan un escalón y se quedan ahí. # logro:seis_y_nunca # premio:25 # recuerda:la_recibio_ofelia # final:verdadero
 —«Ya voy» —dice en voz alta, porque hay cosas que una persona sola no puede leer—. «Guárdame un besito.»
 Se ríe. Llora. Hace las dos cosas a la vez, con mucha técnica.
 —Un besito. Cuarenta y un años, y me viene a pedir un besito. El descarado.
@@ -576,26 +576,26 @@ Se ríe. Llora. Hace las dos cosas a la vez, con mucha técnica.
 -> epilogo
 
 === final_equivocado
-Leonel la abre de espaldas, para que nadie le vea la cara. Tarda lo que se tarda en leer una línea, y después lo que se tarda en creerla. # logro:puerta_equivocada # final:equivocado
+Leonel la abre de espaldas, para que nadie le vea la cara. Tarda lo que se tarda en leer una línea, y después lo que se tarda en creerla. # logro:puerta_equivocada # recuerda:la_recibio_leonel # final:equivocado
 —Dice «Ya voy». Dice: «Guárdame un besito». —Se vuelve, y por primera vez lo ves sin historia puesta—. Julián odiaba el coco.
 Los dos saben que no es de Julián. Leonel la dobla, la pone en el marco del espejo, cierra temprano y esa noche, dicen, duerme de un tirón.
 Arriba, en el 312, alguien deja de coser y no sabe por qué.
 -> epilogo
 
 === final_buzon
-La sueltas. No cae: se va. El viento se la lleva hacia adentro, hacia el agua, hacia donde sea que ya es mañana. # premio:15 # final:devuelta
+La sueltas. No cae: se va. El viento se la lleva hacia adentro, hacia el agua, hacia donde sea que ya es mañana. # premio:15 # recuerda:la_devolvi # final:devuelta
 Un momento después, por la misma ranura, sale algo. Un paquetito de papel encerado, todavía tibio: besitos de coco, quince, hechos con un azúcar que ya no se fabrica.
 Quien la escribió sabrá que tocó a la puerta. No sabrá por qué nadie le abrió. Tú tampoco.
 -> epilogo
 
 === final_abierta
-Adentro hay una sola línea. «Ya voy. Guárdame un besito.» # final:abierta
+Adentro hay una sola línea. «Ya voy. Guárdame un besito.» # recuerda:la_abri # final:abierta
 Y ya no hay sobre, ni misterio, ni dueño. Una carta que lee quien no era se queda sin destino, como un vaso sin fondo. La letra se va borrando del final hacia el principio. Lo último en irse es «voy».
 Ahora la sabes tú, y nadie más. Saber también es una forma de esperar; la más sola.
 -> epilogo
 
 === final_guardada
-Te quedas con la carta. Esa noche ella duerme debajo de tu almohada, y tú no. # final:guardada
+Te quedas con la carta. Esa noche ella duerme debajo de tu almohada, y tú no. # recuerda:la_guarde # final:guardada
 De madrugada pesa un poco menos. La acercas a la ventana. La línea del sobre ha cambiado, con la misma letra de barco: «Para quien todavía me espera», decía. Ahora dice: «Para ti, mientras tanto».
 -> epilogo
 
