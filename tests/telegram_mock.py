@@ -91,6 +91,17 @@ class Phone:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
         await self.deliver({"message": message})
 
+    async def sends(self, name: str, data: bytes, **others: Any) -> None:
+        """Sends a file; `others` are fields of the document that Telegram tells differently."""
+        message = {
+            "message_id": self._last_message() + 1,
+            "date": int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp()),
+            "chat": self.chat,
+            "from": self.user,
+            "document": self.telegram.files.attach(data, name) | others,
+        }
+        await self.deliver({"message": message})
+
     async def taps(self, label: str) -> None:
         """Taps the button of the newest message with buttons whose label contains `label`."""
         message, button = self._find(label)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from aiogram import Bot
 
 from adapters.content import load_content, load_stories
+from adapters.ink.check import Limits
 from adapters.ink.runtime import InkRuntime
 from adapters.sqlite.read_models import ReadModels
 from adapters.telegram.channel_desk import ChannelDesk
@@ -49,6 +50,7 @@ from queries.timers import next_alarms
 from queries.users import users_with_role
 from tests.telegram_mock import Phone, TelegramDouble
 from tests.unit.memory_store import MemoryStore
+from yabot.drafts import StoryDrafts
 
 T = TypeVar("T")
 
@@ -230,6 +232,13 @@ class MemoryEffects:
         await asyncio.sleep(min(timeout, 0.02))
 
 
+class NothingKept:
+    """Compiled stories by hash, of which there are none."""
+
+    async def get_story(self, story_hash: str, language: str) -> None:
+        return None
+
+
 class MemorySource:
     """The projections' view of the memory store."""
 
@@ -310,6 +319,8 @@ class World:
         self._exit.callback(models.close)
         self.reads = WorldReads(models, self.store)
         self.services = BotServices(self.bus, self.vault, self.reads, self.clock, texts(), Pictures(CONTENT))
+        drafts = StoryDrafts(lambda: self.bus.content, NothingKept(), Limits(walks=6))
+        self.services = replace(self.services, drafts=drafts)
         self.telegram = TelegramDouble(self.clock)
         simulated, _ = simulated_bot(self.clock)
         self.bot = Bot(simulated.token, session=self.telegram, default=simulated.default)

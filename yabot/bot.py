@@ -21,6 +21,7 @@ from adapters.telegram.simulator import simulator_router
 from adapters.telegram.star_desk import StarDesk
 from adapters.telegram.webhook import Registration, Webhook, webhook_router
 from yabot.application import Application
+from yabot.drafts import StoryDrafts
 from yabot.settings import Settings, WrongSetting
 
 WEBHOOK_PATH = "/telegram/webhook"
@@ -31,8 +32,8 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
 
     Raises WrongSetting for a webhook without a secret.
     """
-    pictures = Pictures(app.settings.content_dir)
-    services = BotServices(app.bus, app.stores.vault, app.reads, app.clock, pictures=pictures)
+    pictures, drafts = Pictures(app.settings.content_dir), StoryDrafts(lambda: app.bus.content, app.stores.content)
+    services = BotServices(app.bus, app.stores.vault, app.reads, app.clock, pictures=pictures, drafts=drafts)
     real = _real_bot(app.settings)
     routers = _telegram(app, services, real) if real else []
     if not simulated:

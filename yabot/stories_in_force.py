@@ -13,6 +13,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from adapters.backoff import backoff
+from adapters.ink.check import remembered_in
 from adapters.ink.compiled import StoryRefused
 from adapters.mongodb.async_log import AsyncEventLog
 from adapters.mongodb.content import StoredStory
@@ -25,6 +26,7 @@ from domain.content import ContentPack
 from domain.content_check import problems
 from domain.recorded import Damaged, Recorded
 from domain.story_content import as_definition, version_of
+from domain.story_definition import StoryDefinition
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +36,18 @@ LOOK_EVERY = 0.5
 BATCH = 100
 
 
-class Packs(Protocol):
-    """Content by hash (adapters.mongodb.content)."""
+class Kept(Protocol):
+    """Compiled stories by hash (adapters.mongodb.content)."""
+
+    async def get_story(self, story_hash: str, language: str) -> StoredStory | None: ...
+
+
+class Packs(Kept, Protocol):
+    """Content packs and compiled stories by hash."""
 
     async def put_pack(self, pack_json: str, pack_hash: str) -> bool: ...
 
     async def get_pack(self, pack_hash: str) -> str | None: ...
-
-    async def get_story(self, story_hash: str, language: str) -> StoredStory | None: ...
 
 
 class Runtime(Protocol):
@@ -87,6 +93,19 @@ async def _published_ever(bus: Bus, packs: Packs) -> list[str]:
 
 def _context(bus: Bus, what: str) -> Context:
     return bus.context(f"stories:{what}", actor="system", source="content")
+
+
+async def remembered_before(definition: StoryDefinition, content: ContentPack, kept: Kept) -> frozenset[str]:
+    """What the stories in force that this one comes after may remember of a reader."""
+    remembered: frozenset[str] = frozenset()
+    seen, after = {definition.id}, definition.after
+    while after is not None and after not in seen and (before := content.stories.get(after)) is not None:
+        for language, story_hash in before.languages.items():
+            if found := await kept.get_story(story_hash, language):
+                remembered |= remembered_in([found.compiled])
+        seen.add(after)
+        after = before.after
+    return remembered
 
 
 class StoryFollower:

@@ -58,26 +58,13 @@ class Player:
     """Reads a story from its opening, or from any knot. Raises StoryRefused for what is no story, NoSuchKnot,
     StoryBroken for what a story may not do."""
 
-    def __init__(
-        self,
-        compiled: str,
-        purse: Purse,
-        seed: int = 1,
-        *,
-        knot: str | None = None,
-        runtime: InkRuntime | None = None,
-        saved: Mapping[str, Any] | None = None,
-    ) -> None:
-        """`saved` is what `save` returned for the same story: then the reader goes on there."""
-        self._runtime = runtime or InkRuntime()
+    def __init__(self, compiled: str, purse: Purse, seed: int = 1, *, knot: str | None = None) -> None:
+        self._runtime = InkRuntime()
         self._compiled = read_compiled(compiled)
         self._hash = self._runtime.add(compiled)
         self.level, self.vip = purse.level, purse.vip
         self._before: list[Place] = []
         self.seen: set[str] = set()
-        if saved is not None:
-            self._resume(saved)
-            return
         missions = dict.fromkeys(purse.done, "hecha")
         before = Place(NOWHERE, purse.besitos, frozenset(purse.has), missions, frozenset(purse.remembered), {})
         step = self._runtime.start(self._hash, _Answers(self, before), seed)
@@ -149,33 +136,6 @@ class Player:
             "missions": dict(place.missions),
             "remembered": sorted(place.remembered),
         }
-
-    def save(self) -> dict[str, Any]:
-        """Where the reader stands, with what, as JSON has it."""
-        place = self.place
-        return {
-            "before": place.step.before,
-            "besitos": place.besitos,
-            "has": sorted(place.has),
-            "missions": dict(place.missions),
-            "remembered": sorted(place.remembered),
-            "earlier": sorted([where, what] for where, what in place.earlier if isinstance(what, str)),
-            "rewards": sorted([where, what] for where, what in place.earlier if isinstance(what, int)),
-        }
-
-    def _resume(self, saved: Mapping[str, Any]) -> None:
-        earlier = frozenset((where, what) for where, what in [*saved["earlier"], *saved["rewards"]])
-        there = Place(
-            NOWHERE,
-            saved["besitos"],
-            frozenset(saved["has"]),
-            saved["missions"],
-            frozenset(saved["remembered"]),
-            {},
-            earlier,
-        )
-        step = self._runtime.show(self._hash, saved["before"], _Answers(self, there))
-        self._go(replace(there, step=step))
 
     @staticmethod
     def _arrived(at: Place, step: StoryStep, got: Effects) -> Place:

@@ -37,6 +37,15 @@ class Open(CallbackData, prefix="o"):
     what: str = ""
 
 
+class ReadDraft(CallbackData, prefix="df"):
+    """Reads on in one's own draft. Numbers in base 36; without a `choice` it begins anew."""
+
+    owner: str
+    draft: str
+    turn: str = ""
+    choice: str = ""
+
+
 class Claim(CallbackData, prefix="g"):
     """Takes today's gift."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from adapters.telegram.drafts import Drafts
 from adapters.telegram.pictures import Pictures
 from adapters.telegram.texts import Texts
 from commands.bus import Bus
@@ -24,7 +25,10 @@ class Reads(Protocol):
 
 @dataclass(frozen=True)
 class BotServices:
-    """The bot's collaborators. What content there is, and how newcomers are met, the bus knows."""
+    """The bot's collaborators. What content there is, and how newcomers are met, the bus knows.
+
+    Without `drafts` no files are taken from writers.
+    """
 
     bus: Bus
     vault: Vault
@@ -32,3 +36,4 @@ class BotServices:
     clock: Clock
     texts: Texts = field(default_factory=Texts.load)
     pictures: Pictures = field(default_factory=Pictures)
+    drafts: Drafts | None = None

@@ -21,9 +21,11 @@ from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
+from aiohttp import ClientPayloadError
 
 from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup, checked_poll
 from adapters.telegram.door_session import answer_request, asked_by, ban, checked_link, unban
+from adapters.telegram.file_session import FileServer
 from adapters.telegram.members import completed
 from adapters.telegram.photo_session import PhotoServer, checked_caption
 from adapters.telegram.simulated_chat import SimulatedChat
@@ -79,6 +81,7 @@ class SimulatorSession(BaseSession):
         self._news = asyncio.Event()
         self.stars = StarServer(clock, self.name)
         self.photos = PhotoServer(self.name)
+        self.files = FileServer(self.name)
 
     # -- what the outside sees ----------------------------------------------------------------------------------------
 
@@ -175,7 +178,14 @@ class SimulatorSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        raise FileNotFoundError(f"the simulator keeps no files, so there is nothing at {url}")
+        return self._streamed(url, chunk_size)
+
+    async def _streamed(self, url: str, chunk_size: int) -> AsyncGenerator[bytes, None]:
+        """Raises aiohttp's ClientError for what is not there, as the real session does."""
+        if (data := self.files.content(url)) is None:
+            raise ClientPayloadError("404, there is no such file")
+        for at in range(0, len(data), chunk_size):
+            yield data[at : at + chunk_size]
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -215,6 +225,8 @@ class SimulatorSession(BaseSession):
         match name:
             case "getMe":
                 return self.me
+            case "getFile":
+                return self.files.describe(params)
             case "sendMessage":
                 return self._send_message(params)
             case "sendPhoto":

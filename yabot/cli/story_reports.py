@@ -28,5 +28,5 @@ def say_report(report: StoryReport) -> None:
             f"note   {problem}" if problem.warning else f"wrong  {problem}",
             style="yellow" if problem.warning else "red",
         )
-    walked = f"{report.steps:,} steps came by {len(report.knots)} of {len(report.all_knots)} knots"
+    walked = f"{report.steps:,} steps came by {len(report.knots & report.all_knots)} of {len(report.all_knots)} knots"
     say(f"All is well: {walked}." if report.ok else f"This story can't be published yet; {walked}.")

@@ -10,7 +10,7 @@ from uuid import uuid4
 import typer
 from pydantic import ValidationError
 
-from adapters.ink.check import Limits, StoryReport, check_story, remembered_in
+from adapters.ink.check import Limits, StoryReport, check_story
 from adapters.ink.compiled import read_compiled
 from adapters.ink.sources import FreshStory, Source, read_file, read_folder
 from commands.bus import Bus
@@ -29,6 +29,7 @@ from yabot.clock import SystemClock
 from yabot.community import bus_in_force
 from yabot.settings import Settings
 from yabot.stores import Stores
+from yabot.stories_in_force import remembered_before
 
 ACTOR = "admin:cli"
 SHORT = 12
@@ -114,7 +115,7 @@ async def publish_candidate(
     in_force = bus.content.stories.get(candidate.definition.id)
     if in_force is not None and version_of(in_force) == candidate.version:
         return Publication(candidate.version, None)
-    earlier = await _remembered_before(candidate.definition, bus.content, stores)
+    earlier = await remembered_before(candidate.definition, bus.content, stores.content)
     report = check_story(candidate.compiled, candidate.definition, candidate.sources, limits, earlier)
     if not report.ok:
         return Publication(candidate.version, report)
@@ -128,19 +129,6 @@ async def publish_candidate(
     except StoryDoesNotFit as unfit:
         raise Failed("\n".join(["the content in force does not have what the story names:", *unfit.problems])) from None
     return Publication(candidate.version, report, receipt.positions[-1] if receipt.positions else None)
-
-
-async def _remembered_before(definition: StoryDefinition, content: ContentPack, stores: Stores) -> frozenset[str]:
-    """What the stories in force that this one comes after may remember of a reader."""
-    remembered: frozenset[str] = frozenset()
-    seen, after = {definition.id}, definition.after
-    while after is not None and after not in seen and (before := content.stories.get(after)) is not None:
-        for language, story_hash in before.languages.items():
-            if kept := await stores.content.get_story(story_hash, language):
-                remembered |= remembered_in([kept.compiled])
-        seen.add(after)
-        after = before.after
-    return remembered
 
 
 def at_hand(file: Path) -> AtHand:
