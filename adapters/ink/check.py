@@ -138,9 +138,9 @@ def _unknown_ids(story: Compiled, definition: StoryDefinition, earlier: frozense
         if tag.name in listed and tag.value not in listed[tag.name]:
             yield knot, f"#{text} is not listed in story.yaml"
     asked = {"tiene": known, "mision": set(definition.missions), "recuerda": remembered | earlier}
-    for name, id in sorted(story.asks):
+    for knot, name, id in sorted(story.asks):
         if id not in asked[name]:
-            yield "", f'{name}("{id}") asks for what the story never gives and story.yaml does not list'
+            yield knot, f'{name}("{id}") asks for what the story never gives and story.yaml does not list'
 
 
 def _remembered(story: Compiled) -> frozenset[str]:

@@ -27,14 +27,15 @@ class Compiled:
     """A compiled story, known by the SHA-256 of its text.
 
     `knots` has stitches too (`muelle.noche`). `tags` are those without anything computed in them, each with the knot
-    that it stands in. `asks` are the externals called with an argument that is written out: (`tiene`, `llave`).
+    that it stands in. `asks` are the externals called with an argument that is written out, with the knot of the call:
+    (`muelle`, `tiene`, `llave`).
     """
 
     text: str
     hash: str
     knots: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
-    asks: frozenset[tuple[str, str]]
+    asks: frozenset[tuple[str, str, str]]
 
 
 def read_compiled(text: str) -> Compiled:
@@ -54,7 +55,7 @@ def read_compiled(text: str) -> Compiled:
     root = document["root"]
     knots = tuple(_knots(root))
     tags: list[tuple[str, str]] = []
-    asks: set[tuple[str, str]] = set()
+    asks: set[tuple[str, str, str]] = set()
     for knot, content in _containers(root, "", set(knots)):
         _read(knot, content, tags, asks)
     return Compiled(
@@ -99,7 +100,7 @@ def _containers(content: list[Any], knot: str, knots: set[str]) -> Iterator[tupl
         yield from _containers(part, inner if inner in knots else knot, knots)
 
 
-def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[tuple[str, str]]) -> None:
+def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[tuple[str, str, str]]) -> None:
     """Reads the tags and the calls that stand directly in one container."""
     quoted = False
     for place, part in enumerate(content):
@@ -126,7 +127,7 @@ def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[
                 known = ", ".join(f"{each}({'x' * n})" for each, n in sorted(EXTERNALS.items()))
                 raise StoryRefused(f"{knot or 'the opening'}: {name}() with {count} arguments is none of {known}")
             if count and content[place - 1] == "/str" and content[place - 3 : place - 2] == ["str"]:
-                asks.add((name, str(content[place - 2]).removeprefix("^")))
+                asks.add((knot, name, str(content[place - 2]).removeprefix("^")))
 
 
 def _next_jump(content: list[Any]) -> str | None:

@@ -1,5 +1,9 @@
 """A story's life while the program runs: published, read, published anew, rolled back; and after a restart."""
 
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +13,7 @@ import httpx
 import pytest
 
 from adapters.ink.compiled import read_compiled
-from tests.dev import DevProcess, started_dev
+from tests.dev import ROOT, DevProcess, environment, started_dev
 from tests.servers import eventually
 
 PATHS = (Path(__file__).parents[1] / "integration" / "ink" / "paths_es.json").read_text(encoding="utf-8")
@@ -118,6 +122,71 @@ def test_what_is_not_in_order_is_not_published(dev: DevProcess, tmp_path: Path) 
     assert "publish its folder first" in dev.yabot("story", "publish", alone).err
     assert dev.yabot("story", "publish", broken / "story.yaml").code == 2
     assert dev.ok("story", "versions", "--json").json == before
+
+
+def test_readings_are_moved_once_where_they_can_be(dev: DevProcess, tmp_path: Path) -> None:
+    dev.ok("story", "publish", story(tmp_path, "Uno."))
+    ana, bea, carla = (Reader(dev, 880_010 + number) for number in range(3))
+    eventually(lambda: ana.text() == "Uno.")
+    for reader in (ana, bea, carla):
+        assert reader.choose(0).is_success
+    assert bea.choose(1).is_success, "hers has ended"
+    (tmp_path / "faro" / "faro.es.json").write_text(PATHS.replace("^Plaza.", "^La plaza."))
+    dev.ok("story", "publish", tmp_path / "faro")
+
+    def planned() -> dict[str, Any]:
+        return dict(dev.ok("story", "migrate", "faro", "--json").json)
+
+    plan = eventually(lambda: (plan := planned())["runs"] >= 2 and plan)
+    assert plan["dry_run"] is True
+    assert (plan["moved"], plan["stuck"]) == (plan["runs"], [])
+    assert ana.text() == "Plaza.", "that was only a look"
+    told = dev.ok("story", "migrate", "faro", "--yes").out
+    assert f"{plan['runs']} of {plan['runs']} readings moved to version {plan['version'][:12]}." in told
+    assert (ana.text(), carla.text()) == ("La plaza.", "La plaza.")
+    eventually(lambda: planned()["runs"] == 0)
+    assert "Nobody is reading another version" in dev.ok("story", "migrate", "faro", "--yes").out
+
+    (tmp_path / "faro" / "faro.es.json").write_text(PATHS.replace("plaza", "plazuela"))
+    dev.ok("story", "publish", tmp_path / "faro")
+    (stuck,) = eventually(lambda: planned()["stuck"])
+    assert (stuck["place"], stuck["runs"]) == ("plaza", plan["runs"])
+    assert stuck["why"]
+    assert dev.yabot("story", "migrate", "faro", "--yes", "--dry-run").code == 2
+
+
+def test_what_is_saved_is_played_at_once_and_a_broken_save_is_told(dev: DevProcess, tmp_path: Path) -> None:
+    folder = story(tmp_path, "Primera.")
+    ana = Reader(dev, 880_020)
+    heard: list[str] = []
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "yabot", "story", "watch", folder],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=ROOT,
+        env=environment(YABOT_DATA_DIR=str(dev.folder), PYTHONUNBUFFERED="1"),
+    )
+    assert watching.stdout is not None
+    listening = threading.Thread(target=heard.extend, args=(watching.stdout,))
+    listening.start()
+    try:
+        eventually(lambda: ana.text() == "Primera.", within=40)
+        assert ana.choose(0).is_success
+        export = folder / "faro.es.json"
+        export.write_text(PATHS.replace("costo:5", "costoo:5"))
+        eventually(lambda: any("The last good version stays" in line for line in heard), within=40)
+        assert any("#costoo:5 is no tag" in line for line in heard)
+        export.write_text(PATHS.replace("^Antes.", "^Segunda."))
+        bea = Reader(dev, 880_021)
+        eventually(lambda: bea.text() == "Segunda.", within=40)
+    finally:
+        watching.send_signal(signal.SIGINT)
+        watching.wait(20)
+        listening.join(20)
+        watching.stdout.close()
+    assert watching.returncode == 130
+    assert not any("Traceback" in line for line in heard)
 
 
 def test_what_was_published_outlives_a_restart(folder: Path, dev: DevProcess, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_our_own_stories_are_in_order_and_a_walk_comes_by_every_knot(chapter: st
         ("decimals", "0.5 is a decimal number"),
         ("no_poor_way", "es:5: gate: every choice costs besitos or is locked to some"),
         ("unreachable", "es:5: attic: #pista:attic is not listed in story.yaml"),
-        ("unreachable", 'tiene("ladder") asks for what the story never gives'),
+        ("unreachable", 'es:5: attic: tiene("ladder") asks for what the story never gives'),
     ],
 )
 def test_a_defect_is_found_and_named(name: str, problem: str):

@@ -8,9 +8,11 @@ import typer
 from adapters.ink.check import Limits, check_folder, check_story
 from adapters.ink.sources import read_file
 from yabot.cli.output import Json, say_json
+from yabot.cli.story_migrate import migrate
 from yabot.cli.story_play import File, play
 from yabot.cli.story_reports import as_json, say_report
 from yabot.cli.story_versions import publish, rollback, versions
+from yabot.cli.story_watch import watch
 
 story = typer.Typer(help="Stories in Ink: checked, played in the terminal, published.", no_args_is_help=True)
 
@@ -43,5 +45,5 @@ def _language(file: Path) -> str:
     return file.suffixes[-2].removeprefix(".") if len(file.suffixes) > 1 else "story"
 
 
-for command in (play, publish, versions, rollback):
+for command in (play, publish, versions, rollback, migrate, watch):
     story.command()(command)
