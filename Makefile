@@ -1,5 +1,8 @@
 # First `make run`, then `make test`. Both install what they need into .venv, from requirements.lock.
 
+# Compiled once, each module is loaded by the many processes that start: do without that and every start is slower.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
