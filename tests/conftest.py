@@ -21,6 +21,7 @@ from adapters.embedded.valkey import Valkey
 from tests.browser import HOW_TO_GET_CHROMIUM, find_chromium
 from tests.dev import dev_process
 from tests.servers import kill, processes_of
+from tests.sharing import Sharing
 
 __all__ = ["dev_process"]
 
@@ -31,6 +32,12 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.load_profile("ci" if IN_CI else "here")
 
 LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """The files are shared out as tests.sharing says, where whole files are."""
+    return Sharing(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
