@@ -16,10 +16,9 @@ from pymongo import MongoClient
 
 from adapters.http.scopes import SCOPES
 from domain.ids import UserId
+from tests.settings import settings_of
 from yabot.application import Application
 from yabot.bot import start_bots
-from yabot.keys import with_kept_keys
-from yabot.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,6 @@ async def until(look: Callable[[], object], within: float = 20.0) -> None:
 
 def bearer(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
-
-
-def settings_of(mongodb_uri: str, folder: Path, **others: Any) -> Settings:
-    """Settings that the environment and `.env` have no part in."""
-    settings = Settings(_env_file=None, mongodb_uri=mongodb_uri, data_dir=folder, **others)
-    return with_kept_keys(settings, making=True)
 
 
 @asynccontextmanager

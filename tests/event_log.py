@@ -1,11 +1,9 @@
 """Logs to test with: a migrated database, commits, and processes of our own that write to it."""
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
-from multiprocessing.connection import Connection
 from typing import Any
 from uuid import uuid4
 
@@ -75,31 +73,3 @@ def all_events(log: ProcessLog) -> list[Recorded]:
             events.append(event)
     assert [event.position for event in events] == list(range(1, len(events) + 1))
     return events
-
-
-class OtherProcess:
-    """A Python process that runs `work(connection, *arguments)`, and is talked to by `connection`."""
-
-    def __init__(self, work: Callable[..., None], *arguments: Any) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self.connection, theirs = spawn.Pipe()
-        self.process = spawn.Process(target=work, args=(theirs, *arguments), daemon=True)
-        self.process.start()
-        theirs.close()
-
-    def hear(self, seconds: float = 30.0) -> Any:
-        """The next thing it says."""
-        assert self.connection.poll(seconds), "the other process says nothing"
-        return self.connection.recv()
-
-    def __enter__(self) -> "OtherProcess":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.connection.close()
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-
-
-__all__ = ["Connection", "OtherProcess", "all_events", "commit", "credit", "credited", "now", "opened_log"]

@@ -1,20 +1,54 @@
-"""The command line in a fork of a process that has imported it already: most of a short command is Python's own start.
+"""Processes that are forks of one which has imported the program already: much of a short life is Python's own start.
 
-What a command does before its imports, and how it ends a real process, is seen where tests start `yabot` themselves.
+Such a process shares nothing with the test's own but what it is given, and dies of kill -9 as any other does. What a
+command does before its imports, and how it ends a real process, is seen where tests start `yabot` themselves.
 """
 
 import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from yabot.__main__ import COMMANDS, main
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["yabot.__main__", *(f"yabot.cli.{name}" for name in {*COMMANDS.values()})])
+_FORKS.set_forkserver_preload(
+    ["yabot.__main__", *(f"yabot.cli.{name}" for name in {*COMMANDS.values()}), "yabot.application"]
+)
+
+
+class OtherProcess:
+    """A Python process that runs `work(connection, *arguments)`, and is talked to by `connection`."""
+
+    def __init__(self, work: Callable[..., None], *arguments: Any) -> None:
+        self.connection, theirs = _FORKS.Pipe()
+        self.process = _FORKS.Process(target=work, args=(theirs, *arguments), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def hear(self, seconds: float = 30.0) -> Any:
+        """The next thing it says."""
+        assert self.connection.poll(seconds), "the other process says nothing"
+        return self.connection.recv()
+
+    def kill(self) -> None:
+        """kill -9. What it has said before can still be heard."""
+        self.process.kill()
+        self.process.join()
+
+    def close(self) -> None:
+        self.kill()
+        self.connection.close()
+
+    def __enter__(self) -> "OtherProcess":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
 def run_forked(

@@ -14,8 +14,8 @@ from commands.bus import Bus
 from commands.ports import OutcomeUnknown, StoreUnavailable
 from domain.errors import DomainError
 from queries.timers import next_alarms
-from tests.application import settings_of
 from tests.faults.community_life import AFTERWARDS, START, Moment, life
+from tests.settings import settings_of
 from yabot.application import Application, Role
 
 ROLES = frozenset((Role.PROJECTOR, Role.REACTOR, Role.TIMERS))

@@ -1,19 +1,18 @@
-"""A sender that claims what is due, says so, and never comes to send it. Arguments: URI, database."""
+"""A sender that claims what is due, says how much that is, and never comes to send it."""
 
 import asyncio
-import sys
+from datetime import datetime
+from multiprocessing.connection import Connection
 
 from adapters.mongodb.client import connect
 from adapters.mongodb.effects import MongoEffects
-from tests.telegram_world import NOON
 
 
-async def main(uri: str, database: str) -> None:
+def claim(connection: Connection, uri: str, database: str, now: datetime) -> None:
+    asyncio.run(_claim(connection, uri, database, now))
+
+
+async def _claim(connection: Connection, uri: str, database: str, now: datetime) -> None:
     effects = MongoEffects(connect(uri)[database])
-    claimed = await effects.claim(10, NOON, "telegram")
-    print(len(claimed), flush=True)
+    connection.send(len(await effects.claim(10, now, "telegram")))
     await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))

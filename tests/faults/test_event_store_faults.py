@@ -23,7 +23,8 @@ from adapters.mongodb.roles import secure
 from commands.ports import OutcomeUnknown, StaleReads, StoreUnavailable
 from domain.recorded import Recorded
 from domain.wallet import Wallet
-from tests.event_log import OtherProcess, all_events, commit, credit, credited, now, opened_log
+from tests.event_log import all_events, commit, credit, credited, now, opened_log
+from tests.forked import OtherProcess
 
 StartMongod = Callable[..., Mongod]
 

@@ -1,5 +1,6 @@
 """`yabot events import` ended by kill -9: the store says so, and is whole again by the same import or without it."""
 
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from adapters.mongodb.transfer import CannotImport, ImportCheck, checked, import
 from adapters.mongodb.vault_crypto import new_keys
 from domain.topics import topic_modules
 from tests.dev import Done, run_yabot
-from tests.event_log import Connection, OtherProcess, credit, opened_log
+from tests.event_log import credit, opened_log
+from tests.forked import OtherProcess
 
 
 def import_until(connection: Connection, uri: str, database: str, file: str, moment: str) -> None:

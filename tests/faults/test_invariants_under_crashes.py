@@ -5,7 +5,6 @@ whose process and whose mongod are killed with kill -9. What must hold stands in
 """
 
 import asyncio
-import multiprocessing
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -33,6 +32,7 @@ from tests.faults import community_process
 from tests.faults.community_invariants import Rows, by_stream, check_commands, check_log, check_rows, kind_of, replayed
 from tests.faults.community_life import AFTERWARDS, life
 from tests.faults.mortal_community import Danger, Killed, MortalCommunity, MortalStore
+from tests.forked import OtherProcess
 from tests.servers import kill
 from tests.telegram_world import default_pack
 from tests.unit.given import Scene
@@ -138,17 +138,10 @@ class Life:
         self.repeated = 0
         self.over = False
         self._servers, self._arguments = servers, arguments
-        self._processes = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload([community_process.__name__])
         self._begin(0)
 
     def _begin(self, first: int) -> None:
-        self._connection, theirs = self._processes.Pipe()
-        self._process = self._processes.Process(
-            target=community_process.live_on, args=(theirs, *self._arguments, first), daemon=True
-        )
-        self._process.start()
-        theirs.close()
+        self._process = OtherProcess(community_process.live_on, *self._arguments, first)
 
     def until(self, answered: int) -> None:
         """Returns when so many commands are answered."""
@@ -161,8 +154,7 @@ class Life:
         self.close()
 
     def _hear(self) -> None:
-        assert self._connection.poll(PATIENCE), f"nothing more is said after {len(self.answers)} answers"
-        if (told := self._connection.recv()) is None:
+        if (told := self._process.hear(PATIENCE)) is None:
             self.over = True
             return
         number, answer = told
@@ -175,7 +167,6 @@ class Life:
             kill(self._servers.pids["mongod"])
             return
         self._process.kill()
-        self._process.join()
         with suppress(EOFError, ConnectionResetError):  # the last word may be broken off
             while True:
                 self._hear()
@@ -183,9 +174,7 @@ class Life:
         self._begin(max(0, len(self.answers) - REPEATED))
 
     def close(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self._connection.close()
+        self._process.close()
 
 
 @pytest.mark.parametrize(

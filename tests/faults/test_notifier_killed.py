@@ -1,8 +1,6 @@
 """The sender is killed between claiming a message and sending it: nobody can know any more whether it left."""
 
 import asyncio
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +11,8 @@ from adapters.mongodb.effects import CLAIM, MongoEffects
 from adapters.telegram.notifier import Notifier
 from commands.effects import PlannedEffect
 from domain.notifications import Kind
-from tests.dev import ROOT, environment
+from tests.faults import notifier_process
+from tests.forked import OtherProcess
 from tests.telegram_world import NOON, World
 
 
@@ -56,17 +55,5 @@ async def test_money_is_sent_and_shown_as_uncertain_and_casual_news_is_never_sen
 
 
 async def _claimed_and_killed(mongod: str, database: str, expected: int) -> None:
-    sender = subprocess.Popen(  # noqa: ASYNC220  # its first line is waited for in a thread
-        [sys.executable, "-m", "tests.faults.notifier_process", mongod, database],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=environment(),
-    )
-    assert sender.stdout is not None
-    try:
-        assert await asyncio.to_thread(sender.stdout.readline) == f"{expected}\n"
-    finally:
-        sender.kill()
-        sender.wait()
-        sender.stdout.close()
+    with OtherProcess(notifier_process.claim, mongod, database, NOON) as sender:
+        assert await asyncio.to_thread(sender.hear) == expected

@@ -1,8 +1,6 @@
 """kill -9 of the process that fires timers: one commit for each, none early, none late for longer than it was away."""
 
 import asyncio
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -12,31 +10,19 @@ import pytest
 from pymongo import MongoClient
 
 from tests import eggs
-from tests.application import settings_of, until
+from tests.application import until
 from tests.eggs import Boil
 from tests.faults import timers_process
+from tests.forked import OtherProcess
+from tests.settings import settings_of
 from yabot.application import Application
 
-ROOT = Path(__file__).parents[2]
 AT_MOST = timedelta(seconds=2)
 
 
-def start(uri: str, folder: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", timers_process.__name__, uri, str(folder)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-
-
-async def ready(process: "subprocess.Popen[str]") -> datetime:
-    assert process.stdout is not None
-    assert await asyncio.to_thread(process.stdout.readline) == "ready\n"
+async def ready(process: OtherProcess) -> datetime:
+    assert await asyncio.to_thread(process.hear) == "ready"
     return datetime.now(UTC)
-
-
-def end(process: "subprocess.Popen[str]") -> None:
-    process.kill()
-    process.wait()
-    assert process.stdout is not None
-    process.stdout.close()
 
 
 async def put_on(uri: str, folder: Path, count: int, over: timedelta, random: Random) -> dict[str, datetime]:
@@ -69,18 +55,11 @@ async def test_kills_lose_no_timer_double_none_and_fire_none_early(
     due = await put_on(mongodb_uri, tmp_path, count, timedelta(seconds=over), random)
     events, done = mongo_client[database]["events"], {"topic": "egg.done"}
     readiness = []
-    process = start(mongodb_uri, tmp_path)
-    try:
-        readiness.append(await ready(process))
-        for kill in range(kills):
-            moment = count * (kill + 1) // (kills + 1) + random.randrange(count // (2 * kills) or 1)
-            await until(lambda moment=moment: events.count_documents(done) >= moment, within=over)
-            end(process)
-            process = start(mongodb_uri, tmp_path)
+    for life in range(1, kills + 2):
+        moment = count if life > kills else count * life // (kills + 1) + random.randrange(count // (2 * kills) or 1)
+        with OtherProcess(timers_process.fire, mongodb_uri, str(tmp_path)) as process:
             readiness.append(await ready(process))
-        await until(lambda: events.count_documents(done) >= count, within=over + 20)
-    finally:
-        end(process)
+            await until(lambda moment=moment: events.count_documents(done) >= moment, within=over + 20)
 
     found = list(events.find(done).sort("_id", 1))
     assert sorted(each["originator_id"].removeprefix("egg:") for each in found) == sorted(due), "each of them, once"

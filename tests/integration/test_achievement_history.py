@@ -11,7 +11,7 @@ from typing import Any
 from commands.users import RegisterUser
 from commands.wallet import MoveBesitos
 from domain.ids import UserId
-from tests.application import settings_of
+from tests.settings import settings_of
 from tests.telegram_world import CONTENT
 from yabot.application import Application
 

@@ -14,7 +14,8 @@ from adapters.mongodb.process_log import ProcessLog
 from commands.ports import StaleReads
 from domain.recorded import Damaged, Recorded
 from domain.wallet import Wallet
-from tests.event_log import OtherProcess, all_events, commit, credit, credited, opened_log
+from tests.event_log import all_events, commit, credit, credited, opened_log
+from tests.forked import OtherProcess
 
 STREAMS = ("wallet:a", "wallet:b", "wallet:c", "wallet:d")
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from tests.application import running_application, settings_of
+from tests.application import running_application
+from tests.settings import settings_of
 from yabot.application import Application
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -17,7 +18,8 @@ from domain.ids import UserId
 from domain.recorded import Recorded
 from domain.store import SoldOut
 from domain.wallet import InsufficientBesitos
-from tests.event_log import Connection, OtherProcess, all_events, opened_log
+from tests.event_log import all_events, opened_log
+from tests.forked import OtherProcess
 from tests.unit.examples import WORDS
 from tests.unit.given import FixedClock, NoStories
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 
 from adapters.mongodb.process_log import ProcessLog
 from commands.bus import Bus
@@ -13,7 +14,8 @@ from domain.content import ContentPack
 from domain.ids import UserId
 from domain.transfers import TransferRules
 from domain.wallet import InsufficientBesitos
-from tests.event_log import Connection, OtherProcess, all_events, opened_log
+from tests.event_log import all_events, opened_log
+from tests.forked import OtherProcess
 from tests.unit.given import FixedClock, NoStories
 
 ANA, BEA = UserId("a" * 16), UserId("b" * 16)
