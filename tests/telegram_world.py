@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from aiogram import Bot
+from aiogram import Bot, Dispatcher
 
 from adapters.content import load_content, load_stories
 from adapters.ink.check import Limits
@@ -21,6 +21,7 @@ from adapters.sqlite.read_models import ReadModels
 from adapters.telegram.channel_desk import ChannelDesk
 from adapters.telegram.dispatcher import build_dispatcher, simulated_bot
 from adapters.telegram.intake import Intake, parse_update
+from adapters.telegram.middlewares import Identify
 from adapters.telegram.notifier import Notifier
 from adapters.telegram.pictures import Pictures
 from adapters.telegram.posts import FOLLOWED, RewardButtons
@@ -305,6 +306,22 @@ def empty_read_models() -> bytes:
         return Path(folder, "read.db").read_bytes()
 
 
+idle_dispatchers: list[Dispatcher] = []
+"""Those of worlds that have ended."""
+
+
+def dispatcher_of(services: BotServices) -> Dispatcher:
+    """A dispatcher for these services: one that no world uses any more, if there is one, since making it takes long."""
+    if not idle_dispatchers:
+        return build_dispatcher(services)
+    dispatcher = idle_dispatchers.pop()
+    updates = dispatcher.update.outer_middleware
+    for before in [each for each in updates if isinstance(each, Identify)]:
+        updates.unregister(before)
+    updates.register(Identify(services))
+    return dispatcher
+
+
 class World:
     """One community and its bot."""
 
@@ -324,7 +341,8 @@ class World:
         self.telegram = TelegramDouble(self.clock)
         simulated, _ = simulated_bot(self.clock)
         self.bot = Bot(simulated.token, session=self.telegram, default=simulated.default)
-        self.dispatcher = build_dispatcher(self.services)
+        self.dispatcher = dispatcher_of(self.services)
+        self._exit.callback(idle_dispatchers.append, self.dispatcher)
         self.intake = Intake(self.dispatcher, self.bot)
         self.simulator = Simulator(self.dispatcher, self.bot, self.telegram)
         self.notifier = Notifier(self.bot, self.services, self.effects)
