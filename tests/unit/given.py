@@ -9,6 +9,7 @@ import asyncio
 import dataclasses
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -114,6 +115,12 @@ def all_modules() -> tuple[ModuleType, ...]:
     return tuple(package_modules("commands"))
 
 
+@cache
+def _runner() -> asyncio.Runner:
+    """The event loop of all scenes: to make one for each command takes longer than most commands."""
+    return asyncio.Runner()
+
+
 @dataclass
 class Scene:
     """History, and what is done upon it."""
@@ -154,7 +161,7 @@ class Scene:
         actor = actor or str(getattr(command, "user_id", "test"))
         context = bus.context(command_id or f"test:{uuid4().hex}", actor=actor, source="test", now=now)
         try:
-            self.receipt = asyncio.run(bus.execute(command, context))
+            self.receipt = _runner().run(bus.execute(command, context), context=copy_context())
         except DomainError as refusal:
             self.refusal = refusal
         return self
