@@ -37,19 +37,16 @@ from commands.context import Command
 from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect, Tally, UncertainEffect, Urgency
 from commands.notifications import NOTIFIED, notifications
 from commands.ports import KnownChat, Person, StoreUnavailable
-from commands.reactions import reactions_in
-from commands.registry import handlers_in, package_modules
 from commands.star_calls import CALLS, star_call
-from commands.timers import firings_in
 from domain.content import ContentPack
 from domain.ids import UserId
 from domain.recorded import Damaged, Recorded
-from domain.timers import all_due_times
 from projections.engine import Projector
 from projections.registry import all_projections
 from queries.timers import next_alarms
 from queries.users import users_with_role
 from tests.telegram_mock import Phone, TelegramDouble
+from tests.unit.given import all_firings, all_handlers, all_reactions
 from tests.unit.memory_store import MemoryStore
 from yabot.drafts import StoryDrafts
 
@@ -329,7 +326,7 @@ class World:
         self._exit = ExitStack()
         pack, runtime = default_pack()
         self.clock, self.store, self.vault, self.effects = WorldClock(), FlakyStore(), MemoryVault(), MemoryEffects()
-        self.bus = Bus(self.store, self.clock, content or pack, runtime, handlers_in(package_modules("commands")))
+        self.bus = Bus(self.store, self.clock, content or pack, runtime, all_handlers())
         file = folder / "read.db"
         file.write_bytes(empty_read_models())
         models = ReadModels(file)
@@ -349,8 +346,8 @@ class World:
         self.reward_buttons = RewardButtons(self.bot, self.services)
         self.desk = StarDesk(self.bot, self.services, self.effects)
         self.channel_desk = ChannelDesk(self.bot, self.services, self.effects)
-        self._reactions = reactions_in(package_modules("commands"))
-        self._firings = firings_in(package_modules("commands"), all_due_times())
+        self._reactions = all_reactions()
+        self._firings = all_firings()
         self._reacted = 0
 
     def close(self) -> None:

@@ -8,20 +8,17 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from random import Random
 from typing import Any
 
 from commands.bus import Bus
 from commands.ports import CommandIdReused, Commit, Committed, Outcome
-from commands.reactions import Reaction, reactions_in
-from commands.registry import handlers_in
-from commands.timers import firings_in
+from commands.reactions import Reaction
 from commands.wallet import MoveBesitos
 from domain.aggregate import EXTERNAL_PREFIX
 from domain.errors import DomainError
 from domain.recorded import Recorded
-from domain.timers import Alarm, Due, all_due_times
+from domain.timers import Alarm, Due
 from projections.engine import Projector
 from projections.ports import Write
 from projections.registry import all_projections
@@ -29,15 +26,10 @@ from tests.faults.community_invariants import by_stream, kind_of, replayed
 from tests.faults.community_life import PEOPLE, Moment
 from tests.memory_rows import MemoryRows
 from tests.telegram_world import MemorySource, WorldClock, default_pack
-from tests.unit.given import all_modules
+from tests.unit.given import all_firings, all_handlers, all_reactions
 from tests.unit.memory_store import MemoryStore
 
 PROJECTIONS = tuple(all_projections())
-
-
-@cache
-def all_reactions() -> dict[str, Reaction]:
-    return reactions_in(all_modules())
 
 
 LAGS = (0, 0, 1, 5, 10_000)
@@ -128,7 +120,7 @@ class MortalCommunity:
 
     def another_bus(self) -> Bus:
         """That of a process beside it, with nothing in its cache."""
-        return Bus(self.store, self.clock, self.content, self._stories, handlers_in(all_modules()))
+        return Bus(self.store, self.clock, self.content, self._stories, all_handlers())
 
     # -- living -------------------------------------------------------------------------------------------------------
 
@@ -222,7 +214,7 @@ class MortalCommunity:
 
     async def _fire(self, alarm: Alarm) -> None:
         """By this process, and by one that does not know of it."""
-        firing = firings_in(all_modules(), all_due_times())[alarm.name]
+        firing = all_firings()[alarm.name]
         for bus in (self.bus, self.another_bus()):
             await firing.fire(bus, alarm, self.clock.now())
         self.danger.passes("before a timer's row goes")

@@ -5,13 +5,12 @@ from typing import Any
 
 from commands.bus import Bus
 from commands.context import Command
-from commands.reactions import reactions_in
 from domain.achievements import AchievementDefinition
 from domain.content import ContentPack
 from domain.definitions import Text
 from domain.missions import MissionDefinition
 from domain.recorded import Recorded
-from tests.unit.given import Scene, all_modules
+from tests.unit.given import Scene, all_reactions
 
 WORDS = Text(es="palabras", en="words")
 
@@ -52,7 +51,7 @@ def level_of(name: str = "bronze", besitos: int = 5, **reach: int) -> dict[str, 
 
 def reacted(event: Recorded, content: ContentPack, name: str) -> list[tuple[str, Command]]:
     """What the reaction of this name asks for when it reads `event`."""
-    return list(reactions_in(all_modules())[name].react(event, content))
+    return list(all_reactions()[name].react(event, content))
 
 
 def settle(scene: Scene, bus: Bus | None = None, begin: int = 0) -> Scene:
@@ -65,7 +64,7 @@ async def settled(scene: Scene, bus: Bus, begin: int = 0) -> None:
     place = begin
     while place < len(scene.store.events):
         event = scene.store.events[place]
-        for each in reactions_in(all_modules()).values():
+        for each in all_reactions().values():
             if event.topic in each.topics or (event.topic.startswith("external.") and "external.*" in each.topics):
                 await each.run(bus, event)
         place += 1

@@ -20,11 +20,14 @@ from uuid import uuid4
 from commands.bus import Bus
 from commands.context import Command
 from commands.decision import Receipt
-from commands.registry import handlers_in, package_modules
+from commands.reactions import Reaction, reactions_in
+from commands.registry import Handler, handlers_in, package_modules
+from commands.timers import Firing, firings_in
 from domain.aggregate import event_class
 from domain.content import ContentPack
 from domain.errors import DomainError
 from domain.ids import UserId
+from domain.timers import all_due_times
 from tests.unit.memory_store import MemoryStore
 
 ana = UserId("a000000000000001")
@@ -116,6 +119,21 @@ def all_modules() -> tuple[ModuleType, ...]:
 
 
 @cache
+def all_handlers() -> Mapping[type[Command], Handler]:
+    return handlers_in(all_modules())
+
+
+@cache
+def all_reactions() -> Mapping[str, Reaction]:
+    return reactions_in(all_modules())
+
+
+@cache
+def all_firings() -> Mapping[str, Firing]:
+    return firings_in(all_modules(), all_due_times())
+
+
+@cache
 def _runner() -> asyncio.Runner:
     """The event loop of all scenes: to make one for each command takes longer than most commands."""
     return asyncio.Runner()
@@ -136,7 +154,10 @@ class Scene:
     def bus(self) -> Bus:
         """A new bus, with nothing in its cache: as another process would see the log."""
         pack = self.content or default_content()
-        return Bus(self.store, FixedClock(), pack, self.stories, handlers_in((*all_modules(), *self.modules)))
+        return Bus(self.store, FixedClock(), pack, self.stories, self._handlers())
+
+    def _handlers(self) -> Mapping[type[Command], Handler]:
+        return handlers_in((*all_modules(), *self.modules)) if self.modules else all_handlers()
 
     def with_content(self, pack: ContentPack) -> "Scene":
         self.content = pack

@@ -15,14 +15,13 @@ from commands.bus import Bus
 from commands.content import PublishContent
 from commands.external import RecordExternalFact
 from commands.notifications import notifications
-from commands.reactions import reactions_in
 from commands.users import RegisterUser
 from domain.content import ContentPack
 from domain.errors import NotFound
 from domain.ids import UserId
 from domain.recorded import Damaged, Recorded
 from tests.unit.examples import achievement_like, goal, level_of
-from tests.unit.given import Scene, achievement, all_modules, ana, bea, given, nothing, wallet
+from tests.unit.given import Scene, achievement, all_reactions, ana, bea, given, nothing, wallet
 from tests.unit.memory_store import MemoryStore
 
 NOTE = [
@@ -95,7 +94,7 @@ class Community:
         while self.reacted < len(self.events) and steps:
             event = self.events[self.reacted]
             self.reacted, steps = self.reacted + 1, steps - 1
-            for each in reactions_in(all_modules()).values():
+            for each in all_reactions().values():
                 if event.topic in each.topics or ("external.*" in each.topics and event.topic.startswith("external.")):
                     await each.run(self.bus, event)
 
