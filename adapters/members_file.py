@@ -40,7 +40,8 @@ SEPARATORS = ";,\t"
 UNREADABLE = "\ufffd"
 MAX_TELEGRAM_ID = 2**52
 """Telegram says: at most 52 significant bits."""
-MOST_NAME, MOST_USERNAME = 64, 32
+MOST_NAME = 64
+USERNAME = re.compile(r"[A-Za-z0-9_]{4,32}")
 SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 SEPARATED = re.compile(r"\d{1,3}([.,]\d{3})+([.,]\d+)?")
 WHOLE = re.compile(r"(\d+)([.,]0{1,2})?")
@@ -187,7 +188,7 @@ class _Line:
     def read(self) -> Newcomer | None:
         telegram_id = self._whole("telegram_id", 1, MAX_TELEGRAM_ID)
         first_name = self._text("first_name", MOST_NAME)
-        username = self._text("username", MOST_USERNAME + 1)
+        username = self._checked("username", _username)
         level, experience = (
             self._whole("level", 1, len(self._content.levels)),
             self._whole("experience", 0, MAX_EXPERIENCE),
@@ -213,7 +214,7 @@ class _Line:
             telegram_id=telegram_id,
             first_name=first_name,
             last_name=self._text("last_name", MOST_NAME),
-            username=username.removeprefix("@") if username else None,
+            username=username,
             brings={name: value for name, value in brings.items() if value is not None},
         )
 
@@ -279,6 +280,13 @@ class _Line:
         if not self._content.plans:
             raise ValueError("the content has no VIP plan")
         return until.astimezone(self._now.tzinfo).replace(microsecond=0)
+
+
+def _username(text: str) -> str:
+    name = text.removeprefix("@")
+    if not USERNAME.fullmatch(name):
+        raise ValueError("must be a Telegram username: 4 to 32 of A-Z, a-z, 0-9 and _")
+    return name
 
 
 def _language(text: str) -> str:

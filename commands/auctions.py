@@ -10,8 +10,8 @@ from commands.registry import Fact, Streams, handles
 from commands.timers import fires
 from domain.auctions import CLOSING, Auction, Lot
 from domain.mochila import ItemBound, Mochila
+from domain.reasons import checked_reason
 from domain.timers import Due
-from domain.users import checked_reason
 from domain.wallet import Wallet, checked_amount
 
 BY_SELLER = "seller"

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from commands.context import Context, UserCommand
 from commands.registry import Fact, handles
 from domain.daily_gift import GiftStreak
-from domain.users import User, checked_reason
+from domain.reasons import checked_reason
+from domain.users import User
 from domain.wallet import Wallet
 
 

@@ -6,7 +6,8 @@ from typing import ClassVar
 from commands.context import Context, UserCommand
 from commands.registry import handles
 from domain.levels import Level
-from domain.users import User, checked_reason
+from domain.reasons import checked_reason
+from domain.users import User
 
 
 @dataclass(frozen=True, slots=True)

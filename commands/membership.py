@@ -8,8 +8,9 @@ from commands.registry import handles
 from commands.timers import fires
 from domain.ids import UserId
 from domain.membership import EXPIRY, Membership
+from domain.reasons import checked_reason
 from domain.timers import Due
-from domain.users import User, checked_reason
+from domain.users import User
 
 
 @dataclass(frozen=True, slots=True)

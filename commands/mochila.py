@@ -16,8 +16,9 @@ from domain.items import Use
 from domain.levels import Level
 from domain.membership import Membership
 from domain.mochila import GIVEN, GiftToOneself, Mochila, recipe_of
+from domain.reasons import checked_reason
 from domain.transfers import ReceiverUnavailable
-from domain.users import User, checked_reason
+from domain.users import User
 from domain.wallet import Wallet
 
 

@@ -15,8 +15,9 @@ from commands.registry import handles
 from domain.errors import NotFound
 from domain.membership import SUBSCRIPTION_DAYS, USUAL_GRACE, Membership, MembershipTooLong, PlanDefinition
 from domain.payments import Invoice, Kind, Payment, checked_charge
+from domain.reasons import checked_reason
 from domain.subscriptions import Subscriptions
-from domain.users import User, checked_reason
+from domain.users import User
 
 REASON = "stars"
 """Why days of a membership were given or taken back: they were paid for with Stars."""

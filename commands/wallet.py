@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 from commands.context import Context, UserCommand
 from commands.registry import Fact, handles
 from domain.errors import InvalidValue
+from domain.reasons import checked_reason
 from domain.users import User
 from domain.wallet import Wallet
-
-MAX_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,10 @@ def _result(events: Sequence[Fact]) -> dict[str, Any]:
 @handles(MoveBesitos, answers=_result)
 def move_besitos(command: MoveBesitos, context: Context, user: User, wallet: Wallet) -> None:
     user.require_registered()
-    if not command.reason.strip() or len(command.reason) > MAX_REASON:
-        raise InvalidValue("reason", f"must have 1 to {MAX_REASON} characters")
+    reason = checked_reason(command.reason)
     if command.amount == 0:
         raise InvalidValue("amount", "must not be 0")
     if command.amount > 0:
-        wallet.credit(command.amount, command.reason)
+        wallet.credit(command.amount, reason)
     else:
-        wallet.debit(-command.amount, command.reason)
+        wallet.debit(-command.amount, reason)

@@ -54,16 +54,22 @@ class NoneOf(Definition):
     none_of: tuple[StrictStr, ...]
 
 
-Condition = AtLeast | NoneOf | Scalar | tuple[Scalar, ...]
+class OneOf(Definition):
+    """A condition on a reason: its first word is one of these, `{one_of: [purchase, story]}`."""
+
+    one_of: tuple[StrictStr, ...]
+
+
+Condition = AtLeast | NoneOf | OneOf | Scalar | tuple[Scalar, ...]
 
 
 class Count(Definition):
     """One kind of fact, and what each adds.
 
     `fact` is a topic (`gift.claimed`, `external.stream_watched`). `where` narrows it: a field must equal the value, be
-    one of a list, be `{at_least: n}`, or not begin with a word of `{none_of: [word]}`. Each fact adds one; with
-    `total: field` it adds that field; with `highest: field` nothing is added up, the greatest value ever seen is what
-    counts (a streak, a level). A field inside another is written with a dot, `payload.minutes`.
+    one of a list, be `{at_least: n}`, begin with a word of `{one_of: [word]}` or with none of `{none_of: [word]}`. Each
+    fact adds one; with `total: field` it adds that field; with `highest: field` nothing is added up, the greatest value
+    ever seen is what counts (a streak, a level). A field inside another is written with a dot, `payload.minutes`.
     """
 
     fact: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
@@ -105,6 +111,8 @@ def _holds(condition: Condition, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value >= condition.at_least
     if isinstance(condition, NoneOf):
         return isinstance(value, str) and value.split(":")[0] not in condition.none_of
+    if isinstance(condition, OneOf):
+        return isinstance(value, str) and value.split(":")[0] in condition.one_of
     if isinstance(condition, tuple):
         return any(_holds(each, value) for each in condition)
     return type(value) is type(condition) and bool(value == condition)

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo, available_timezones
 from domain.aggregate import Aggregate, event
 from domain.errors import DomainError, InvalidValue, NotFound
 from domain.notifications import check_preference, preference
+from domain.reasons import checked_reason
 
 Language = OneOf["es", "en"]
 Role = OneOf["member", "vip", "writer", "moderator", "admin", "owner"]
 
 LANGUAGES: tuple[str, ...] = get_args(Language)
 ROLES: tuple[str, ...] = get_args(Role)
-MAX_REASON = 200
 
 Reach = OneOf["reachable", "blocked", "never_started", "deactivated"]
 """Whether Telegram lets messages through to somebody. Having blocked the bot is something else than never having
@@ -53,13 +53,6 @@ def checked_time_zone(name: str) -> str:
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones()) - {"localtime", "Factory"}  # what these are depends on the machine
-
-
-def checked_reason(reason: str) -> str:
-    """`reason` without surrounding blanks. Raises InvalidValue if it says nothing, or too much."""
-    if not 1 <= len(stripped := reason.strip()) <= MAX_REASON:
-        raise InvalidValue("reason", f"must have 1 to {MAX_REASON} characters")
-    return stripped
 
 
 class User(Aggregate):

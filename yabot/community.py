@@ -98,7 +98,8 @@ def _bus(
 
 
 def _read(folder: Path, settings: Settings) -> tuple[ContentPack, dict[str, str]]:
-    community = {"language": settings.locale, "time_zone": settings.timezone}
+    settled = {"language": settings.locale, "time_zone": settings.timezone}
+    community = {name: value for name, value in settled.items() if value is not None}
     return load_content(folder, community=community), load_stories(folder)
 
 

@@ -4,7 +4,7 @@ import re
 from base64 import b64decode
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -85,9 +85,11 @@ class Settings(BaseSettings):
         Path("data"), description="Folder of the read models, keys and embedded servers"
     )
     content_dir: Path = Field(CONTENT, description="Folder of the community's content pack")
-    locale: Literal["es", "en"] = Field("es", description="Language of those who have not chosen one")
-    timezone: Annotated[str, AfterValidator(_time_zone)] = Field(
-        "America/Mexico_City", description="Time zone of those who have not chosen one"
+    locale: Literal["es", "en"] | None = Field(
+        None, description="Language of those who have not chosen one; else the content's"
+    )
+    timezone: Annotated[str, AfterValidator(_time_zone)] | None = Field(
+        None, description="Time zone of those who have not chosen one; else the content's"
     )
     telegram_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
         None, description="Bot token from BotFather; without one no Telegram"
@@ -106,10 +108,6 @@ class Settings(BaseSettings):
         None, description="From which level on lines are logged; else WARNING in `dev` and INFO in `serve`"
     )
     redis_window: Annotated[int, Field(ge=1)] = Field(1_000_000, description="Events kept in the Redis stream")
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from adapters.content import ContentError, load_content, load_stories
 from commands.content import PublishContent
 from commands.daily_gift import ClaimDailyGift
 from domain.content import ContentPack
+from domain.counting import COUNTABLE
 from domain.errors import NotFound
 from tests.unit.examples import achievement_like, goal, level_of, mission_like, settle, step
 from tests.unit.given import ana, content, given, nothing, story
@@ -112,6 +114,15 @@ def test_what_goes_to_and_fro_among_members_is_neither_earned_nor_received():
     received = next(goal for achievement, goal in counted("item.received") if achievement.id == "mochila_pesada")
     for reason, worth in (("auction_won:1f", 1), *((f"auction_{how}:1f", 0) for how in GIVEN_BACK)):
         assert received.worth({"quantity": 1, "reason": reason}) == worth, reason
+
+
+def test_only_what_the_game_takes_for_something_is_spent():
+    content = load_content(DEFAULT)
+    [step] = content.mission("gran_gesto").steps
+    spent = next(goal for each, goal in content.achievements_counting("wallet.debited") if each.id == "manirroto")
+    for reason, worth in (("purchase:hat", 66), ("transfer_sent:bea", 0), ("transfer_fee:bea", 0), ("tax", 0)):
+        assert step.worth({"amount": 66, "reason": reason}) == worth, reason
+        assert spent.worth({"amount": 66, "reason": reason}) == worth, reason
 
 
 def test_a_newcomers_gift_and_first_choice_complete_a_mission_and_unlock_an_achievement():
@@ -363,3 +374,10 @@ print([fact for fact in COUNTABLE if not fact.startswith(EXTERNAL_PREFIX) and ev
 """
     known = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert known.stdout.strip() == "[]"
+
+
+def test_the_page_names_every_fact_that_content_may_count():
+    page = (DEFAULT.parent / "docs" / "content.md").read_text(encoding="utf-8")
+    paragraph = page[page.index("These can be counted") :].partition("\n\n")[0]
+    named = re.findall(r"`([a-z_]+\.[a-z_*]+)`", paragraph)
+    assert sorted(named) == sorted(COUNTABLE)

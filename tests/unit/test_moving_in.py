@@ -146,7 +146,8 @@ def test_separators_blanks_and_the_forms_of_numbers_are_understood(text: str):
     ("language", "fr", "language", "one of es, en"), ("time_zone", "Mars", "time_zone", "IANA"),
     ("vip_until", "31/12/2026", "vip_until", "a day such as"), ("vip_until", "2027-02-30", "vip_until", "a day"),
     ("vip_until", "2099-12-31", "vip_until", "within 3660 days"),
-    ("vip_plan", "silver", "vip_plan", "no plan"), ("username", "x" * 34, "username", "more than 33"),
+    ("vip_plan", "silver", "vip_plan", "no plan"), ("username", "x" * 33, "username", "4 to 32"),
+    ("username", "a b c!", "username", "4 to 32"), ("username", "@@ana", "username", "4 to 32"),
     ("last_name", "x" * 65, "last_name", "more than 64"),
 ])  # fmt: skip
 def test_each_bad_value_is_named_by_line_and_column(header: str, line: str, column: str | None, why: str):

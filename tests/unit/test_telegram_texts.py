@@ -13,10 +13,12 @@ from fluent.syntax.visitor import Visitor as SyntaxVisitor
 from adapters.telegram.dispatcher import COMMANDS
 from adapters.telegram.markup import read_html
 from adapters.telegram.texts import LOCALES, Markup, MissingText, Speaker, Texts
-from commands.notifications import _TELL
+from commands.notifications import _TELL, notifications
 from commands.registry import package_modules
 from domain.errors import REFUSALS
 from domain.users import LANGUAGES
+from tests.unit.given import Scene
+from tests.unit.test_invariants import WHOLE, record_everything
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -88,6 +90,16 @@ def test_every_text_can_be_said(language: str, caplog: pytest.LogCaptureFixture)
             assert said.strip()
             read_html(said)
     assert not caplog.records
+
+
+def test_a_message_has_every_value_that_its_text_takes() -> None:
+    scene, texts = Scene(), messages("es")
+    record_everything(scene)
+    told = [each for event in scene.store.events for each in notifications(event, WHOLE)]
+    assert len({each.key for each in told}) > 20
+    assert {each.key: texts[each.key].arguments - each.params.keys() for each in told} == {
+        each.key: set() for each in told
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -38,6 +38,22 @@ def test_a_movement_says_why(reason):
     given(nothing).when(MoveBesitos(ana, 1, reason)).refuses(InvalidValue)
 
 
+@pytest.mark.parametrize("reason", ["a\0b", "one\ntwo"])
+def test_a_reason_can_be_printed(reason):
+    given(nothing).when(MoveBesitos(ana, 1, reason)).refuses(InvalidValue)
+
+
+@pytest.mark.parametrize("reason", [f"transfer_received:{bea}", "import:forum", "daily_gift", " story:correo"])
+def test_nobody_else_speaks_in_the_words_of_the_game(reason):
+    given(nothing).when(MoveBesitos(ana, 500, reason)).refuses(InvalidValue)
+
+
+def test_whoever_moves_besitos_may_use_such_words_in_a_sentence_of_their_own():
+    given(nothing).when(MoveBesitos(ana, 5, "story contest: first prize")).records(
+        wallet.credited(amount=5, reason="story contest: first prize")
+    )
+
+
 def test_nobody_unknown_has_a_wallet():
     given(nothing).when(MoveBesitos(bea, 1, "prize")).refuses(NotFound("user", bea))
 

@@ -86,8 +86,10 @@ def _tell(moved: Moved, name: str, encoding: str, dry_run: bool) -> None:
         return
     say(f"{moved.members:,} members in {encoding}, {moved.besitos:,} besitos; the bot knew {moved.known:,} before")
     if moved.refused:
-        lines = "1 line" if len(moved.refused) == 1 else f"{len(moved.refused):,} lines"
-        complain(f"{lines} {'would be' if dry_run else 'were'} refused, and change{'' if dry_run else 'd'} nothing.")
+        one = len(moved.refused) == 1
+        lines = f"{len(moved.refused):,} {'line' if one else 'lines'}"
+        were = "would be" if dry_run else "was" if one else "were"
+        complain(f"{lines} {were} refused, and change{'' if dry_run else 'd'} nothing.")
     for warning in moved.warnings:
         complain(warning)
     if dry_run:

@@ -11,7 +11,8 @@ from adapters.http.requests import Body, Changed, Changes, Moment, Services, Sto
 from adapters.http.services import KeyInfo
 from commands.users import BanUser, GrantRole, RevokeRole, UnbanUser
 from domain.ids import UserId
-from domain.users import MAX_REASON, ROLES
+from domain.reasons import MAX_REASON
+from domain.users import ROLES
 from queries.achievements import unlocked_by_how_many
 from queries.catalogue import PackView, pack_in_force
 from queries.projections import BuildView, ParkedView, parked_events, projection_builds

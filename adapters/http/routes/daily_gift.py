@@ -11,7 +11,7 @@ from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
 from commands.daily_gift import BuyStreakFreeze, ClaimDailyGift, RepairStreak
 from domain.daily_gift import MAX_STREAK
-from domain.users import MAX_REASON
+from domain.reasons import MAX_REASON
 from queries.daily_gift import gift_streak
 
 router = APIRouter(prefix="/v1/users/{user_id}/daily-gift", tags=["daily gift"])

@@ -9,7 +9,7 @@ from adapters.http.requests import Body, Changed, Changes, UserInPath, scope
 from adapters.http.services import KeyInfo
 from commands.levels import GrantExperience
 from domain.definitions import MAX_EXPERIENCE
-from domain.users import MAX_REASON
+from domain.reasons import MAX_REASON
 
 router = APIRouter(prefix="/v1/users/{user_id}/experience", tags=["levels"])
 

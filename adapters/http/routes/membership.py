@@ -11,7 +11,7 @@ from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
 from commands.membership import GrantMembership, RevokeMembership
 from domain.membership import MAX_DAYS
-from domain.users import MAX_REASON
+from domain.reasons import MAX_REASON
 from queries.membership import membership_of
 
 router = APIRouter(prefix="/v1/users/{user_id}/membership", tags=["membership"])

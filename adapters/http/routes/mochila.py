@@ -11,7 +11,7 @@ from adapters.http.services import KeyInfo
 from commands.mochila import CombineItems, EquipItem, GiveItem, GrantItem, RemoveItem, UnequipItem, UseItem
 from domain.definitions import MAX_QUANTITY
 from domain.ids import UserId
-from domain.users import MAX_REASON
+from domain.reasons import MAX_REASON
 from queries.mochila import HintView, OwnedView, hints_of, inventory_of, worn_by
 
 router = APIRouter(prefix="/v1/users/{user_id}/inventory", tags=["mochila"])

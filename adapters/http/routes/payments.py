@@ -13,7 +13,7 @@ from adapters.http.services import KeyInfo
 from commands.payments import ChangeSubscriptions, OfferPlan, RefundPayment
 from commands.reconciliation import RequestReconciliation
 from domain.payments import MAX_CHARGE
-from domain.users import MAX_REASON
+from domain.reasons import MAX_REASON
 from queries.payments import PaymentView, payments_of, payments_page, subscriptions_of
 from queries.reconciliation import ReconciliationView, latest_reconciliations
 

@@ -9,7 +9,8 @@ from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
 from adapters.http.requests import Body, Changed, Changes, Fresh, Services, UserInPath, scope
 from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
-from commands.wallet import MAX_REASON, MoveBesitos
+from commands.wallet import MoveBesitos
+from domain.reasons import MAX_REASON
 from domain.wallet import MAX_AMOUNT
 from queries.wallet import MovementView, WalletView, wallet_transactions, wallet_view
 

@@ -137,5 +137,5 @@ staff-payments-differ =
     🧾 <b>Telegram's list of payments is not like ours.</b>
     { $credited } had not reached us, and are credited now; { $refunded } had gone back without our knowing.
     { $unmatched } of ours are not in theirs; { $not_ours } of theirs are for nothing that we offered.
-notify-trivia-unpaid = 🧠 <b>Well answered!</b> But your { $daily } questions of today are used up, so in groups it is for the honour. Tomorrow there are besitos again.
     { $refused } could not be recorded: the program's log says why.
+notify-trivia-unpaid = 🧠 <b>Well answered!</b> But your { $daily } questions of today are used up, so in groups it is for the honour. Tomorrow there are besitos again.

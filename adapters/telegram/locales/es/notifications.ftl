@@ -137,5 +137,5 @@ staff-payments-differ =
     🧾 <b>La lista de pagos de Telegram no es como la nuestra.</b>
     { $credited } no habían llegado y ya están abonados; { $refunded } se habían devuelto sin saberlo.
     { $unmatched } nuestros no están en la suya; { $not_ours } suyos no son de nada que hayamos ofrecido.
-notify-trivia-unpaid = 🧠 <b>¡Bien contestado!</b> Pero tus { $daily } preguntas de hoy ya están gastadas, así que en los grupos aciertas por honor. Mañana vuelve a haber besitos.
     { $refused } no se pudieron anotar: el registro del programa dice por qué.
+notify-trivia-unpaid = 🧠 <b>¡Bien contestado!</b> Pero tus { $daily } preguntas de hoy ya están gastadas, así que en los grupos aciertas por honor. Mañana vuelve a haber besitos.
