@@ -54,6 +54,11 @@ def has_readings(read: Connection, story: str) -> bool:
     return read.execute(select(RUNS.run).where(RUNS.story == story).limit(1)).first() is not None
 
 
+def stories_read(read: Connection) -> tuple[str, ...]:
+    """The ids of all stories that anybody ever began, in the content still or not."""
+    return tuple(read.execute(select(RUNS.story).distinct().order_by(RUNS.story)).scalars())
+
+
 def states_of(idle_since: datetime) -> tuple[Any, ...]:
     """How many runs have ended, were left for a new one, have stopped, are being read."""
     reading = RUNS.state == "reading"

@@ -29,6 +29,7 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 SEEN = {
     "Auctions": "Violet ink",
     "Store": "Fortune cookie",
+    "Story": "Where readers stop",
     "Chats": "“Add subscribers”, to let VIPs in",
     "Deliveries": "Whom messages reach",
     "Payments": "Compared with Telegram's list",

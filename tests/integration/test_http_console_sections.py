@@ -18,6 +18,7 @@ from commands.effects import PlannedEffect
 from commands.mochila import GrantItem
 from commands.payments import RecordPayment
 from commands.store import BuyItem
+from commands.story import ChooseInStory
 from tests.application import Running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -92,6 +93,20 @@ async def test_the_store_shows_what_is_left_and_what_it_brought_in(running, cons
     [older] = re.findall(r'href="/console/sections/store(\?before=\d+)"', page)
     rest = await section(console, "store", older)
     assert rest.count(">Compradora</a>") == 2 and "entrada_verbena" in rest
+
+
+async def test_the_story_shows_what_readers_choose_and_where_they_stop(running, console):
+    page = await section(console, "story")
+    assert "Readings 0" in page and "The Six-and-Never Mail 0 0 0 0 0 0 0" in page
+    assert "Where readers stop" not in page
+    readers = [await running.register(language="en", first_name=EVIL) for _ in range(2)]
+    await give(running, ChooseInStory(readers[0], "correo", 0))
+    await give(running, ChooseInStory(readers[1], "correo", 1))
+    page = await section(console, "story")
+    assert "The Six-and-Never Mail 2 2 0 0 2 0 2" in page
+    assert re.search(r"inicio 2 2 0 0 0 –", page)
+    assert page.count("50 % 1 1 –") == 2
+    assert "No reading has come to an end." in page and "script" not in page
 
 
 async def test_chats_say_in_plain_words_what_is_missing(running, console):

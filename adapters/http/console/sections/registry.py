@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from adapters.http.console.sections import auctions, chats, deliveries, payments, store
+from adapters.http.console.sections import auctions, chats, deliveries, payments, store, story
 from adapters.http.console.tables import TablesPage
 from adapters.http.services import ApiServices
 
@@ -12,6 +12,7 @@ Section = Callable[[ApiServices, int | None], Awaitable[TablesPage]]
 SECTIONS: Mapping[str, Section] = {
     "auctions": auctions.show,
     "store": store.show,
+    "story": story.show,
     "chats": chats.show,
     "deliveries": deliveries.show,
     "payments": payments.show,
