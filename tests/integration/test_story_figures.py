@@ -277,6 +277,9 @@ async def test_the_writer_asks_over_http(running: Running):
     assert progress[0]["remembered"] == [] and progress[0]["reached_at"]
     url = "/v1/stories/correo"
     whole = (await running.client.get(url)).json()
+    listed = (await running.client.get("/v1/stories")).json()["items"]
+    assert listed[0]["story"] == "correo" and listed[0]["figures"] == whole
+    assert listed[0]["title"]["en"] == "The Six-and-Never Mail"
     assert whole["readings"] >= 1 and whole["reading"] >= 1 and whole["versions"]
     shares = (await running.client.get(f"{url}/choices", params={"language": "en", "first": True})).json()
     assert shares["items"][0]["share"] > 0 and "\ue000" not in str(shares)

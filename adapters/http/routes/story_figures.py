@@ -22,11 +22,11 @@ from queries.story_figures import (
     place_times,
     story_figures,
 )
-from queries.story_readings import Readings, has_readings
+from queries.story_readings import Readings, has_readings, stories_read
 from queries.story_ways import MOST_STEPS, PlaceFigures, Step, drop_off, paths
 from queries.story_ways import Path as Way
 
-router = APIRouter(prefix="/v1/stories/{story}", tags=["story"], dependencies=[scope("admin"), Fresh])
+router = APIRouter(prefix="/v1/stories", tags=["story"], dependencies=[scope("admin"), Fresh])
 
 UNNAMED = "…"
 """Stands where the reader's name would."""
@@ -47,6 +47,20 @@ async def _readings(
 
 Counted = Annotated[Readings, Depends(_readings)]
 IdleDays = Annotated[int, Query(ge=1, le=3650, description="without a choice, until a reading has stopped")]
+
+
+class StoryRow(BaseModel):
+    """A story, and how its readings stand. `title` is None for one that the content has dropped."""
+
+    story: str
+    title: dict[str, str] | None
+    figures: StoryFigures
+
+
+class Stories(BaseModel):
+    """Those of the content in its order, then those that only readers still know."""
+
+    items: list[StoryRow]
 
 
 class Shares(BaseModel):
@@ -84,12 +98,29 @@ class Times(BaseModel):
 
 
 @router.get("")
+async def list_story_figures(app: Services, idle_days: IdleDays = 7) -> Stories:
+    """All stories, with how many read them, and where their readings stand."""
+    known, since = app.bus.content.stories, _idle_since(app, idle_days)
+    dropped = [story for story in await app.reads.run(stories_read) if story not in known]
+    return Stories(
+        items=[
+            StoryRow(
+                story=story,
+                title=known[story].title.by_language if story in known else None,
+                figures=await app.reads.run(story_figures, Readings(story), since),
+            )
+            for story in (*known, *dropped)
+        ]
+    )
+
+
+@router.get("/{story}")
 async def get_story_figures(readings: Counted, app: Services, idle_days: IdleDays = 7) -> StoryFigures:
     """How many read it, where their readings stand, and in which compiled versions."""
     return await app.reads.run(story_figures, readings, _idle_since(app, idle_days))
 
 
-@router.get("/choices")
+@router.get("/{story}/choices")
 async def list_choice_shares(
     readings: Counted,
     app: Services,
@@ -103,7 +134,7 @@ async def list_choice_shares(
     return Shares(items=items, next=next_cursor(app, part.next))
 
 
-@router.get("/drop-off")
+@router.get("/{story}/drop-off")
 async def list_drop_off(
     readings: Counted, app: Services, idle_days: IdleDays = 7, cursor: Cursor = None, limit: PageSize = 50
 ) -> Places:
@@ -113,7 +144,7 @@ async def list_drop_off(
     return Places(items=list(part.items), next=next_cursor(app, part.next))
 
 
-@router.get("/paths")
+@router.get("/{story}/paths")
 async def list_paths(
     readings: Counted,
     app: Services,
@@ -128,13 +159,13 @@ async def list_paths(
     return Ways(items=items, next=next_cursor(app, part.next))
 
 
-@router.get("/endings")
+@router.get("/{story}/endings")
 async def list_endings(readings: Counted, app: Services) -> Endings:
     """Which endings readings came to, and after how many choices."""
     return Endings(items=list(await app.reads.run(endings, readings)))
 
 
-@router.get("/times")
+@router.get("/{story}/times")
 async def list_place_times(readings: Counted, app: Services, cursor: Cursor = None, limit: PageSize = 50) -> Times:
     """How long readers took at each place, in milliseconds from reaching it to choosing."""
     part = await app.reads.run(place_times, readings, position_of(app, cursor) or 0, limit)
