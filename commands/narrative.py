@@ -13,6 +13,7 @@ from commands.context import Context, UserCommand
 from commands.decision import Receipt
 from commands.registry import Streams, handles
 from commands.story import ChooseInStory, GoBackInStory, RestartStory
+from commands.story_migration import MigrateStory
 from domain.errors import InvalidValue
 from domain.ids import UserId
 from domain.levels import Level
@@ -144,10 +145,11 @@ class NarrativeIntegrator:
         return await self._give(command, told.text("id"))
 
     async def update_story_progress(self, user_id: UserId, progress_data: Mapping[str, Any]) -> Receipt:
-        """Moves a reading: `{"id": "…", "story": "correo", "checkpoint": "medianoche"}`, or `"restart": True`.
+        """Moves a reading: `{"id": "…", "story": "correo", "checkpoint": "medianoche"}`; in place of the checkpoint,
+        `"restart": True`, or `"migrate"` with the hash of another version in force.
 
         A reading's state comes from its choices alone, so nothing else can be set. Raises StoryNotStarted,
-        CheckpointNotReached, StoryLocked, StoryBroken.
+        CheckpointNotReached, StoryLocked, StoryCannotMove, StoryBroken.
         """
         told = _Told("progress_data", progress_data, ("id", "story", *MOVES))
         moves = [name for name in MOVES if name in progress_data]
@@ -156,6 +158,8 @@ class NarrativeIntegrator:
         story = told.text("story")
         if moves == ["checkpoint"]:
             return await self._give(GoBackInStory(user_id, story, told.text("checkpoint")), told.text("id"))
+        if moves == ["migrate"]:
+            return await self._give(MigrateStory(user_id, story, told.text("migrate")), told.text("id"))
         if progress_data["restart"] is not True:
             raise InvalidValue("restart", "must be true, or not be there")
         return await self._give(RestartStory(user_id, story), told.text("id"))
@@ -176,7 +180,7 @@ class NarrativeIntegrator:
         )
 
 
-MOVES = ("checkpoint", "restart")
+MOVES = ("checkpoint", "restart", "migrate")
 """How a reading can be moved other than by a choice."""
 
 

@@ -88,7 +88,7 @@ class Stories(Projection):
     """One row a reader and story; one for each of their readings; one for each choice."""
 
     name = "story"
-    version = 2
+    version = 3
     tables = (story_progress, story_runs, story_choices)
 
     def _row(self, event: Recorded, rows: Rows) -> Row:
@@ -193,6 +193,8 @@ class Stories(Projection):
         row = self._row(event, rows)
         row |= {"hash": event.to_hash, "language": event.language, "turn": event.turn}
         row["checkpoints"] = [name for name in row["checkpoints"] if name not in event.dropped]
+        if (run := rows[story_runs].get(event.user_id, event.story, event.run)) is not None:
+            run |= {"hash": event.to_hash, "language": event.language}  # nothing was read: updated_at stays
 
     @on("story.ended")
     def ended(self, event: Recorded, rows: Rows) -> None:

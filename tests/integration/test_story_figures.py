@@ -20,6 +20,7 @@ from projections.engine import Projector
 from projections.registry import all_projections
 from queries.story import stories_of, story_choices_of
 from queries.story_figures import (
+    Version,
     choice_shares,
     endings,
     place_times,
@@ -119,6 +120,18 @@ def test_the_choice_that_begins_a_run_took_no_time_that_anybody_knows(house):
     with rows_of(house.log) as models:
         assert [each.time_taken for each in models.read(story_choices_of, ANA).items] == [None]
         assert models.read(place_times, CASA).items == ()
+
+
+def test_a_run_that_moves_to_another_version_is_counted_there_and_is_no_fresher_for_it(house):
+    house.does(ANA, "start", 0)
+    read_at = house.now
+    moving = {"language": "es", "runtime": "bink", "reached": place("hall"), "checkpoints": {}}
+    house.log.do(Story, (ANA, "casa"), lambda story: story.migrate("h2", **moving), LATER)
+    with rows_of(house.log) as models:
+        assert models.read(story_figures, CASA, LATER).stopped == 1
+        assert models.read(story_figures, CASA, LATER).versions == (Version("h2", "es", 1, read_at),)
+        (progress,) = models.read(stories_of, ANA)
+        assert (progress.hash, progress.place, progress.checkpoints) == ("h2", "hall", ())
 
 
 def test_what_is_remembered_and_the_endings_outlive_a_run_and_its_checkpoints_do_not(house):

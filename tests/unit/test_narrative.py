@@ -166,6 +166,15 @@ def test_a_reading_is_moved_to_a_checkpoint_or_begun_again_each_once():
     assert topics.count("story.started") == 2 and topics.count("story.went_back") == 1
 
 
+def test_a_reading_is_moved_to_another_version_that_is_in_force():
+    at = scene(nothing)
+    call(at, choose())
+    (moved,) = call(at, move(migrate=ENGLISH))
+    assert (moved.result["from_hash"], moved.result["to_hash"], moved.result["place"]) == (SPANISH, ENGLISH, "sala")
+    with pytest.raises(NotFound):
+        call(at, move(id="m2", migrate="f" * 64))
+
+
 @pytest.mark.parametrize(
     ("asked", "refusal"),
     [
