@@ -8,6 +8,7 @@ import typer
 from adapters.ink.check import Limits, check_folder, check_story
 from adapters.ink.sources import read_file
 from yabot.cli.output import Json, say_json
+from yabot.cli.story_figures import figures
 from yabot.cli.story_migrate import migrate
 from yabot.cli.story_play import File, play
 from yabot.cli.story_reports import as_json, say_report
@@ -45,5 +46,5 @@ def _language(file: Path) -> str:
     return file.suffixes[-2].removeprefix(".") if len(file.suffixes) > 1 else "story"
 
 
-for command in (play, publish, versions, rollback, migrate, watch):
+for command in (play, publish, versions, rollback, migrate, watch, figures):
     story.command()(command)
