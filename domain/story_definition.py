@@ -76,6 +76,11 @@ class StoryDefinition(Definition):
         title = self.checkpoints.get(name)
         return title.in_language(language) if title else name.replace("_", " ")
 
+    def ending(self, name: str, language: str) -> str:
+        """What an ending is called; its own name, as words, where the definition does not say."""
+        title = self.endings.get(name)
+        return title.in_language(language) if title else name.replace("_", " ")
+
     def place(self, name: str, language: str) -> str | None:
         """What readers call a knot, or the knot of a stitch; None where they are not told."""
         title = self.places.get(name) or self.places.get(name.partition(".")[0])

@@ -79,7 +79,7 @@ def story_choices_of(
     if before is not None:
         wanted = wanted.where(story_choices.c.position < before)
     rows = read.execute(wanted.order_by(story_choices.c.position.desc()).limit(page_size(limit) + 1)).all()
-    return page_of([_choice(row) for row in rows], [row.position for row in rows], limit)
+    return page_of([choice_view(row) for row in rows], [row.position for row in rows], limit)
 
 
 def _progress(row: Row[tuple[object, ...]]) -> StoryProgressView:
@@ -102,7 +102,8 @@ def _progress(row: Row[tuple[object, ...]]) -> StoryProgressView:
     )
 
 
-def _choice(row: Row[tuple[object, ...]]) -> StoryChoiceView:
+def choice_view(row: Row[tuple[object, ...]]) -> StoryChoiceView:
+    """A row of story_choices."""
     return StoryChoiceView(
         position=row.position,
         occurred_at=row.occurred_at,

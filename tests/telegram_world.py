@@ -36,7 +36,7 @@ from commands.channel_calls import channel_call
 from commands.context import Command
 from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect, Tally, UncertainEffect, Urgency
 from commands.notifications import NOTIFIED, notifications
-from commands.ports import KnownChat, Person, StoreUnavailable
+from commands.ports import KnownChat, Person, StoreUnavailable, StoryRuntime
 from commands.star_calls import CALLS, star_call
 from domain.content import ContentPack
 from domain.ids import UserId
@@ -322,11 +322,11 @@ def dispatcher_of(services: BotServices) -> Dispatcher:
 class World:
     """One community and its bot."""
 
-    def __init__(self, folder: Path, content: ContentPack | None = None) -> None:
+    def __init__(self, folder: Path, content: ContentPack | None = None, stories: StoryRuntime | None = None) -> None:
         self._exit = ExitStack()
         pack, runtime = default_pack()
         self.clock, self.store, self.vault, self.effects = WorldClock(), FlakyStore(), MemoryVault(), MemoryEffects()
-        self.bus = Bus(self.store, self.clock, content or pack, runtime, all_handlers())
+        self.bus = Bus(self.store, self.clock, content or pack, stories or runtime, all_handlers())
         file = folder / "read.db"
         file.write_bytes(empty_read_models())
         models = ReadModels(file)

@@ -1,5 +1,6 @@
 """The page of a story at which a reader stands: pictures, text, choices in full, and a short button for each."""
 
+import logging
 from html import escape
 
 from aiogram.types import InlineKeyboardButton
@@ -9,23 +10,36 @@ from adapters.telegram.callbacks import Begin, Choose, Open, short
 from adapters.telegram.markup import visible_length
 from adapters.telegram.passages import Passage, Piece
 from adapters.telegram.screens import MAX_LABEL, button, in_rows, shortened
+from adapters.telegram.story_recap import recap
 from adapters.telegram.texts import Markup
-from adapters.telegram.unlocking import to_vip, way_to_open
+from adapters.telegram.unlocking import Rows, to_besitos, way_to_open
 from adapters.telegram.visitor import Visitor
 from commands.story import ChoiceView, ShowStory, StoryView
 from domain.story import StoryLocked
 from domain.story_definition import StoryDefinition
 from domain.story_parts import StoryPart
-from domain.story_step import with_name
+from domain.story_step import StoryBroken, StoryUnavailable, with_name
+from queries.story_path import story_path
+
+log = logging.getLogger(__name__)
+
+TOLD_WHILE_AWAY = 5
+"""So many of the last choices are told while the story itself can't be."""
 
 
 async def page(visitor: Visitor, story: str) -> Passage:
-    """Where the reader stands in a story; how to open it if it is locked. Raises NotFound."""
+    """Where the reader stands in a story; how to open it if it is locked; what they chose last, if it is away.
+
+    Raises NotFound.
+    """
     definition = visitor.services.bus.content.story(story)
     try:
         view: StoryView = await visitor.ask(ShowStory(visitor.user_id, story))
     except StoryLocked as locked:
         return _locked(visitor, definition, locked)
+    except (StoryBroken, StoryUnavailable) as away:
+        log.warning("story %s can't be shown, correlation %s: %r", story, visitor.correlation_id, away)
+        return await _away(visitor, definition)
     return page_of(visitor, view)
 
 
@@ -64,7 +78,19 @@ def _locked(visitor: Visitor, definition: StoryDefinition, locked: StoryLocked) 
     summary = escape(definition.summary.in_language(visitor.say.language), quote=False)
     text = "\n\n".join((heading(visitor, definition), summary, visitor.say.escaped(visitor.words_of(locked))))
     opens = way_to_open(visitor, locked, "story", definition.id)
-    return Passage([Piece(text)], "", [*opens, [visitor.home()]])
+    return Passage([Piece(text)], "", [*opens, _last_row(visitor)])
+
+
+async def _away(visitor: Visitor, definition: StoryDefinition) -> Passage:
+    """The story itself can't be told now. What was chosen is known without it, and is the reader's."""
+    path = await visitor.read(story_path, visitor.user_id, definition.id)
+    parts = [heading(visitor, definition), visitor.say("story-away")]
+    rows = [[visitor.opens("button-story-try-again", "story", definition.id)]]
+    if path:
+        told = recap(visitor, definition, path, slice(-TOLD_WHILE_AWAY, None))
+        parts += [visitor.say("story-away-recap", choices=len(path)), told]
+        rows.append([visitor.opens("button-story-map", "map", definition.id)])
+    return Passage([Piece("\n\n".join(parts))], "", [*rows, _last_row(visitor)])
 
 
 def _numbered(view: StoryView) -> list[tuple[int, ChoiceView]]:
@@ -86,10 +112,27 @@ def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButto
     if view.ended:
         rows += _further(visitor, view)
         rows.append([visitor.button("button-story-again", Begin(owner=visitor.owner, story=view.story))])
-    if any(choice.why == "vip" for choice in view.choices):
-        rows.append([to_vip(visitor, "story", view.story)])
-    back = [visitor.opens("button-story-back", "checkpoints", view.story)] if view.checkpoints or view.depth else []
-    return [*rows, [*back, visitor.home()]]
+    rows += _ways_to_unlock(visitor, view)
+    if view.checkpoints or view.depth:
+        back = visitor.opens("button-story-back", "checkpoints", view.story)
+        rows.append([back, visitor.opens("button-story-map", "map", view.story)])
+    return [*rows, _last_row(visitor)]
+
+
+def _ways_to_unlock(visitor: Visitor, view: StoryView) -> Rows:
+    """What can be done about the choices that are locked, and about those that cost more than there is; each once."""
+    gates = dict.fromkeys((choice.why, choice.needs or "") for choice in view.choices if choice.why)
+    locked = [StoryLocked(view.story, why, needs) for why, needs in gates]
+    ways = [row for each in locked for row in way_to_open(visitor, each, "story", view.story)]
+    if any(not (choice.locked or choice.affordable) for choice in view.choices):
+        ways.append(to_besitos(visitor))
+    return list({row[0].callback_data: row for row in ways}.values())
+
+
+def _last_row(visitor: Visitor) -> list[InlineKeyboardButton]:
+    """Home; and the shelf, where there is more than one story on it."""
+    several = len(visitor.services.bus.content.stories) > 1
+    return [*([visitor.opens("button-story-shelf", "shelf")] if several else []), visitor.home()]
 
 
 def _further(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButton]]:

@@ -9,11 +9,14 @@ from aiogram.types import CallbackQuery, Message
 from adapters.telegram.callbacks import Begin, Choose, Open, long
 from adapters.telegram.handlers.story_shelf import shelf
 from adapters.telegram.passages import note_below, tell
-from adapters.telegram.story_page import chosen, page
+from adapters.telegram.story_page import chosen, page, page_of
 from adapters.telegram.visitor import Visitor
-from commands.story import ChooseInStory, ShowStory, StartStory
-from domain.story import PlaceLeft, StoryLocked
-from domain.story_step import StoryBroken, StoryUnavailable
+from commands.story import ChooseInStory, ShowStory, StartStory, StoryView
+from domain.story import PlaceLeft
+from queries.story import stories_of
+
+LINK = "story_"
+"""What a deep link to a story begins with; its id follows."""
 
 
 def router() -> Router:
@@ -39,24 +42,25 @@ async def open_story(query: CallbackQuery, callback_data: Open, visitor: Visitor
 
 
 async def resume(visitor: Visitor) -> None:
-    """The present place while only the default story is open to the reader, else the shelf."""
+    """The present place of the story that was read last; the shelf, where that has ended and there are others.
+
+    Who has begun none is shown the opening of the default one.
+    """
     content = visitor.services.bus.content
-    further = [id for id in content.stories if id != content.default_story.id and await _is_open(visitor, id)]
-    if content.stories and not further:
-        await tell(visitor, await page(visitor, content.default_story.id), in_place=True)
+    begun = [each for each in await visitor.read(stories_of, visitor.user_id) if each.story in content.stories]
+    if not content.stories or (begun and begun[0].ended and len(content.stories) > 1):
+        await visitor.show(await shelf(visitor))
+    else:
+        story = begun[0].story if begun else content.default_story.id
+        await tell(visitor, await page(visitor, story), in_place=True)
+
+
+async def follow(visitor: Visitor, link: str) -> None:
+    """A deep link to a story: `link` is its id; one that is there no more leads to the shelf."""
+    if link in visitor.services.bus.content.stories:
+        await tell(visitor, await page(visitor, link))
     else:
         await visitor.show(await shelf(visitor))
-
-
-async def _is_open(visitor: Visitor, story: str) -> bool:
-    """Whether the reader may open it. One that can't be told now says so when it is opened."""
-    try:
-        await visitor.ask(ShowStory(visitor.user_id, story))
-    except StoryLocked:
-        return False
-    except (StoryBroken, StoryUnavailable):
-        return True
-    return True
 
 
 async def begin(query: CallbackQuery, callback_data: Begin, visitor: Visitor) -> None:
@@ -68,15 +72,23 @@ async def begin(query: CallbackQuery, callback_data: Begin, visitor: Visitor) ->
 async def choose(query: CallbackQuery, callback_data: Choose, visitor: Visitor) -> None:
     """Takes a choice, notes it below the page that offered it, and tells what comes next.
 
-    A tap on an old button changes nothing; it is answered with a kind word.
+    A tap on an old button changes nothing; it is answered with a kind word. If the reader is still in that place, which
+    offers other choices by now, these are told.
     """
     try:
         turn, choice = long(callback_data.turn), long(callback_data.choice)
     except ValueError:
         raise PlaceLeft(callback_data.story) from None
-    receipt = await visitor.execute(
-        ChooseInStory(visitor.user_id, callback_data.story, choice, turn, callback_data.offer)
-    )
+    command = ChooseInStory(visitor.user_id, callback_data.story, choice, turn, callback_data.offer)
+    try:
+        receipt = await visitor.execute(command)
+    except PlaceLeft:
+        view: StoryView = await visitor.ask(ShowStory(visitor.user_id, callback_data.story))
+        if view.turn != turn:
+            raise
+        await visitor.tell(visitor.say.plain("story-choices-changed"))
+        await tell(visitor, page_of(visitor, view))
+        return
     if visitor.tap is not None:
         await visitor.tap.answer(_gains(visitor, receipt.result))
     await _note_choice(visitor, chosen(visitor, str(receipt.result.get("text", ""))))

@@ -45,6 +45,9 @@ async def start(message: Message, command: CommandObject, visitor: Visitor) -> N
     if (command.args or "").startswith(trivia.LINK):
         await trivia.follow(visitor, (command.args or "").removeprefix(trivia.LINK))
         return
+    if (command.args or "").startswith(story.LINK):
+        await story.follow(visitor, (command.args or "").removeprefix(story.LINK))
+        return
     if (command.args or "").lower() in ("story", "historia"):
         await story.resume(visitor)
         return

@@ -50,3 +50,79 @@ story-cost = −{ $amount } 💋
 story-reward = +{ $amount } 💋
 story-hint = 🔎 <b>Clue.</b> <i>{ $hint }</i>
 story-new-hint = 🔎 A new clue
+
+button-story-shelf = 📚 Stories
+button-story-map = 🗺 My reading
+button-story-so-far = 📜 So far
+button-story-earlier = ‹ Earlier
+button-story-later = Later ›
+button-story-try-again = 🔄 Try again
+button-to-story = 📖 { $title }
+
+story-state = { $state ->
+    [new] ✨ <i>Not begun yet.</i>
+    [reading] 🔖 <i>{ $choices ->
+        [one] One choice made.
+       *[other] { $choices } choices made.
+    }</i>
+    [ended] 🏁 <i>{ $endings ->
+        [one] You know one ending.
+       *[other] You know { $endings } endings.
+    }</i>
+   *[away] 🌙 <i>It is having a rest; your reading is safe.</i>
+}
+story-opens = <i>{ $why ->
+    [vip] Opens for VIPs.
+    [level] Opens at level { $needs }.
+    [story] Opens when you reach an ending of “{ $needs }”.
+    [mission] Opens once the mission “{ $needs }” is done.
+   *[item] Opens to who comes with { $needs }.
+}</i>
+
+story-choices-changed = 📖 Something on this page has changed since you opened it. Here it is as it is now; nothing was chosen.
+
+story-away = 🌙 The story has stepped out for some air. Nothing is lost: you are where you were, and what is yours is still yours. Try again in a moment.
+story-away-recap = { $choices ->
+    [one] So far, this is what you chose:
+   *[other] Meanwhile, these are the last of your { $choices } choices:
+}
+
+story-so-far = 📜 <b>The story so far</b> · { $title }
+story-so-far-nothing = You haven't chosen anything yet. The first page is waiting.
+story-recap-place = <b>{ $place }</b>
+story-recap-choice = ➤ { $text }{ $cost ->
+    [0] {""}
+   *[other] {" "}· −{ $cost } 💋
+}{ $reward ->
+    [0] {""}
+   *[other] {" "}· +{ $reward } 💋
+}
+
+story-map-places =
+    🗺 <b>Places</b> { $bar } { $done } of { $of }
+    <i>{ $done ->
+        [0] You haven't left home yet.
+       *[other] { $named }
+    }</i>
+story-map-endings =
+    🏁 <b>Endings</b> { $of ->
+        [0] { $done }
+       *[other] { $done } of { $of }
+    }{ $done ->
+        [0] {""}
+       *[other] {" "}· <i>{ $named }</i>
+    }
+story-map-moments =
+    📍 <b>Moments to go back to</b> { $of ->
+        [0] { $done }
+       *[other] { $done } of { $of }
+    }{ $done ->
+        [0] {""}
+       *[other] {" "}· <i>{ $named }</i>
+    }
+story-map-hints = 🔎 <b>Clues</b> { $done } of { $of }
+story-map-readings = <i>Reading number { $run }. { $choices ->
+    [0] No choice made yet.
+    [one] One choice in all.
+   *[other] { $choices } choices in all.
+}</i>

@@ -42,7 +42,7 @@ help =
     🎯 /misiones · pasos y recompensas
     🏅 /logros · de bronce a diamante
     🏆 /ranking · quién va primero, y tú
-    📖 /historia · decides tú lo que pasa
+    📖 /historia · decides tú lo que pasa (todas: /historias)
     🧠 /trivia · una pregunta contra el reloj
     🛍️ /tienda · para gastarlos bien
     🔨 /subastas · al mejor postor

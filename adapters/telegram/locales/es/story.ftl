@@ -50,3 +50,79 @@ story-cost = −{ $amount } 💋
 story-reward = +{ $amount } 💋
 story-hint = 🔎 <b>Pista.</b> <i>{ $hint }</i>
 story-new-hint = 🔎 Nueva pista
+
+button-story-shelf = 📚 Historias
+button-story-map = 🗺 Mi lectura
+button-story-so-far = 📜 Hasta aquí
+button-story-earlier = ‹ Antes
+button-story-later = Después ›
+button-story-try-again = 🔄 Intentar otra vez
+button-to-story = 📖 { $title }
+
+story-state = { $state ->
+    [new] ✨ <i>Sin empezar.</i>
+    [reading] 🔖 <i>{ $choices ->
+        [one] Llevas una elección.
+       *[other] Llevas { $choices } elecciones.
+    }</i>
+    [ended] 🏁 <i>{ $endings ->
+        [one] Conoces un final.
+       *[other] Conoces { $endings } finales.
+    }</i>
+   *[away] 🌙 <i>Descansa un momento; tu lectura está a salvo.</i>
+}
+story-opens = <i>{ $why ->
+    [vip] Se abre para VIP.
+    [level] Se abre en el nivel { $needs }.
+    [story] Se abre cuando llegues a un final de «{ $needs }».
+    [mission] Se abre con la misión «{ $needs }» cumplida.
+   *[item] Se abre a quien trae { $needs }.
+}</i>
+
+story-choices-changed = 📖 Algo ha cambiado en esta página desde que la abriste. Aquí está como es ahora; no has elegido nada.
+
+story-away = 🌙 La historia ha salido a tomar el aire. No se ha perdido nada: estás donde estabas, y lo tuyo sigue siendo tuyo. Prueba otra vez en un momento.
+story-away-recap = { $choices ->
+    [one] Hasta ahora, esto elegiste:
+   *[other] Mientras tanto, esto es lo último de tus { $choices } elecciones:
+}
+
+story-so-far = 📜 <b>Hasta aquí</b> · { $title }
+story-so-far-nothing = Todavía no has elegido nada. La primera página te espera.
+story-recap-place = <b>{ $place }</b>
+story-recap-choice = ➤ { $text }{ $cost ->
+    [0] {""}
+   *[other] {" "}· −{ $cost } 💋
+}{ $reward ->
+    [0] {""}
+   *[other] {" "}· +{ $reward } 💋
+}
+
+story-map-places =
+    🗺 <b>Lugares</b> { $bar } { $done } de { $of }
+    <i>{ $done ->
+        [0] Aún no has salido de casa.
+       *[other] { $named }
+    }</i>
+story-map-endings =
+    🏁 <b>Finales</b> { $of ->
+        [0] { $done }
+       *[other] { $done } de { $of }
+    }{ $done ->
+        [0] {""}
+       *[other] {" "}· <i>{ $named }</i>
+    }
+story-map-moments =
+    📍 <b>Momentos a los que volver</b> { $of ->
+        [0] { $done }
+       *[other] { $done } de { $of }
+    }{ $done ->
+        [0] {""}
+       *[other] {" "}· <i>{ $named }</i>
+    }
+story-map-hints = 🔎 <b>Pistas</b> { $done } de { $of }
+story-map-readings = <i>Lectura número { $run }. En total { $choices ->
+    [0] no has elegido nada todavía.
+    [one] has elegido una vez.
+   *[other] has elegido { $choices } veces.
+}</i>
