@@ -191,7 +191,6 @@ def test_a_newcomers_first_walk(open_page: Any, dev: dict[str, Any]) -> None:
     for choice, passage in way.items():
         lucia.tap(choice)
         lucia.sees(passage)
-    picture(page, "simulator-story")
     lucia.tap(re.compile(r"docena.*5 💋"))
     lucia.toast("−5 💋")
 

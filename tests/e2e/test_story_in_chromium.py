@@ -1,0 +1,188 @@
+"""A whole chapter in a browser: paid, broke, earned, gone back, kept out by the VIP gate, and read to an ending.
+
+With YABOT_SCREENSHOTS=1 the pictures of docs/screenshots are taken anew.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, expect, sync_playwright
+
+from tests.application import bearer
+from tests.browser import FLAGS
+from tests.dev import DevProcess
+from tests.e2e.test_community_in_chromium import comes_in, opened, user_of
+from tests.e2e.test_simulator import Phone, picture
+from tests.servers import eventually
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+OFFERED = re.compile(r"^(?:🔒)?\d+\. |Leer otra vez")
+OPEN = re.compile(r"^\d+\. ")
+MOST_STEPS = 60
+
+
+@pytest.fixture
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def api(dev_process: DevProcess) -> Iterator[httpx.Client]:
+    facts = dev_process.facts
+    with httpx.Client(base_url=facts["http_url"], headers=bearer(facts["api_key"]), timeout=20) as api:
+        yield api
+
+
+class Reader:
+    """Somebody who reads in their phone, and what the API knows of them."""
+
+    def __init__(self, phone: Phone, api: httpx.Client, user: str) -> None:
+        self.phone, self.api, self.user = phone, api, user
+        self._moved = 0
+
+    def takes(self, choice: str, passage: str) -> None:
+        """Takes a choice, and reads what comes of it."""
+        self.taps(self.pages.last.locator(".key", has_text=re.compile(rf"^\d+\. .*{re.escape(choice)}")))
+        self.phone.sees(passage)
+
+    def besitos(self) -> int:
+        return int(self.api.get(f"/v1/users/{self.user}/wallet").raise_for_status().json()["available"])
+
+    def reasons(self) -> list[str]:
+        items = self.api.get(f"/v1/users/{self.user}/wallet/transactions", params={"limit": 100}).raise_for_status()
+        return [item["reason"] for item in items.json()["items"]]
+
+    def move(self, besitos: int) -> None:
+        """Besitos come from elsewhere, or go there."""
+        self._moved += 1
+        moved = {"amount": besitos, "reason": "verbena"}
+        key = {"Idempotency-Key": f"reader-{self.user}-{self._moved}"}
+        self.api.post(f"/v1/users/{self.user}/wallet/transactions", json=moved, headers=key).raise_for_status()
+
+    def loses_all(self) -> None:
+        """Until the page says so: what missions and achievements bring comes a moment after what earned it."""
+        for _ in range(20):
+            if besitos := self.besitos():
+                self.move(-besitos)
+            self.phone.write("/historia")
+            if self.pages.last.locator(".key", has_text="🔒").count() and not self.besitos():
+                return
+        raise AssertionError("besitos kept coming")
+
+    @property
+    def pages(self) -> Locator:
+        """The messages that offer choices, or to read again; the one that counts is the last."""
+        offered = self.phone.page.locator(".key", has_text=OFFERED)
+        return self.phone.here.locator(".message.theirs").filter(has=offered)
+
+    def newest(self) -> int:
+        """The number of the newest page."""
+        orders: list[int] = self.pages.evaluate_all("all => all.map((each) => Number(each.dataset.order))")
+        return max(orders, default=0)
+
+    def taps(self, key: Locator) -> None:
+        """Taps a choice, and waits for the next page."""
+        before = self.newest()
+        key.click()
+        eventually(lambda: self.newest() > before)
+
+    def reads_to_the_end(self) -> None:
+        """Takes whatever was not taken yet until the chapter ends."""
+        taken: dict[str, int] = {}
+        for _ in range(MOST_STEPS):
+            labels = self.pages.last.locator(".key").all_inner_texts()
+            if any("Leer otra vez" in label for label in labels):
+                return
+            label = min(filter(OPEN.match, labels), key=lambda each: taken.get(each, 0))
+            taken[label] = taken.get(label, 0) + 1
+            self.taps(self.pages.last.locator(".key", has_text=label).first)
+        raise AssertionError(f"no ending in {MOST_STEPS} steps")
+
+
+def test_a_chapter_is_read_paid_for_and_earned(browser: Browser, dev_process: DevProcess, api: httpx.Client) -> None:
+    complaints: list[str] = []
+    context = browser.new_context(viewport={"width": 840, "height": 1000}, locale="es")
+    page = opened(context.new_page(), dev_process.facts["simulator_url"], complaints)
+    page.locator(".person", has_text="Lucía").click()
+    phone = comes_in(page, "Vera", "es")
+    page.locator(".person", has_text="Oliver").click()
+    expect(page.get_by_role("region")).to_have_count(1)
+    vera = Reader(phone, api, user_of(api, phone, "Vera"))
+
+    # the opening has its picture, and begins with the first choice
+    phone.write("/historia")
+    phone.sees("El correo de las seis y nunca")
+    photo = phone.here.locator("img.photo").last
+    expect(photo).to_be_visible()
+    assert photo.evaluate("image => image.decode().then(() => image.naturalWidth)") == 800
+    vera.takes("¿Qué hay que hacer?", "hecha para otra cabeza")
+    vera.takes("Ponerte la gorra", "Diez besitos caen en tu lata")
+    vera.takes("Estudiar la estampilla", "Se apagó el año")
+    vera.takes("Salir a la escalera", "a las seis y media")
+
+    # she pays
+    vera.takes("Peldaño 280", "Amaro")
+    picture(page, "simulator-story")
+    vera.takes("docena", "El café de ayer no se tira")
+    vera.takes("Dar las gracias", "La Escalera")
+
+    # she runs out of besitos: what costs more than she has is locked, says so, and leads to where there are some
+    vera.takes("Peldaño 240", "Leonel afeita")
+    vera.loses_all()
+    dear = phone.here.locator(".key", has_text=re.compile(r"^🔒\d+\. Jugarte.* · 10 💋$")).last
+    dear.click()
+    phone.is_told("Te faltan besitos")
+    phone.sees("aún no te alcanza")
+    picture(page, "simulator-story-locked")
+    recorded = len(vera.reasons())
+
+    # she earns them with today's gift, and the same choice opens
+    phone.tap("Regalo")
+    phone.sees("¡10 besitos para ti!")
+    eventually(lambda: vera.besitos() >= 10)
+    phone.write("/historia")
+    phone.sees("Leonel afeita")
+    vera.takes("Jugarte unos besitos", "suenan como dientes contentos")
+    eventually(lambda: len(vera.reasons()) > recorded and vera.reasons().count("story:correo") == 3)
+
+    # back to a checkpoint, which asks first
+    phone.tap("Volver atrás")
+    phone.tap("La gorra y la bolsa")
+    phone.sees("Los besitos que gastaste no vuelven")
+    phone.tap("Sí, volver")
+    phone.sees("Suplente de correo")
+    vera.takes("Salir ya", "La Escalera")
+    assert vera.reasons().count("story:correo") == 3, "what was won is not won twice"
+
+    # the VIP gate
+    vera.takes("Bajar hacia el puerto", "cambia de oficio")
+    vera.takes("Cine Capri", "solo VIP")
+    phone.here.locator(".key", has_text=re.compile(r"^🔒\d+\. Pedir la función")).last.click()
+    phone.is_told("VIP")
+    phone.tap("Hacerme VIP")
+    phone.sees("palco VIP")
+    phone.tap("Volver")
+    phone.sees("Pedir la función privada")
+
+    # with besitos in the tin, on to an ending
+    vera.move(200)
+    phone.write("/historia")
+    phone.sees("Cine Capri")
+    vera.reads_to_the_end()
+    phone.sees("Fin.")
+    phone.tap("Mi lectura")
+    phone.sees(re.compile("Finales 1 de 5"))
+    picture(page, "simulator-story-map")
+    phone.tap("Hasta aquí")
+    phone.sees("Ponerte la gorra")
+    progress = api.get(f"/v1/users/{vera.user}/story/progress").raise_for_status().json()
+    assert len(progress["items"][0]["endings"]) == 1
+    assert complaints == []
+    context.close()
