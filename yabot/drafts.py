@@ -6,6 +6,7 @@ of its own, which goes with it, and with a purse made up for the reading.
 
 import asyncio
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ LIMITS = Limits(walks=60, seconds=15)
 MAX_DRAFTS = 5
 """Drafts that one writer can have; the oldest makes room."""
 MAX_WRITERS = 50
+INCLUDE = re.compile(rb"(?m)^\s*INCLUDE\b")
+"""What would have the compiler read files of this machine."""
 PURSE = Purse(besitos=100, level=1)
 
 
@@ -114,6 +117,10 @@ def _looked_through(
     with TemporaryDirectory() as folder:
         path = Path(folder) / file
         path.write_bytes(data)
+        if path.suffix == ".ink" and INCLUDE.search(data):
+            return Verdict(
+                name, None, ["a draft can't INCLUDE other files; export it from Inky as JSON"], (), (0, 0)
+            ), None
         try:
             source = read_file(path)
         except (CannotCompile, BadStoryFolder) as error:

@@ -5,9 +5,11 @@ from itertools import count
 from typing import Any
 
 from adapters.telegram.bot_api import bad_request
+from adapters.telegram.bounded import Bounded
 
 MAX_FETCHED = 20_000_000
 """Bytes of a file that bots may fetch (core.telegram.org/bots/api#getfile)."""
+KEPT_FILES = 20
 
 
 class FileServer:
@@ -16,12 +18,12 @@ class FileServer:
     def __init__(self, name: str) -> None:
         self._name = name
         self._ids = count(1)
-        self._files: dict[str, bytes] = {}
+        self._files: Bounded[str, bytes] = Bounded(KEPT_FILES)
 
     def attach(self, data: bytes, name: str) -> dict[str, Any]:
         """Takes a file in that somebody sends. The document of their message."""
         file_id = f"file-{self._name[:8]}-{next(self._ids)}"
-        self._files[file_id] = data
+        self._files.put(file_id, data)
         return {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(data)}
 
     def describe(self, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pydantic import BaseModel
 
 from adapters.telegram.door_session import NotLetIn
+from adapters.telegram.file_session import MAX_FETCHED
 from adapters.telegram.intake import Intake, MalformedUpdate, parse_update
 from adapters.telegram.session import SimulatorSession
 from adapters.telegram.star_session import Bill, NotPaid
@@ -194,6 +195,13 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
             return JSONResponse({"calls": await simulator.handle(raw), "session": session.name})
         except MalformedUpdate as error:
             return _wrong(400, str(error))
+
+    @router.post("/api/files")
+    async def files(request: Request, name: str = Query(min_length=1, max_length=200)) -> Response:
+        body = await request.body()
+        if len(body) > MAX_FETCHED:
+            return _wrong(413, f"a file that bots can fetch has at most {MAX_FETCHED} bytes")
+        return JSONResponse({"document": session.files.attach(body, name)})
 
     @router.post("/api/payments")
     async def payments(payment: Paying) -> Response:

@@ -189,6 +189,34 @@ def test_what_is_saved_is_played_at_once_and_a_broken_save_is_told(dev: DevProce
     assert not any("Traceback" in line for line in heard)
 
 
+def test_a_file_is_attached_in_the_simulator_and_checked(dev: DevProcess) -> None:
+    writer, telegram_id = Reader(dev, 880_030), 880_030
+    url, key = dev.facts["http_url"], dev.facts["api_key"]
+    made = httpx.post(
+        f"{url}/v1/admin/roles",
+        json={"user": writer.id, "role": "writer"},
+        headers={"Authorization": f"Bearer {key}", "Idempotency-Key": uuid4().hex},
+        timeout=30,
+    )
+    assert made.is_success, made.text
+    attached = httpx.post(f"{url}/sim/api/files", params={"name": "faro.es.json"}, content=PATHS.encode(), timeout=30)
+    person = {"id": telegram_id, "is_bot": False, "first_name": "Ana", "language_code": "es"}
+    message = {
+        "message_id": 1,
+        "date": 1_770_000_000,
+        "chat": {"id": telegram_id, "type": "private", "first_name": "Ana"},
+        "from": person,
+        **attached.json(),
+    }
+
+    def told() -> str:
+        update = {"update_id": uuid4().int % 2**31, "message": message}
+        calls = httpx.post(f"{url}/sim/api/updates", json=update, timeout=60).json()["calls"]
+        return " ".join(str(call["params"].get("text", "")) for call in calls)
+
+    assert eventually(lambda: "está en orden" in told(), within=40)
+
+
 def test_what_was_published_outlives_a_restart(folder: Path, dev: DevProcess, tmp_path: Path) -> None:
     published = dev.ok("story", "publish", story(tmp_path, "Luego."), "--json").json
     assert dev.stop() == 0

@@ -78,6 +78,11 @@ async def test_an_ink_source_needs_a_compiler(writer: Phone, monkeypatch: pytest
     assert "export the story from Inky as JSON" in writer.screen
 
 
+async def test_a_source_does_not_make_the_compiler_read_other_files(writer: Phone) -> None:
+    await writer.sends("faro.es.ink", b"Hola.\n  INCLUDE /etc/hostname\n-> END\n")
+    assert "can't INCLUDE other files" in writer.screen
+
+
 async def test_only_stories_of_a_fair_size_are_fetched(world: World, writer: Phone) -> None:
     await writer.sends("faro.png", b"x")
     assert "Puedo leer historias" in writer.screen

@@ -120,6 +120,12 @@ export class Chat {
       input.value = "";
       this.say(text);
     });
+    // A file is attached by dropping it onto the chat.
+    this.element.addEventListener("dragover", (event) => event.preventDefault());
+    this.element.addEventListener("drop", (event) => {
+      event.preventDefault();
+      for (const file of event.dataTransfer.files) this.#attach(file);
+    });
     this.part(".alert button").addEventListener("click", () => this.#closeAlert());
     const commands = this.part(".commands");
     for (const name of COMMANDS[user.language_code] ?? COMMANDS.en) {
@@ -138,6 +144,15 @@ export class Chat {
   }
 
   // -- what the user does ---------------------------------------------------------------------------------------------
+
+  async #attach(file) {
+    const answer = await fetch(`/sim/api/files?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+    if (!answer.ok) return;
+    const { document: attached } = await answer.json();
+    const message = { message_id: ++this.lastMessage, date: now(), chat: this.chat(), ...this.author(), document: attached };
+    this.showOwn(message);
+    await this.send(message);
+  }
 
   async say(text, more = {}) {
     const message = { message_id: ++this.lastMessage, date: now(), chat: this.chat(), ...this.author(), text, ...more };
@@ -304,6 +319,7 @@ export class Chat {
     text.className = "text";
     if (message.poll) text.append(this.#poll(message.poll));
     else if (message.invoice) text.append(...billed(message.invoice));
+    else if (message.document) text.append(`📎 ${message.document.file_name}`);
     else text.append(...formatted(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities ?? []));
     const time = document.createElement("time");
     const at = new Date((message.date ?? 0) * 1000);
