@@ -10,7 +10,10 @@ from adapters.ink.compiled import StoryRefused, read_compiled
 from adapters.ink.files import sha256
 
 COMPILERS = ("inklecate", "inkjs-compiler")
-"""Programs that compile Ink, looked for on PATH in this order; both take `-o OUTPUT SOURCE`."""
+"""Programs that compile Ink, looked for in this order; both take `-o OUTPUT SOURCE`."""
+
+INSTALLED = Path("node_modules", ".bin")
+"""Where `npm install inkjs` puts its compiler, in the folder that it is given in."""
 
 MAX_SECONDS = 60.0
 
@@ -20,16 +23,17 @@ class CannotCompile(Exception):
 
 
 def compiler_at_hand() -> str | None:
-    """The compiler that is used, None if there is none."""
-    return next((found for each in COMPILERS if (found := shutil.which(each))), None)
+    """The compiler that is used: one on PATH, else one that npm has put into the working folder. None without any."""
+    places = (None, str(INSTALLED.resolve()))
+    return next((found for place in places for each in COMPILERS if (found := shutil.which(each, path=place))), None)
 
 
 def compile_ink(source: Path) -> str:
     """The compiled JSON of an `.ink` file. Raises CannotCompile, with the compiler's own words about lines."""
     if (compiler := compiler_at_hand()) is None:
         raise CannotCompile(
-            f"{source.name}: no compiler on PATH (looked for {' and '.join(COMPILERS)}); "
-            "export the story from Inky as JSON instead, or see docs/story.md"
+            f"{source.name}: no compiler on PATH (looked for {' and '.join(COMPILERS)}), nor one that npm put "
+            "here; export the story from Inky as JSON instead, or see docs/story.md"
         )
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "story.json"
