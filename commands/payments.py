@@ -46,21 +46,26 @@ def offer_plan(
 
 
 @dataclass(frozen=True, slots=True)
-class MayPay(UserCommand):
-    """A question: may the user pay so many Stars for this invoice now? Refused if not; answers nothing."""
+class ReserveInvoice(UserCommand):
+    """Lets the user pay so many Stars for this invoice now, once: meanwhile nobody can pay it again.
+
+    Given when Telegram asks before it takes anything, which it does for what a user pays, not for renewals.
+    """
 
     invoice_id: str
     stars: int
 
 
-@handles(MayPay)
-def may_pay(
-    command: MayPay, context: Context, invoice: Invoice, membership: Membership, subscriptions: Subscriptions
+@handles(ReserveInvoice)
+def reserve_invoice(
+    command: ReserveInvoice, context: Context, invoice: Invoice, membership: Membership, subscriptions: Subscriptions
 ) -> None:
-    runs = subscriptions.runs(command.invoice_id, context.now - _grace(invoice.plan, context))
-    invoice.check(command.user_id, command.stars, _sold(invoice.plan, context), runs)
-    subscriptions.require_none_of(invoice.plan, _grace(invoice.plan, context), context.now, but=command.invoice_id)
+    invoice.require_for(command.user_id)
+    subscriptions.require_none_of(invoice.plan, _grace(invoice.plan, context), context.now)
     membership.extended(invoice.days, context.now)
+    until = invoice.reserve(command.stars, _sold(invoice.plan, context), context.now)
+    if invoice.subscription:
+        subscriptions.reserve(invoice.plan, until, context.now)
 
 
 def _sold(plan: str, context: Context) -> PlanDefinition | None:
@@ -108,6 +113,11 @@ def record_payment(
     days = invoice.days if problem is None else 0
     if days and not _fits(membership, days, context.now):
         problem, days = "too_long", 0
+    doubled = subscriptions.doubled_by(
+        command.invoice_id, command.first, _grace(invoice.plan, context), context.now
+    ) or (invoice.paid and not command.recurring)
+    if problem is None and doubled:
+        problem = "paid_twice"
     if problem is None and user.is_banned(context.now):
         problem = "banned"
     until = _subscribed_until(command, context) if command.recurring else None
@@ -124,7 +134,9 @@ def record_payment(
     if not days:
         return
     invoice.pay(command.charge_id)
-    if until is not None:
+    if until is not None and doubled:
+        subscriptions.doubled(command.charge_id, invoice.plan, command.stars, until)
+    elif until is not None:
         subscriptions.paid(command.invoice_id, command.charge_id, invoice.plan, command.stars, until, command.first)
     membership.grant(invoice.plan, days, REASON, context.now, command.charge_id)
     if until is not None:
@@ -218,7 +230,8 @@ def record_refund(
     if not payment.refunded(command.found_by) or not payment.days:
         return
     if membership.take_back(payment.charge_id, payment.days, REASON, context.now):
-        membership.await_renewal(_awaited(subscriptions, context, but=payment.invoice), context.now)
+        paid_for = subscriptions.named_by(payment.charge_id, payment.invoice)
+        membership.await_renewal(_awaited(subscriptions, context, but=paid_for), context.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +298,6 @@ def record_subscription(
     command: RecordSubscription,
     context: Context,
     subscriptions: Subscriptions,
-    invoice: Invoice,
     membership: Membership,
 ) -> None:
     match command.state:
@@ -296,7 +308,8 @@ def record_subscription(
         case "active":
             subscriptions.changed(command.invoice_id, canceled=False)
             if subscriptions.runs(command.invoice_id, context.now):
-                membership.await_renewal(_grace(invoice.plan, context), context.now)
+                plan = subscriptions.each[command.invoice_id]["plan"]
+                membership.await_renewal(_grace(plan, context), context.now)
         case "unpaid":
             subscriptions.not_paid(command.invoice_id)
         case "refused":

@@ -7,7 +7,7 @@ counts once: it is the key of a stream of its own.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from domain.aggregate import Aggregate, event
@@ -21,6 +21,10 @@ NO_INVOICE = "-"
 MAX_CHARGE = 255
 """Characters of a charge's id; Telegram's have about a hundred."""
 
+RESERVED_FOR = timedelta(minutes=2)
+"""How long a checkout that was let through keeps its invoice from another one: Telegram takes Stars within seconds of
+the answer, and word of it follows at once."""
+
 Kind = Literal["once", "first", "renewal"]
 """A payment for one time, the first one of a subscription, or a later one."""
 
@@ -33,6 +37,13 @@ class InvoiceUnknown(DomainError):
 @dataclass
 class InvoicePaid(DomainError):
     """This invoice was paid before; whoever wants more days asks for another one."""
+
+
+@dataclass
+class PaymentUnderway(DomainError):
+    """Its payment was let through a moment ago and may be on its way; if it does not come, it may be paid `after`."""
+
+    after: datetime
 
 
 @dataclass
@@ -71,6 +82,7 @@ class Invoice(Aggregate):
     stars: int = 0
     subscription: bool = False
     paid: bool = False
+    reserved_until: datetime | None = None
 
     @property
     def invoice_id(self) -> str:
@@ -87,21 +99,27 @@ class Invoice(Aggregate):
             subscription=plan.subscription,
         )
 
-    def check(self, buyer: UserId, stars: int, plan: PlanDefinition | None, runs: bool) -> None:
-        """Raises InvoiceUnknown, InvoicePaid or PlanChanged unless `buyer` may pay so many stars for it now.
-
-        `plan` is the invoice's plan as it is sold now. A subscription that `runs` goes on at the price it began with;
-        one that has lapsed begins anew with another invoice only.
-        """
+    def require_for(self, buyer: UserId) -> None:
+        """Raises InvoiceUnknown unless it was made for `buyer`."""
         if self.buyer != buyer:
             raise InvoiceUnknown()
-        if self.paid and not runs:
+
+    def reserve(self, stars: int, plan: PlanDefinition | None, now: datetime) -> datetime:
+        """Lets it be paid now, and nobody pay it once more meanwhile. Returns until when.
+
+        `plan` is the invoice's plan as it is sold now. Raises InvoicePaid, PlanChanged, PaymentUnderway. The renewals
+        of a subscription are not asked about: Telegram takes them by itself.
+        """
+        if self.paid:
             raise InvoicePaid()
         terms = (self.days, self.stars, self.subscription)
-        if stars != self.stars or (
-            not self.paid and (plan is None or (plan.days, plan.stars, plan.subscription) != terms)
-        ):
+        if stars != self.stars or plan is None or (plan.days, plan.stars, plan.subscription) != terms:
             raise PlanChanged(self.plan)
+        if self.reserved_until is not None and now < self.reserved_until:
+            raise PaymentUnderway(self.reserved_until)
+        until = now + RESERVED_FOR
+        self._reserved(invoice=self.invoice_id, until=until)
+        return until
 
     def problem_with(self, payer: UserId, stars: int, recurring: bool) -> str | None:
         """Why a payment that has been made is not for this invoice; None if it is."""
@@ -114,13 +132,17 @@ class Invoice(Aggregate):
         return None
 
     def pay(self, charge_id: str) -> None:
-        """Notes its first payment; later ones (renewals, a second tap) are payments all the same."""
+        """Notes its first payment; later ones (renewals, a second one by mistake) are payments all the same."""
         if not self.paid:
             self._paid(invoice=self.invoice_id, charge=charge_id)
 
     @event("Issued", topic="invoice.issued")
     def _issued(self, invoice: str, buyer: str, plan: str, days: int, stars: int, subscription: bool) -> None:
         self.buyer, self.plan, self.days, self.stars, self.subscription = buyer, plan, days, stars, subscription
+
+    @event("Reserved", topic="invoice.reserved")
+    def _reserved(self, invoice: str, until: datetime) -> None:
+        self.reserved_until = until
 
     @event("Paid", topic="invoice.paid")
     def _paid(self, invoice: str, charge: str) -> None:

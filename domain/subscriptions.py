@@ -1,9 +1,11 @@
 """Subscriptions in Telegram Stars: what is paid anew every 30 days, by Telegram and not by us.
 
-A user may have several. Each is named by the invoice that began it. Cancelling one stops the next payment; what was
+A user may have several. Each is named by the invoice that began it; one that was begun by paying an invoice again while
+its subscription ran, by its charge. Cancelling one stops the next payment; what was
 paid lasts to its end. Telegram cancels at our request, and tells us when the user does so in their own settings.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +13,8 @@ from typing import Any
 
 from domain.aggregate import Aggregate, event
 from domain.errors import DomainError
+from domain.membership import SUBSCRIPTION_DAYS
+from domain.payments import PaymentUnderway
 
 NO_GRACE = timedelta()
 
@@ -28,6 +32,11 @@ class AlreadySubscribed(DomainError):
     until: datetime
 
 
+def beside(charge: str) -> str:
+    """The name of a subscription that this charge began beside the one of its invoice; as long as an invoice's id."""
+    return hashlib.sha256(charge.encode()).hexdigest()[:24]
+
+
 class Subscriptions(Aggregate):
     """One user's subscriptions, by invoice: `plan`, `charge` of the first payment, `until`, `canceled`, and what is
     `asked`.
@@ -38,20 +47,38 @@ class Subscriptions(Aggregate):
     TOPIC = "subscriptions"
 
     each: dict[str, dict[str, Any]] = field(default_factory=dict)
+    reserved: dict[str, datetime] = field(default_factory=dict)
+    """By plan: until when the payment that begins its subscription may be on its way."""
 
     def runs(self, invoice: str, now: datetime) -> bool:
         """Whether it is paid for at `now`."""
         return invoice in self.each and now < self.each[invoice]["until"]
 
-    def require_none_of(self, plan: str, grace: timedelta, now: datetime, but: str | None = None) -> None:
+    def require_none_of(self, plan: str, grace: timedelta, now: datetime) -> None:
         """Raises AlreadySubscribed while one of this plan runs, or word of its next payment is waited for.
 
-        One that was cancelled can be let go on. `but` is left out.
+        One that was cancelled can be let go on.
         """
         for name, known in self.each.items():
-            late = NO_GRACE if known["canceled"] else grace
-            if name != but and known["plan"] == plan and self.runs(name, now - late):
+            if known["plan"] == plan and self._not_over(name, grace, now):
                 raise AlreadySubscribed(plan, known["until"])
+
+    def _not_over(self, name: str, grace: timedelta, now: datetime) -> bool:
+        return self.runs(name, now - (NO_GRACE if self.each[name]["canceled"] else grace))
+
+    def reserve(self, plan: str, until: datetime, now: datetime) -> None:
+        """Keeps other invoices of this plan from being paid until then. Raises PaymentUnderway."""
+        if plan in self.reserved and now < self.reserved[plan]:
+            raise PaymentUnderway(self.reserved[plan])
+        self._reserved(plan=plan, until=until)
+
+    def doubled_by(self, invoice: str, first: bool, grace: timedelta, now: datetime) -> bool:
+        """Whether a payment of this invoice, the `first` of a subscription, begins another one beside its own."""
+        return first and invoice in self.each and self._not_over(invoice, grace, now)
+
+    def named_by(self, charge: str, invoice: str | None) -> str | None:
+        """The subscription that a payment of `invoice` is of."""
+        return name if (name := beside(charge)) in self.each else invoice
 
     def awaited(self, grace_of: Callable[[str], timedelta], now: datetime, but: str | None = None) -> timedelta:
         """How long word of the next payment is waited for, of whichever goes on: the longest grace of their plans.
@@ -67,6 +94,8 @@ class Subscriptions(Aggregate):
         `first`: it begins with this charge, though one of the same invoice may have run before. Telegram knows a
         subscription by the charge that began it.
         """
+        if invoice in self.each and not first:
+            invoice = self._continued(invoice, until)
         known = self.each.get(invoice)
         if known is not None and until <= known["until"]:
             return
@@ -74,6 +103,20 @@ class Subscriptions(Aggregate):
             self._started(invoice=invoice, charge=charge, plan=plan, stars=stars, until=until)
         else:
             self._renewed(invoice=invoice, charge=charge, until=until)
+
+    def doubled(self, charge: str, plan: str, stars: int, until: datetime) -> None:
+        """Another one begins beside the one of the same invoice, which keeps its own charge: each can be cancelled."""
+        self._started(invoice=beside(charge), charge=charge, plan=plan, stars=stars, until=until)
+
+    def _continued(self, invoice: str, until: datetime) -> str:
+        """Which of an invoice's subscriptions a renewal `until` then is of: Telegram names the invoice only, but takes
+        each payment at the end of what the last one paid for."""
+        plan = self.each[invoice]["plan"]
+        doubles = [
+            name for name, known in self.each.items() if known["plan"] == plan and name == beside(known["charge"])
+        ]
+        ended = until - timedelta(days=SUBSCRIPTION_DAYS)
+        return min((invoice, *doubles), key=lambda name: abs(ended - self.each[name]["until"]))
 
     def ask(self, invoices: tuple[str, ...], canceled: bool, now: datetime) -> None:
         """Asks Telegram to cancel these, or to let them go on; without any named, all that can be changed so.
@@ -111,8 +154,13 @@ class Subscriptions(Aggregate):
         if invoice in self.each:
             self._payment_failed(invoice=invoice)
 
+    @event("Reserved", topic="subscription.reserved")
+    def _reserved(self, plan: str, until: datetime) -> None:
+        self.reserved[plan] = until
+
     @event("Started", topic="subscription.started")
     def _started(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
+        self.reserved.pop(plan, None)
         self.each[invoice] = {"plan": plan, "charge": charge, "until": until, "canceled": False, "asked": None}
 
     @event("Renewed", topic="subscription.renewed")

@@ -91,6 +91,12 @@ REFUSALS_SAID: Mapping[str, Said] = {
     "invoice-paid": Said(
         "La factura está pagada", "The invoice is paid", "Pida otra para más días.", "Ask for another for more days."
     ),
+    "payment-underway": Said(
+        "El pago puede estar en camino",
+        "The payment may be on its way",
+        "Se dejó pasar hace un momento; si no llega, puede pagarse desde {after}.",
+        "It was let through a moment ago; if it does not come, it may be paid from {after} on.",
+    ),
     "plan-changed": Said(
         "El plan ha cambiado",
         "The plan has changed",

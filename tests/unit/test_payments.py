@@ -12,7 +12,6 @@ from commands.context import Command
 from commands.membership import ExpireMembership, GrantMembership, RevokeMembership
 from commands.payments import (
     ChangeSubscriptions,
-    MayPay,
     OfferPlan,
     RecordPayment,
     RecordRefund,
@@ -20,6 +19,7 @@ from commands.payments import (
     RecordSubscription,
     RecordUnmatched,
     RefundPayment,
+    ReserveInvoice,
 )
 from commands.star_calls import CALLS, star_call
 from domain.content import ContentPack
@@ -27,9 +27,17 @@ from domain.definitions import Text
 from domain.errors import DomainError, InvalidValue, NotFound
 from domain.membership import USUAL_GRACE as GRACE
 from domain.membership import MembershipTooLong, PlanDefinition
-from domain.payments import AlreadyRefunded, InvoicePaid, InvoiceUnknown, PlanChanged, invoice_in
+from domain.payments import (
+    RESERVED_FOR,
+    AlreadyRefunded,
+    InvoicePaid,
+    InvoiceUnknown,
+    PaymentUnderway,
+    PlanChanged,
+    invoice_in,
+)
 from domain.recorded import present_fields
-from domain.subscriptions import AlreadySubscribed, NoSubscription
+from domain.subscriptions import AlreadySubscribed, NoSubscription, beside
 from domain.users import UserBanned
 from tests.unit.given import DEFAULT_NOW as NOW
 from tests.unit.given import Scene, ana, bea, given, invoice, membership, nothing, payment, subscription, user
@@ -98,39 +106,62 @@ def test_what_is_not_sold_can_not_be_offered():
 # -- before paying ----------------------------------------------------------------------------------------------------
 
 
-def test_an_invoice_of_ones_own_may_be_paid():
-    here(issued()).when(MayPay(ana, ID, 150)).records_nothing()
+def reserved(until: datetime, id: str = ID):
+    return invoice.reserved(id, until, of=(id,))
+
+
+def test_an_invoice_of_ones_own_may_be_paid_and_is_kept_for_its_payment():
+    scene = here(issued()).when(ReserveInvoice(ana, ID, 150)).records(reserved(NOW + RESERVED_FOR))
+    again = ReserveInvoice(ana, ID, 150)
+    scene.when(again, at=NOW + RESERVED_FOR - MOMENT).refuses(PaymentUnderway(NOW + RESERVED_FOR))
+    scene.when(again, at=NOW + RESERVED_FOR).records(reserved(NOW + 2 * RESERVED_FOR))
+    scene.when(RecordPayment(ana, "ch", ID, 150)).when(again).refuses(InvoicePaid())
+
+
+def test_a_subscription_of_a_plan_begins_by_one_payment_at_a_time():
+    other = "d" * 24
+    scene = here(issued(CLUB_ID, plan=CLUB), issued(other, plan=CLUB), issued())
+    scene.when(ReserveInvoice(ana, CLUB_ID, 130)).records(
+        reserved(NOW + RESERVED_FOR, CLUB_ID), subscription.reserved("club", NOW + RESERVED_FOR)
+    )
+    scene.when(ReserveInvoice(ana, other, 130)).refuses(PaymentUnderway(NOW + RESERVED_FOR))
+    scene.when(ReserveInvoice(ana, ID, 150)).records(reserved(NOW + RESERVED_FOR))
+    scene.when(ReserveInvoice(ana, other, 130), at=NOW + RESERVED_FOR).records(
+        reserved(NOW + 2 * RESERVED_FOR, other), subscription.reserved("club", NOW + 2 * RESERVED_FOR)
+    )
 
 
 @pytest.mark.parametrize("id", ["-", "f" * 24])
 def test_an_invoice_that_was_never_made_may_not_be_paid(id: str):
-    here(issued()).when(MayPay(ana, id, 150)).refuses(InvoiceUnknown())
+    here(issued()).when(ReserveInvoice(ana, id, 150)).refuses(InvoiceUnknown())
 
 
 def test_somebody_elses_invoice_may_not_be_paid():
-    here(user.registered(of=bea), issued(buyer=bea)).when(MayPay(ana, ID, 150)).refuses(InvoiceUnknown())
+    here(user.registered(of=bea), issued(buyer=bea)).when(ReserveInvoice(ana, ID, 150)).refuses(InvoiceUnknown())
 
 
 def test_an_invoice_is_paid_once():
-    here(issued(), invoice.paid(ID, "ch", of=(ID,))).when(MayPay(ana, ID, 150)).refuses(InvoicePaid())
+    here(issued(), invoice.paid(ID, "ch", of=(ID,))).when(ReserveInvoice(ana, ID, 150)).refuses(InvoicePaid())
 
 
 def test_at_another_price_nothing_may_be_paid():
-    here(issued()).when(MayPay(ana, ID, 149)).refuses(PlanChanged("month"))
+    here(issued()).when(ReserveInvoice(ana, ID, 149)).refuses(PlanChanged("month"))
     dearer = ContentPack(plans=(MONTH.model_copy(update={"stars": 200}),))
-    given(nothing, issued()).with_content(dearer).when(MayPay(ana, ID, 150)).refuses(PlanChanged("month"))
-    given(nothing, issued()).with_content(ContentPack()).when(MayPay(ana, ID, 150)).refuses(PlanChanged("month"))
+    given(nothing, issued()).with_content(dearer).when(ReserveInvoice(ana, ID, 150)).refuses(PlanChanged("month"))
+    given(nothing, issued()).with_content(ContentPack()).when(ReserveInvoice(ana, ID, 150)).refuses(
+        PlanChanged("month")
+    )
 
 
-def test_a_subscription_goes_on_at_the_price_it_began_with():
-    history = (issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)), subscribed())
-    scene = given(nothing, *history).with_content(ContentPack()).when(MayPay(ana, CLUB_ID, 130)).records_nothing()
-    scene.when(MayPay(ana, CLUB_ID, 130), at=day(30) + GRACE - MOMENT).records_nothing()
+@pytest.mark.parametrize("more", [(), (subscription.canceled(CLUB_ID),)])
+def test_the_link_of_a_subscription_that_runs_may_not_be_paid_again(more: tuple[object, ...]):
+    history = (issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)), subscribed(), *more)
+    here(*history).when(ReserveInvoice(ana, CLUB_ID, 130)).refuses(AlreadySubscribed("club", day(30)))
 
 
 def test_a_subscription_that_has_lapsed_may_not_be_paid_by_its_old_link():
     scene = here(issued(CLUB_ID, plan=CLUB), invoice.paid(CLUB_ID, "s1", of=(CLUB_ID,)), subscribed())
-    scene.when(MayPay(ana, CLUB_ID, 130), at=day(30) + GRACE).refuses(InvoicePaid())
+    scene.when(ReserveInvoice(ana, CLUB_ID, 130), at=day(30) + GRACE).refuses(InvoicePaid())
 
 
 @pytest.mark.parametrize("more", [(), (subscription.canceled(CLUB_ID),)])
@@ -139,26 +170,32 @@ def test_a_plan_whose_subscription_runs_is_neither_offered_nor_paid_again(more: 
     scene = here(subscribed(), *more, issued(other, plan=CLUB), issued())
     refusal = AlreadySubscribed("club", day(30))
     scene.when(OfferPlan(ana, "club")).refuses(refusal)
-    scene.when(MayPay(ana, other, 130)).refuses(refusal)
-    scene.when(MayPay(ana, ID, 150)).records_nothing()
-    scene.when(MayPay(ana, other, 130), at=day(30) + GRACE).records_nothing()
+    scene.when(ReserveInvoice(ana, other, 130)).refuses(refusal)
+    scene.when(ReserveInvoice(ana, ID, 150)).records(reserved(NOW + RESERVED_FOR))
+    until = day(30) + GRACE + RESERVED_FOR
+    scene.when(ReserveInvoice(ana, other, 130), at=day(30) + GRACE).records(
+        reserved(until, other), subscription.reserved("club", until)
+    )
 
 
 def test_one_whose_renewal_is_waited_for_runs_unless_it_was_cancelled():
     other = "d" * 24
     scene = here(subscribed(), issued(other, plan=CLUB))
-    scene.when(MayPay(ana, other, 130), at=day(30) + GRACE - MOMENT).refuses(AlreadySubscribed("club", day(30)))
+    scene.when(ReserveInvoice(ana, other, 130), at=day(30) + GRACE - MOMENT).refuses(AlreadySubscribed("club", day(30)))
     scene = here(subscribed(), subscription.canceled(CLUB_ID), issued(other, plan=CLUB))
-    scene.when(MayPay(ana, other, 130), at=day(30)).records_nothing()
+    until = day(30) + RESERVED_FOR
+    scene.when(ReserveInvoice(ana, other, 130), at=day(30)).records(
+        reserved(until, other), subscription.reserved("club", until)
+    )
 
 
 def test_who_is_banned_may_not_pay():
-    here(issued(), user.banned("spam", until=None)).when(MayPay(ana, ID, 150)).refuses(UserBanned(None, "spam"))
+    here(issued(), user.banned("spam", until=None)).when(ReserveInvoice(ana, ID, 150)).refuses(UserBanned(None, "spam"))
 
 
 def test_who_is_vip_for_a_hundred_years_may_not_pay_for_more():
     far = NOW + timedelta(days=36_500)
-    here(issued(), vip(far)).when(MayPay(ana, ID, 150)).refuses(MembershipTooLong(far))
+    here(issued(), vip(far)).when(ReserveInvoice(ana, ID, 150)).refuses(MembershipTooLong(far))
 
 
 # -- paid -------------------------------------------------------------------------------------------------------------
@@ -180,9 +217,11 @@ def test_a_charge_counts_once_however_often_it_is_told():
     scene.when(RecordPayment(ana, "ch", ID, 150, found_by="reconciliation")).records_nothing()
 
 
-def test_a_second_charge_for_one_invoice_was_paid_and_buys_as_much_again():
+def test_a_second_charge_for_one_invoice_was_paid_buys_as_much_again_and_is_flagged():
     scene = here(issued()).when(RecordPayment(ana, "ch", ID, 150)).when(RecordPayment(ana, "ch2", ID, 150))
-    scene.records(payment.received("ch2", days=30), membership.granted(begins=day(30), until=day(60)))
+    scene.records(
+        payment.received("ch2", days=30, problem="paid_twice"), membership.granted(begins=day(30), until=day(60))
+    )
 
 
 def test_a_payment_for_an_unknown_invoice_is_recorded_and_buys_nothing():
@@ -359,6 +398,46 @@ def test_a_subscription_that_begins_anew_is_another_one_by_the_charge_that_began
         membership.renewal_awaited(day(120), day(120) + GRACE),
     )
     scene.when(ChangeSubscriptions(ana, True), at=day(91)).records(subscription.change_requested(CLUB_ID, "s9", True))
+
+
+def twice_subscribed() -> Scene:
+    """Ana has paid the link of her subscription again, an hour later."""
+    scene = here(issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30), first=True))
+    later = NOW + timedelta(hours=1)
+    until = day(30) + timedelta(hours=1)
+    return scene.when(RecordPayment(ana, "t1", CLUB_ID, 130, True, until, first=True), at=later)
+
+
+TWIN = beside("t1")
+
+
+def test_a_subscription_that_is_begun_twice_is_flagged_and_each_can_be_cancelled():
+    scene = twice_subscribed().records(
+        payment.received("t1", kind="first", days=30, problem="paid_twice"),
+        subscription.started(TWIN, "t1", "club", 130, day(30) + timedelta(hours=1)),
+        membership.granted("club", 30, day(30), day(60)),
+        membership.renewal_awaited(day(60), day(60) + GRACE),
+    )
+    scene.when(ChangeSubscriptions(ana, True)).records(
+        subscription.change_requested(CLUB_ID, "s1", True), subscription.change_requested(TWIN, "t1", True)
+    )
+    scene.when(RecordSubscription(ana, TWIN, "canceled")).records(subscription.canceled(TWIN))
+    scene.when(RecordSubscription(ana, TWIN, "active")).records(subscription.resumed(TWIN))
+
+
+def test_each_of_two_subscriptions_of_one_invoice_is_renewed_at_its_own_time():
+    scene, later = twice_subscribed(), day(60) + timedelta(hours=1)
+    scene.when(RecordPayment(ana, "t2", CLUB_ID, 130, True, later), at=day(31))
+    assert [each.invoice for each in scene.recorded if each.topic == "subscription.renewed"] == [TWIN]
+    scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)), at=day(31))
+    assert [each.invoice for each in scene.recorded if each.topic == "subscription.renewed"] == [CLUB_ID]
+
+
+def test_a_refund_of_the_second_leaves_the_first_its_grace():
+    scene = twice_subscribed().when(RecordRefund(ana, "t1", CLUB_ID, 130), at=day(1))
+    scene.records(
+        payment.refunded("t1"), membership.shortened(30, day(30)), membership.renewal_awaited(day(30), day(30) + GRACE)
+    )
 
 
 def renewing(until: datetime = NOW + timedelta(days=30)) -> Scene:

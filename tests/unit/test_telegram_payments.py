@@ -135,6 +135,40 @@ async def test_an_invoice_can_not_be_paid_twice(world: World, phone: Phone) -> N
         await world.simulator.pay(phone.user, bill)
 
 
+@pytest.mark.parametrize("plan", ["Un mes", "Palco fijo"])
+async def test_a_pay_button_that_is_tapped_six_times_at_once_is_paid_once(
+    world: World, phone: Phone, plan: str
+) -> None:
+    bill = await asks_for(world, phone, plan)
+    paying = [world.simulator.pay(phone.user, bill) for _ in range(6)]
+    outcomes = await asyncio.gather(*paying, return_exceptions=True)
+    refused = [str(each) for each in outcomes if isinstance(each, NotPaid)]
+    assert len(refused) == 5 and all("ya" in each for each in refused), outcomes
+    await world.settle()
+    assert len(world.telegram.stars.charges) == 1
+
+
+async def test_the_link_of_a_subscription_that_runs_is_refused_and_a_payment_all_the_same_is_told_to_who_runs_it(
+    world: World, phone: Phone
+) -> None:
+    bill = await asks_for(world, phone, "Palco fijo")
+    await world.simulator.pay(phone.user, bill)
+    with pytest.raises(NotPaid, match="Ya tienes «Palco fijo»"):
+        await world.simulator.pay(phone.user, bill)
+    await world.give(GrantRole(await world.user_id(phone), "admin"), "test:role")
+    charge = world.telegram.stars.charge(phone.user, bill)
+    await tells(phone, {"successful_payment": charge})
+    await world.settle()
+    assert any("ya estaba pagada" in each.get("text", "") for each in phone.messages)
+    [wrong] = (await world.reads.run(payments_page, only_problems=True)).items
+    assert (wrong.problem, wrong.days, wrong.kind) == ("paid_twice", 30, "first")
+    await phone.writes("/vip")
+    await phone.taps("Cancelar todas")
+    await phone.taps("Sí, cancelarlas todas")
+    await world.settle()
+    assert all(each.canceled for each in world.telegram.stars.charges.values())
+
+
 async def test_who_was_banned_can_not_pay(world: World, phone: Phone) -> None:
     bill = await asks_for(world, phone, "Un mes")
     await world.give(BanUser(await world.user_id(phone), "spam"), "test:ban")
@@ -170,12 +204,11 @@ async def test_a_store_that_hangs_does_not_use_up_telegrams_patience(
 ) -> None:
     bill = await asks_for(world, phone, "Un mes")
 
-    async def hang() -> int:
+    async def hang(commit: object) -> None:
         await asyncio.Event().wait()
-        return 0
 
     monkeypatch.setattr(payments, "DECIDE_WITHIN", 0.02)
-    monkeypatch.setattr(world.store, "catch_up", hang)
+    monkeypatch.setattr(world.store, "commit", hang)
     with pytest.raises(NotPaid, match="no se te ha cobrado nada"):
         await world.simulator.pay(phone.user, bill)
 

@@ -17,7 +17,7 @@ from adapters.telegram.handlers.menu import community
 from adapters.telegram.middlewares import NOT_NOW
 from adapters.telegram.screens import Screen
 from adapters.telegram.visitor import UNANSWERED, Visitor
-from commands.payments import MayPay, RecordPayment, RecordRefund, RecordSubscription, RefundPayment
+from commands.payments import RecordPayment, RecordRefund, RecordSubscription, RefundPayment, ReserveInvoice
 from domain.errors import DomainError
 from domain.payments import CURRENCY, InvoiceUnknown, invoice_in
 from queries.payments import PaymentView, payment_by_charge, payments_of
@@ -73,7 +73,7 @@ async def _refusal(query: PreCheckoutQuery, visitor: Visitor) -> str | None:
     try:
         if query.currency != CURRENCY:
             raise InvoiceUnknown()
-        await visitor.ask(MayPay(visitor.user_id, invoice_in(query.invoice_payload), query.total_amount))
+        await visitor.execute(ReserveInvoice(visitor.user_id, invoice_in(query.invoice_payload), query.total_amount))
     except DomainError as refusal:
         return visitor.words_of(refusal)
     return None

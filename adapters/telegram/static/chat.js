@@ -191,8 +191,9 @@ export class Chat {
     return this.#ofTelegram(async () => this.toast(this.words.asked(await asked({ asker: this.sender(), link }))));
   }
 
-  // Has Telegram do something, and says whether it did; what it refuses pops up.
+  // Has Telegram do something, and says whether it did; what it refuses pops up. A key that is busy with it does nothing.
   async #ofTelegram(deed, key) {
+    if (key?.classList.contains("busy")) return false;
     key?.classList.add("busy");
     try {
       await deed();

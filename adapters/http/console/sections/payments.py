@@ -26,6 +26,7 @@ PROBLEM = {
     "other_terms": "not at the invoice's price or terms: nothing was given",
     "too_long": "the membership would last too long: nothing was given",
     "refunded_first": "its refund was told before it: nothing was given",
+    "paid_twice": "its invoice had been paid before: the days were given once more",
     "banned": "paid by somebody who was banned: the days were given",
 }
 STATES: dict[str, tuple[str, Tone]] = {

@@ -36,6 +36,7 @@ error-vip-only = 🔒 This is for VIPs. Become one, and it opens at once.
 error-membership-too-long = ⭐ You are VIP for so long already that no more fits: until { $until }.
 error-invoice-unknown = 🧾 That invoice is not yours, or no longer valid. Ask for another with /vip.
 error-invoice-paid = 🧾 That invoice is paid already. For more days, ask for another with /vip.
+error-payment-underway = 🧾 Your payment may be on its way already, and nobody wants to charge you twice. If it does not come, try again { $after }.
 error-plan-changed = 🧾 The price of “{ $plan }” has changed. Ask for a new invoice with /vip and you will see it.
 error-already-refunded = ↩️ That payment has been returned, or is on its way.
 error-already-subscribed = 🔁 You have “{ $plan }” already: it is paid for until { $until }. Cancel or resume it in /vip.

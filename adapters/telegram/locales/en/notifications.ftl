@@ -122,9 +122,11 @@ staff-payment-problem =
         [other_terms] It is not what the invoice said.
         [too_long] The membership would reach too far.
         [refunded_first] We heard of its refund before.
+        [paid_twice] That invoice had been paid already; the days were given for this payment too.
         [banned] Whoever paid is banned; the days were given.
        *[other] Why: { $problem }.
     } { $problem ->
+        [paid_twice] Decide whether it goes back; if it is a subscription, cancel the one too many as well.
         [banned] It is for you to decide.
        *[other] No days were given for it.
     }

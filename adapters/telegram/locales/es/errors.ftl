@@ -36,6 +36,7 @@ error-vip-only = 🔒 Esto es para VIP. Si te haces VIP, se abre al momento.
 error-membership-too-long = ⭐ Ya eres VIP por tanto tiempo que no cabe más: hasta { $until }.
 error-invoice-unknown = 🧾 Esa factura no es tuya o ya no vale. Pide otra en /vip.
 error-invoice-paid = 🧾 Esa factura ya está pagada. Si quieres más días, pide otra en /vip.
+error-payment-underway = 🧾 Tu pago puede estar ya en camino, y nadie quiere cobrarte dos veces. Si no llega, inténtalo { $after }.
 error-plan-changed = 🧾 El precio de «{ $plan }» ha cambiado. Pide una factura nueva en /vip y lo verás.
 error-already-refunded = ↩️ Ese pago ya se devolvió, o está en camino.
 error-already-subscribed = 🔁 Ya tienes «{ $plan }»: está pagada hasta { $until }. En /vip puedes cancelarla o reanudarla.

@@ -122,9 +122,11 @@ staff-payment-problem =
         [other_terms] No es lo que decía la factura.
         [too_long] La membresía llegaría demasiado lejos.
         [refunded_first] Supimos antes de su devolución.
+        [paid_twice] Esa factura ya estaba pagada; los días se dieron también por este pago.
         [banned] Quien pagó está expulsado; los días se le dieron.
        *[other] Motivo: { $problem }.
     } { $problem ->
+        [paid_twice] Decide tú si se devuelve; si es una suscripción, cancela también la que sobra.
         [banned] Decide tú.
        *[other] No se dieron días por él.
     }
