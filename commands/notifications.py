@@ -28,6 +28,9 @@ HISTORY = "reaction:achievement_history"
 IMPORT = "import"
 """The source of what members brought along from another system."""
 
+TIMER = "timer:"
+"""How the source begins of what was due at some time."""
+
 GAME_REASONS = frozenset(
     (
         "achievement",
@@ -76,8 +79,8 @@ class Notification:
 
 def notifications(event: Recorded, content: ContentPack) -> list[Notification]:
     """The messages that `event` is worth: mostly none or one, and never two to one user."""
-    if event.source in (HISTORY, IMPORT) and event.topic != "achievement.history_granted":
-        return []  # history is told together, as one; what came along in an import everybody knows
+    if follows_from_import(event) or (event.source == HISTORY and event.topic != "achievement.history_granted"):
+        return []  # what came along in an import is told to nobody; history is told together, as one
     id, found = f"notify:{event.event_id}", list[Notification]()
     whom = event.state[_OTHERS[event.topic]] if event.topic in _OTHERS else event.user_id
     if event.topic in _TELL and whom is not None and (told := _TELL[event.topic](event, content)) is not None:
@@ -88,6 +91,12 @@ def notifications(event: Recorded, content: ContentPack) -> list[Notification]:
         key, kind, params = tell(event, content)
         found += [Notification(f"{id}:{each}", each, key, params, kind) for each in event.state[field_of_them]]
     return found
+
+
+def follows_from_import(event: Recorded) -> bool:
+    """Whether an import has recorded it, or it followed at once from what one has, however long the chain: those who
+    moved in never asked the bot. What comes of it later, when its time is there (VIP that ends), is told as always."""
+    return event.correlation_id.startswith(f"{IMPORT}:") and not event.source.startswith(TIMER)
 
 
 _Message = tuple[str, Kind, Mapping[str, Value]]

@@ -1,5 +1,6 @@
 """The bot put together: middlewares, and one router a topic."""
 
+from datetime import UTC, datetime
 from functools import partial
 
 from aiogram import Bot, Dispatcher
@@ -128,6 +129,10 @@ def _commands_of(dispatcher: Dispatcher) -> frozenset[str]:
     return frozenset(each for each in commands if isinstance(each, str))
 
 
+SIMULATOR_EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
+"""From when on the simulator counts: its numbers stay as small as Telegram's."""
+
+
 def telegram_bot(token: str, api: str | None = None) -> Bot:
     """The real bot. `api` is the base address of a Bot API server other than Telegram's own."""
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION
@@ -137,8 +142,11 @@ def telegram_bot(token: str, api: str | None = None) -> Bot:
 
 
 def simulated_bot(clock: Clock) -> tuple[Bot, SimulatorSession]:
-    """A bot without token and network, and its session, where the calls can be seen."""
-    session = SimulatorSession(clock)
+    """A bot without token and network, and its session, where the calls can be seen.
+
+    What it numbers, it numbers by the seconds of the clock: a run that begins later goes on after an earlier one.
+    """
+    session = SimulatorSession(clock, numbered_after=int((clock.now() - SIMULATOR_EPOCH).total_seconds()))
     return Bot(SIMULATOR_TOKEN, session=session, default=_defaults()), session
 
 

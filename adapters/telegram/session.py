@@ -62,19 +62,21 @@ _collected: ContextVar[list[Call] | None] = ContextVar("collected", default=None
 class SimulatorSession(BaseSession):
     """The Bot API in memory. `seen(update)` tells it what users did, so that it knows chats, messages and taps.
 
-    `name` tells this run of it from others: message and call ids begin anew with each.
+    `name` tells this run of it from others: call ids begin anew with each. Messages and polls are numbered after
+    `numbered_after`, so that no run gives those of another one again, as Telegram never does.
     """
 
-    def __init__(self, clock: Clock, username: str = "yabot_simulator_bot") -> None:
+    def __init__(self, clock: Clock, username: str = "yabot_simulator_bot", numbered_after: int = 0) -> None:
         super().__init__()
         self.clock = clock
+        self.numbered_after = numbered_after
         self.name = uuid4().hex
         self.me: dict[str, Any] = {"id": 1, "is_bot": True, "first_name": "YABOT", "username": username}
         self.me |= {"can_join_groups": True, "can_read_all_group_messages": False}
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self._ids = count(1)
         self._links = count(1)
-        self._polls = count(5_000_000_001)
+        self._polls = count(5_000_000_001 + numbered_after)
         self._chats: dict[int, SimulatedChat] = {}
         self._taps: dict[str, int] = {}
         self._answered: set[str] = set()
@@ -95,7 +97,7 @@ class SimulatorSession(BaseSession):
         about = (message or change or asks or update.get("message_reaction") or {}).get("chat")
         if not isinstance(about, dict) or not isinstance(about.get("id"), int):
             return
-        chat = self._chats.setdefault(about["id"], SimulatedChat(about))
+        chat = self._chats.setdefault(about["id"], SimulatedChat(about, self.numbered_after))
         if about.get("type") == "private" and isinstance(sender := message.get("from"), dict) and not query:
             chat.person = sender
         if isinstance(message.get("message_id"), int):
@@ -126,9 +128,9 @@ class SimulatorSession(BaseSession):
         return list(chat.messages.values()) if chat else []
 
     def last_message_in(self, chat_id: int) -> int:
-        """The number of the newest message in a chat, whoever wrote it; 0 where there is none."""
+        """The number of the newest message in a chat, whoever wrote it; that before the first where there is none."""
         chat = self._chats.get(chat_id)
-        return chat.last_message if chat else 0
+        return chat.last_message if chat else self.numbered_after
 
     def calls_after(self, call_id: int) -> list[Call]:
         """The calls made since, oldest first."""

@@ -2,7 +2,7 @@
 
 `POST /sim/api/updates` takes a Telegram Update and answers with the Bot API calls that handling it made; calls made
 later (notifications) are at `GET /sim/api/calls?after=<id>`. Both name the `session`: where it is another than
-before, the program was started again, and the ids of calls and messages begin anew.
+before, the program was started again: the ids of calls begin anew, those of messages go on far after the earlier ones.
 """
 
 import asyncio
@@ -178,7 +178,7 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
     @router.get("")
     async def page() -> HTMLResponse:
         html = pages.get_template("simulator.html").render(
-            users=DEMO_USERS, places=DEMO_PLACES, bot=session.me, session=session.name
+            users=DEMO_USERS, places=DEMO_PLACES, bot=session.me, session=session.name, after=session.numbered_after
         )
         return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"})
 

@@ -43,6 +43,7 @@ from commands.payments import (
     RecordSubscription,
     RecordUnmatched,
     RefundPayment,
+    ReserveInvoice,
 )
 from commands.ports import CommandIdReused
 from commands.reactions import reactions_in
@@ -475,6 +476,7 @@ def a_subscription(scene: Scene) -> Iterator[Command]:
     """Bought, paid twice, cancelled and taken back, and both payments refunded, one of them at the second try."""
     yield OfferPlan(ana, "month")
     invoice = scene.recorded[0].invoice
+    yield ReserveInvoice(ana, invoice, 1)
     yield RecordPayment(ana, "first", invoice, 1, recurring=True)
     yield RecordPayment(ana, "second", invoice, 1, recurring=True, subscribed_until=START + timedelta(days=90))
     yield ChangeSubscriptions(ana, canceled=True)

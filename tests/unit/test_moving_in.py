@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from domain.content import ContentPack
 from domain.moving_in import AlreadyMovedIn
 from domain.recorded import Damaged, Recorded
 from tests.telegram_world import MemoryVault
-from tests.unit.examples import WORDS
+from tests.unit.examples import WORDS, achievement_like, goal, level_of, settle
 from tests.unit.given import (
     DEFAULT_NOW,
     Scene,
@@ -370,6 +371,20 @@ def test_events_hold_no_name_and_nobody_is_told():
     move.run(sample())
     assert not re.search("Luc|Mateo|810001", repr([event.state for event in move.scene.store.events]))
     assert [note for event in move.scene.store.events for note in notifications(event, PACK)] == []
+
+
+def test_what_follows_from_an_import_is_told_to_nobody_until_its_time_comes():
+    move = Move()
+    rich = achievement_like("rich", (goal("g", "wallet.credited"),), (level_of("bronze", 2_000, g=1),))
+    move.scene.content = PACK.model_copy(update={"achievements": (rich,)})
+    move.run(sample())
+    settle(move.scene)
+    events = move.scene.store.events
+    assert {"achievement.unlocked", "level.reached"} <= {each.topic for each in events}
+    assert [note for event in events for note in notifications(event, move.scene.content)] == []
+    imported = next(each for each in events if each.topic == "membership.granted")
+    over = replace(imported, topic="membership.expired", source="timer:x", state={**imported.state, "cause": "ended"})
+    assert [note.key for note in notifications(over, PACK)] == ["notify-membership-expired"]
 
 
 def test_a_run_that_was_broken_off_is_run_again_and_gives_nobody_anything_twice(monkeypatch: pytest.MonkeyPatch):

@@ -6,19 +6,21 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNotFound
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputPollOption
 
 from adapters.telegram.dispatcher import simulated_bot
 from adapters.telegram.session import SimulatorSession
 from tests.telegram_world import CONTENT, WorldClock
 
 CHAT = {"id": 7, "type": "private", "first_name": "Ana"}
+FIRST = 1_000_000_041
+OPTIONS = [InputPollOption(text="a"), InputPollOption(text="b")]
 
 
 @pytest.fixture
 def telegram() -> tuple[Bot, SimulatorSession]:
     bot, session = simulated_bot(WorldClock())
-    session.seen({"update_id": 1, "message": {"message_id": 41, "chat": CHAT}})
+    session.seen({"update_id": 1, "message": {"message_id": FIRST, "chat": CHAT}})
     return bot, session
 
 
@@ -33,8 +35,22 @@ def key(data: str = "x", text: str = "ok") -> InlineKeyboardButton:
 async def test_a_message_gets_the_next_number_of_its_chat(telegram: tuple[Bot, SimulatorSession]) -> None:
     bot, _ = telegram
     message = await bot.send_message(7, "<b>hola</b>", reply_markup=keyboard([key()]))
-    assert (message.message_id, message.text, message.html_text) == (42, "hola", "<b>hola</b>")
+    assert (message.message_id, message.text, message.html_text) == (FIRST + 1, "hola", "<b>hola</b>")
     assert message.reply_markup is not None
+
+
+async def test_a_later_run_numbers_messages_and_polls_after_those_of_an_earlier_one() -> None:
+    clock, numbers = WorldClock(), list[tuple[int, int]]()
+    for _ in range(2):
+        bot, session = simulated_bot(clock)
+        session.seen({"update_id": 1, "message": {"message_id": 1, "chat": CHAT}})
+        sent = [await bot.send_poll(7, "?", OPTIONS, is_anonymous=False) for _ in range(2)]
+        numbers += [(message.message_id, int(message.poll.id)) for message in sent if message.poll is not None]
+        assert session.last_message_in(8) < sent[0].message_id
+        clock.pass_time(seconds=10)
+    assert len(numbers) == 4
+    assert [each[0] for each in numbers] == sorted({each[0] for each in numbers})
+    assert [each[1] for each in numbers] == sorted({each[1] for each in numbers})
 
 
 async def test_calls_are_recorded_with_parameters_and_result(telegram: tuple[Bot, SimulatorSession]) -> None:

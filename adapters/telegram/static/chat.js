@@ -40,7 +40,7 @@ export class Chat {
     this.items = new Map();
     this.results = new Map();
     this.waiting = new Map();
-    this.lastMessage = 0;
+    this.lastMessage = remembered.after;
     this.element = document.getElementById("phone").content.firstElementChild.cloneNode(true);
     this.furnish();
     for (const message of remembered.all(user.id)) this.showOwn(message);

@@ -3,7 +3,7 @@
 import { Chat } from "./chat.js";
 import { Place } from "./place.js";
 
-const { users, places, bot, session } = Object.fromEntries(
+const { users, places, bot, session, after } = Object.fromEntries(
   Object.entries(document.body.dataset).map(([name, value]) => [name, name === "session" ? value : JSON.parse(value)]),
 );
 const COLORS = ["violet", "teal", "rose", "sky", "amber"];
@@ -118,7 +118,7 @@ async function deliver(update) {
   answer.calls.forEach(apply);
 }
 
-// The program was started again: what this page shows is over, and the ids of calls and messages begin anew.
+// The program was started again: what this page shows is over, and the ids of calls begin anew.
 function beginAnew() {
   location.reload();
 }
@@ -171,6 +171,7 @@ function remembering(key) {
   const save = () => sessionStorage.setItem(key, JSON.stringify(kept));
   save();
   return {
+    after, // the number before that of the first message
     begunAnew: earlier.length > 0,
     all: (id) => kept.messages[id] ?? [],
     keep(id, message) { (kept.messages[id] ??= []).push(message); save(); },
