@@ -1,5 +1,6 @@
 """Activity by the user's own calendar days."""
 
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -51,11 +52,11 @@ class Activity(Projection):
 
     @on("wallet.credited")
     def earned(self, event: Recorded, rows: Rows) -> None:
-        self._day(event, rows)["besitos_earned"] += event.amount
+        self._day(event, rows)["besitos_earned"] += event.state["amount"]
 
     @on("wallet.debited", "wallet.captured")
     def spent(self, event: Recorded, rows: Rows) -> None:
-        self._day(event, rows)["besitos_spent"] += event.amount
+        self._day(event, rows)["besitos_spent"] += event.state["amount"]
 
     @on("mission.completed")
     def mission_completed(self, event: Recorded, rows: Rows) -> None:
@@ -66,33 +67,39 @@ class Activity(Projection):
         self._day(event, rows)["story_choices"] += 1
 
     def _day(self, event: Recorded, rows: Rows) -> Row:
-        known = rows[activity_zones].get(event.user_id)
-        name = "UTC" if known is None else known["zone"]
-        day = event.timestamp.astimezone(_zone(name)).date()
+        user, at = event.user_id, event.timestamp
+        known = rows[activity_zones].peek(user)
+        zone = "UTC" if known is None else known["zone"]
+        day = _local_day(at, zone)
         days = rows[activity_daily]
-        row = days.get(event.user_id, day)
+        row = days.get(user, day)
         if row is None:
             row = days.get_or_new(
-                event.user_id,
+                user,
                 day,
-                zone=name,
+                zone=zone,
                 events=0,
                 actions=0,
                 besitos_earned=0,
                 besitos_spent=0,
                 missions_completed=0,
                 story_choices=0,
-                first_at=event.timestamp,
-                last_at=event.timestamp,
+                first_at=at,
+                last_at=at,
             )
         row["events"] += 1
-        if event.timestamp > row["last_at"]:
-            row["last_at"] = event.timestamp
-        elif event.timestamp < row["first_at"]:  # a reaction happens at its cause's time, whatever came meanwhile
-            row["first_at"] = event.timestamp
-        if event.actor == event.user_id and event.commit_index == 0:
+        if at > row["last_at"]:
+            row["last_at"] = at
+        elif at < row["first_at"]:  # a reaction happens at its cause's time, whatever came meanwhile
+            row["first_at"] = at
+        if event.commit_index == 0 and event.actor == user:
             row["actions"] += 1
         return row
+
+
+@lru_cache(maxsize=4096)  # events of one command, and those that they cause, happen at one time
+def _local_day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(_zone(zone)).date()
 
 
 @lru_cache(maxsize=1024)

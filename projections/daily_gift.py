@@ -32,14 +32,15 @@ class GiftStreaks(Projection):
 
     @on("gift.claimed")
     def claimed(self, event: Recorded, rows: Rows) -> None:
+        state = event.state
         row = rows[gift_streaks].get_or_new(event.user_id, longest=0, gifts=0, total=0, freezes=0, repairs=0)
         row |= {
-            "streak": event.streak,
-            "longest": max(row["longest"], event.streak),
+            "streak": state["streak"],
+            "longest": max(row["longest"], state["streak"]),
             "gifts": row["gifts"] + 1,
-            "total": row["total"] + event.amount,
-            "last_day": event.day,
-            "last_zone": event.zone,
+            "total": row["total"] + state["amount"],
+            "last_day": state["day"],
+            "last_zone": state["zone"],
             "last_claimed_at": event.timestamp,
         }
 

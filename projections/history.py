@@ -1,5 +1,8 @@
 """The audit: every event, found by user, type, time, correlation and event id."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import JSON, Column, Index, Integer, String, Table
 
 from domain.recorded import Recorded
@@ -58,12 +61,16 @@ class EventHistory(Projection):
             commit_id=event.commit_id,
             recorded_at=event.recorded_at,
             content=event.content,
-            fields={
-                name: value if type(value) is not str or len(value) <= LONGEST_TEXT else _told(value)
-                for name, value in event.state.items()
-            },
+            fields=_in_short(event.state),
         )
 
 
+def _in_short(state: Mapping[str, Any]) -> Mapping[str, Any]:
+    for value in state.values():
+        if type(value) is str and len(value) > LONGEST_TEXT:
+            return {name: _told(each) if type(each) is str else each for name, each in state.items()}
+    return state
+
+
 def _told(text: str) -> str:
-    return f"({len(text)} characters, in the log)"
+    return text if len(text) <= LONGEST_TEXT else f"({len(text)} characters, in the log)"

@@ -64,20 +64,29 @@ class Leaderboards(Projection):
 
     @on("wallet.credited")
     def earned(self, event: Recorded, rows: Rows) -> None:
-        if event.reason.split(":")[0] not in BETWEEN_MEMBERS:
-            _merge("besitos", Merge.SUM, event.amount, event, rows)
+        if _reason(event) not in BETWEEN_MEMBERS:
+            _merge("besitos", Merge.SUM, event.state["amount"], _counted_at(event), event, rows)
 
     @on("level.experience_gained")
     def gained(self, event: Recorded, rows: Rows) -> None:
-        _merge("experience", Merge.SUM, event.amount, event, rows)
+        _merge("experience", Merge.SUM, event.state["amount"], _counted_at(event), event, rows)
 
     @on("gift.claimed")
     def claimed(self, event: Recorded, rows: Rows) -> None:
-        _merge("streak", Merge.GREATEST, event.streak, event, rows)
+        _merge("streak", Merge.GREATEST, event.state["streak"], event.timestamp, event, rows)
 
 
-def _merge(board: str, merge: Merge, amount: int, event: Recorded, rows: Rows) -> None:
-    entries = rows[leaderboard_entries]
-    moved_in = merge is Merge.SUM and event.reason.split(":")[0] == MOVED_IN
-    for grain, begins in beginnings(LONG_AGO if moved_in else event.timestamp).items():
-        entries.merge(merge, "value", amount, board, grain, begins, event.user_id)
+def _reason(event: Recorded) -> str:
+    """Without what it names: `import` of `import:telegram`."""
+    reason: str = event.state["reason"]
+    return reason.partition(":")[0]
+
+
+def _counted_at(event: Recorded) -> datetime:
+    return LONG_AGO if _reason(event) == MOVED_IN else event.timestamp
+
+
+def _merge(board: str, merge: Merge, amount: int, at: datetime, event: Recorded, rows: Rows) -> None:
+    entries, user = rows[leaderboard_entries], event.user_id
+    for grain, begins in beginnings(at).items():
+        entries.merge(merge, "value", amount, board, grain, begins, user)

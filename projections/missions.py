@@ -47,37 +47,31 @@ class MissionProgress(Projection):
     tables = (mission_progress, mission_steps)
 
     def _row(self, event: Recorded, rows: Rows) -> Row:
+        state = event.state
         row = rows[mission_progress].get_or_new(
-            event.user_id, event.mission, event.period, progress=0, target=0, reward=0, experience=0
+            event.user_id, state["mission"], state["period"], progress=0, target=0, reward=0, experience=0
         )
         row["updated_at"] = event.timestamp
         return row
 
     @on("mission.started")
     def started(self, event: Recorded, rows: Rows) -> None:
-        row = self._row(event, rows)
-        row |= {
-            "kind": event.kind,
-            "target": event.target,
-            "started_at": event.timestamp,
-            "expires_at": event.expires_at,
-        }
+        row, state = self._row(event, rows), event.state
+        row["kind"], row["target"] = state["kind"], state["target"]
+        row["started_at"], row["expires_at"] = event.timestamp, state["expires_at"]
 
     @on("mission.progressed")
     def progressed(self, event: Recorded, rows: Rows) -> None:
-        row = self._row(event, rows)
-        row |= {"progress": event.progress, "target": event.target}
-        step = rows[mission_steps].get_or_new(event.user_id, event.mission, event.period, event.step)
-        step |= {"progress": event.step_progress, "target": event.step_target, "updated_at": event.timestamp}
-        if step["done_at"] is None and event.step_progress >= event.step_target:
+        row, state = self._row(event, rows), event.state
+        row["progress"], row["target"] = state["progress"], state["target"]
+        step = rows[mission_steps].get_or_new(event.user_id, state["mission"], state["period"], state["step"])
+        step["progress"], step["target"] = state["step_progress"], state["step_target"]
+        step["updated_at"] = event.timestamp
+        if step["done_at"] is None and step["progress"] >= step["target"]:
             step["done_at"] = event.timestamp
 
     @on("mission.completed")
     def completed(self, event: Recorded, rows: Rows) -> None:
-        row = self._row(event, rows)
-        row |= {
-            "kind": event.kind,
-            "completed_at": event.timestamp,
-            "reward": event.reward,
-            "experience": event.experience,
-        }
+        row, state = self._row(event, rows), event.state
+        row["kind"], row["completed_at"] = state["kind"], event.timestamp
+        row["reward"], row["experience"] = state["reward"], state["experience"]

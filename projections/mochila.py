@@ -63,19 +63,21 @@ class Mochilas(Projection):
 
     @on("item.received", "item.removed")
     def moved(self, event: Recorded, rows: Rows) -> None:
+        state = event.state
+        user, item, owned = event.user_id, state["item"], state["owned"]
         rows[inventory_ledger].add(
             event,
-            user_id=event.user_id,
-            item=event.item,
-            change=event.quantity if event.topic == "item.received" else -event.quantity,
-            reason=event.reason,
-            owned=event.owned,
+            user_id=user,
+            item=item,
+            change=state["quantity"] if event.topic == "item.received" else -state["quantity"],
+            reason=state["reason"],
+            owned=owned,
         )
-        if event.owned == 0:
-            rows[inventory].remove(event.user_id, event.item)
+        if owned == 0:
+            rows[inventory].remove(user, item)
             return
-        row = rows[inventory].get_or_new(event.user_id, event.item, first_received_at=event.timestamp)
-        row |= {"quantity": event.owned, "updated_at": event.timestamp}
+        row = rows[inventory].get_or_new(user, item, first_received_at=event.timestamp)
+        row["quantity"], row["updated_at"] = owned, event.timestamp
 
     @on("item.equipped")
     def equipped(self, event: Recorded, rows: Rows) -> None:

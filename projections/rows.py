@@ -4,7 +4,7 @@ A row is changed in place (`row["balance"] = …`, `row |= {…}`). JSON values 
 they are copied for the undo like the rest.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -82,6 +82,10 @@ class TableRows:
         if row is not None and name not in self._before:
             self._remember(name, self._copy(row))
         return row
+
+    def peek(self, *key: Any) -> Mapping[str, Any] | None:
+        """The row of this key, to read only; None when there is none."""
+        return self._find(key if self._composite else key[0])
 
     def get_or_new(self, *key: Any, **defaults: Any) -> Row:
         """The row of this key, to read or to change; a new one with these defaults when there is none yet."""

@@ -9,10 +9,11 @@ from typing import Any
 
 from bson import decode, decode_all
 from bson.errors import BSONError
+from bson.int64 import Int64
 from bson.raw_bson import RawBSONDocument
 
 from adapters.mongodb.client import Document
-from adapters.mongodb.codec import LENIENT, PLAIN, aware
+from adapters.mongodb.codec import LENIENT, QUICK, aware
 from adapters.mongodb.pending import MAX_BYTES, MAX_EVENTS
 from adapters.mongodb.transcoder import NEEDS_REVIVING, BSONTranscoder, NotStorable, plain_size
 from commands.ports import Commit
@@ -104,7 +105,7 @@ def read_documents(raw: bytes) -> list[Document]:
     Of one that MongoDB holds and Python can't (a year 20000, text that is not UTF-8) comes what names it.
     """
     try:
-        return decode_all(raw, PLAIN)
+        return decode_all(raw, QUICK)
     except (BSONError, ValueError, OverflowError):
         return [_legible(one) for one in _each(raw)]
 
@@ -127,9 +128,9 @@ def read_event(document: Document) -> Recorded | Damaged | UnknownEvent:
     kind = event_class(topic)
     if kind is None or kind.class_version != schema_version:
         if kind is None or schema_version > kind.class_version:
-            return UnknownEvent(position, topic, schema_version)
+            return UnknownEvent(int(position), topic, int(schema_version))
         try:
-            state = present_fields(position, topic, schema_version, TRANSCODER.revive(state))
+            state = present_fields(int(position), topic, int(schema_version), TRANSCODER.revive(state))
         except Exception as error:  # noqa: BLE001  # whatever an upcast meets in a state that it was not written for
             return _damaged(document, f"state of version {schema_version} can't be brought up to date: {error!r}")
     else:
@@ -143,11 +144,11 @@ def read_event(document: Document) -> Recorded | Damaged | UnknownEvent:
     if type(state) is not dict:
         return _damaged(document, "state is not a document")
     event = _new(Recorded)
-    _position(event, position)
+    _position(event, int(position))
     _stream(event, stream)
-    _version(event, version)
+    _version(event, int(version))
     _topic(event, topic)
-    _schema_version(event, schema_version)
+    _schema_version(event, int(schema_version))
     _state(event, state)
     _event_id(event, event_id)
     _correlation_id(event, correlation_id)
@@ -158,7 +159,7 @@ def read_event(document: Document) -> Recorded | Damaged | UnknownEvent:
     _timestamp(event, aware(timestamp))
     _content(event, content)
     _commit_id(event, commit_id)
-    _commit_index(event, commit_index)
+    _commit_index(event, int(commit_index))
     _recorded_at(event, aware(recorded_at))
     return event
 
@@ -173,7 +174,7 @@ def _each(raw: bytes) -> Iterator[bytes]:
 
 def _legible(raw: bytes) -> Document:
     try:
-        return decode(raw, PLAIN)
+        return decode(raw, QUICK)
     except (BSONError, ValueError, OverflowError) as error:
         document = decode(raw, LENIENT)
         named: Document = {name: document[name] for name in ("_id", "originator_id", "topic") if name in document}
@@ -226,16 +227,18 @@ _METADATA: dict[str, type | None] = {
 }
 """The types of both; None: a string or null."""
 
+_ALLOWED: dict[type | None, tuple[type, ...]] = {None: (str, type(None)), int: (int, Int64)}
+
 _OWN_FIELDS, _METADATA_FIELDS = itemgetter(*_FIELDS), itemgetter(*_METADATA)
 _REQUIRED = {**_FIELDS, **{f"metadata.{name}": kind for name, kind in _METADATA.items()}}
-_SHAPES = frozenset(product(*((str, type(None)) if kind is None else (kind,) for kind in _REQUIRED.values())))
+_SHAPES = frozenset(product(*(_ALLOWED.get(kind, (kind,)) for kind in _REQUIRED.values())))
 
 
 def _what_is_wrong(types: tuple[type, ...]) -> str:
     wrong = [
         f"{name} is of type {found.__name__}"
         for (name, wanted), found in zip(_REQUIRED.items(), types, strict=True)
-        if found is not wanted and (wanted is not None or found not in (str, type(None)))
+        if found not in _ALLOWED.get(wanted, (wanted,))
     ]
     return ", ".join(wrong)
 

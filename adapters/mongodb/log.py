@@ -40,7 +40,9 @@ class EventLog:
         without a document comes as Damaged, unless topics were asked for.
         """
         with outages(), pymongo.timeout(READ_SECONDS):
-            batches = self._events.find_raw_batches(after_position(after, topics), sort=[("_id", 1)], limit=limit)
+            batches = self._events.find_raw_batches(
+                after_position(after, topics), sort=[("_id", 1)], limit=limit, batch_size=limit
+            )
             return in_order((document for batch in batches for document in read_documents(batch)), after, limit, topics)
 
     def read_stream(

@@ -138,6 +138,8 @@ class BSONTranscoder(JSONTranscoder):
                     value[index] = self.revive(each)
         elif kind is datetime:
             return aware(value)
+        elif kind is Int64:
+            return int(value)
         return value
 
     def _transcoding(self, name: str) -> Transcoding:
@@ -220,7 +222,7 @@ def _in_range(value: int) -> bool:
 
 
 _AS_IT_IS = frozenset((str, bool, type(None), bytes, UUID))
-NEEDS_REVIVING = frozenset((dict, list, datetime))
+NEEDS_REVIVING = frozenset((dict, list, datetime, Int64))
 """The types of BSON that may stand for something else."""
 _CHECKS: dict[type, Callable[[Any], bool]] = {
     int: _in_range,

@@ -8,11 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
-from adapters.sqlite.connections import UnsupportedDatabase
+from adapters.sqlite.connections import UnsupportedDatabase, writer
+from adapters.sqlite.copying import PORTION, Portions
 from adapters.sqlite.migrate import NewerStore, Unmigrated, newest_version, upgrade
 from adapters.sqlite.read_models import ReadModels
 from projections.engine import Projector
@@ -195,3 +196,24 @@ async def test_a_query_runs_beside_the_event_loop(url: str) -> None:
     projector.open()
     assert await models.run(lambda read: read.execute(select(toy_sums)).all()) == []
     models.close()
+
+
+def test_small_works_share_a_transaction_and_a_large_one_has_its_own(tmp_path: Path) -> None:
+    engine = writer(tmp_path / "some.db")
+    begun: list[Connection] = []
+    event.listen(engine, "begin", begun.append)
+    with engine.connect() as connection:
+        with Portions(connection) as portions:
+            for rows in (1, 10, PORTION - 11):
+                portions.take(rows)
+            assert len(begun) == 1
+            portions.take(2 * PORTION)
+            portions.take(1)
+            assert len(begun) == 3
+            connection.exec_driver_sql("CREATE TABLE done (number)")
+        with pytest.raises(RuntimeError), Portions(connection) as portions:
+            portions.take(1)
+            connection.exec_driver_sql("INSERT INTO done VALUES (1)")
+            raise RuntimeError
+        assert connection.exec_driver_sql("SELECT count(*) FROM done").scalar_one() == 0
+    engine.dispose()

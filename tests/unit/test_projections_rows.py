@@ -45,6 +45,27 @@ def test_a_row_that_is_not_in_memory_is_asked_for_instead_of_taken_for_absent():
     assert rows[toy_sums].get("s:2") is None
 
 
+def test_a_row_that_is_only_read_is_not_written():
+    rows = rows_of(empty=False)
+    with pytest.raises(NotLoaded):
+        rows[toy_sums].peek("s:1")
+    rows[toy_sums].learn(["s:1"], [{"stream": "s:1", "total": 3, "seen": []}])
+    assert rows[toy_sums].peek("s:1") == {"stream": "s:1", "total": 3, "seen": []}
+    rows.keep()
+    assert rows.changes() == []
+
+
+def test_a_row_of_an_event_is_kept_in_the_order_of_the_columns():
+    rows = rows_of()
+    event = Log().append("s:1", "toy.added", amount=5)
+    rows[toy_entries].add(event, amount=5, stream="s:1")
+    with pytest.raises(ValueError, match="toy_entries has no column colour"):
+        rows[toy_entries].add(event, amount=5, colour="red")
+    rows.keep()
+    (changes,) = rows.changes()
+    assert changes.added == [(event.position, event.timestamp, event.correlation_id, "s:1", 5)]
+
+
 def test_a_removed_row_is_deleted_and_can_come_again():
     rows = rows_of()
     rows[toy_sums].get_or_new("s:1", total=1, seen=[])
