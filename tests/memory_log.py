@@ -101,7 +101,7 @@ async def no_external(command_id: str, topic: str, payload: Mapping[str, Any]) -
     raise AssertionError("nothing external is recorded in this test")
 
 
-async def soon(look: Callable[[], Any], *, within: float = 10.0) -> None:
+async def soon(look: Callable[[], Any], *, within: float = 30.0) -> None:
     """Returns when `look()` is true (an awaitable is awaited); fails after `within` seconds."""
     async with asyncio.timeout(within):
         while True:

@@ -42,6 +42,7 @@ LIVES = given(st.randoms(use_true_random=False), st.lists(st.integers(1, 80), ma
 """What people do, and after how many dangerous places their process dies."""
 
 
+@pytest.mark.timeout(300)
 @settings(max_examples=200, deadline=None)
 @LIVES
 def test_what_must_hold_holds_wherever_a_process_dies(random: Random, gaps: list[int]) -> None:
@@ -99,6 +100,7 @@ class MortalScene(Scene):
             return self
 
 
+@pytest.mark.timeout(300)
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.integers(1, 40), max_size=12))
 def test_12_every_event_of_the_domain_is_recorded_once_wherever_a_process_dies(gaps: list[int]) -> None:

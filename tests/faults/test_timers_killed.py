@@ -46,7 +46,10 @@ async def put_on(uri: str, folder: Path, count: int, over: timedelta, random: Ra
 
 @pytest.mark.parametrize(
     ("count", "kills", "over"),
-    [(60, 2, 12), pytest.param(1_000, 20, 120, marks=[pytest.mark.soak, pytest.mark.timeout(900)])],
+    [
+        pytest.param(60, 2, 12, marks=pytest.mark.timeout(300)),
+        pytest.param(1_000, 20, 120, marks=[pytest.mark.soak, pytest.mark.timeout(900)]),
+    ],
 )
 async def test_kills_lose_no_timer_double_none_and_fire_none_early(
     count: int, kills: int, over: int, mongodb_uri: str, database: str, mongo_client: MongoClient[Any], tmp_path: Path
