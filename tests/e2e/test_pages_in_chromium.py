@@ -121,7 +121,7 @@ def test_the_overview_keeps_itself_fresh(page, dev_process):
 
 def test_swagger_lists_the_operations_and_makes_a_request(page, dev_process):
     page.goto("/docs")
-    expect(page.locator(".opblock")).not_to_have_count(0)
+    expect(page.locator(".opblock")).not_to_have_count(0, timeout=PATIENCE_MS)
     page.locator("#operations-health-get_live .opblock-summary").click()
     page.get_by_role("button", name="Execute").click()
     expect(page.locator(".live-responses-table td.response-col_status:not(.col_header)").first).to_contain_text("200")
@@ -129,8 +129,8 @@ def test_swagger_lists_the_operations_and_makes_a_request(page, dev_process):
 
 def test_redoc_shows_the_reference(page, dev_process):
     page.goto("/redoc")
-    expect(page.get_by_role("heading", name="Register User")).to_be_visible()
-    expect(page.get_by_text("application/problem+json").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Register User")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("application/problem+json").first).to_be_visible(timeout=PATIENCE_MS)
 
 
 def assert_fits(page: Page) -> None:
