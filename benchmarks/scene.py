@@ -18,6 +18,7 @@ from benchmarks.serving import serve
 from commands.bus import Bus
 from commands.context import Command
 from commands.decision import Receipt
+from commands.ports import StoryRuntime
 from commands.registry import handlers_in, package_modules
 from commands.users import RegisterUser
 from commands.wallet import MoveBesitos
@@ -45,10 +46,10 @@ async def _on_a_log(uri: str, measure: Callable[[ProcessLog], Coroutine[Any, Any
         await asyncio.to_thread(log.close)
 
 
-def bus_over(log: ProcessLog, pack: ContentPack, cache_size: int = 20_000) -> Bus:
-    """A bus as a process of its own would have it: with nothing in its cache."""
+def bus_over(log: ProcessLog, pack: ContentPack, cache_size: int = 20_000, stories: StoryRuntime | None = None) -> Bus:
+    """A bus as a process of its own would have it: with nothing in its cache; with these stories, or none."""
     handlers = handlers_in(package_modules("commands"))
-    return Bus(log.store, SystemClock(), pack, InkRuntime(), handlers, cache_size)
+    return Bus(log.store, SystemClock(), pack, stories or InkRuntime(), handlers, cache_size)
 
 
 def user(number: int) -> UserId:

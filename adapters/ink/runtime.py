@@ -75,8 +75,7 @@ class InkRuntime:
     def start(self, story_hash: str, externals: Mapping[str, Asked], seed: int) -> StoryStep:
         if seed not in INK_INTEGERS or seed < 0:
             raise ValueError(f"a seed is from 0 to 2^31 - 1, not {seed}")
-        with self._story(story_hash).lent(externals) as story:
-            return story.begin(seed)
+        return self.show(story_hash, self._story(story_hash).opening(seed), externals)
 
     def show(self, story_hash: str, before: str, externals: Mapping[str, Asked]) -> StoryStep:
         if step := self._recent.find(story_hash, before, externals):
@@ -122,6 +121,11 @@ class _Shared:
         self.compiled = compiled
         self._lock = Lock()
         self._loaded: _Loaded | None = _Loaded(compiled)
+        self._fresh = self._loaded.fresh
+
+    def opening(self, seed: int) -> str:
+        """The saved state from before the opening is told, with these dice."""
+        return pack(self.compiled.hash, {**self._fresh, "storySeed": seed})
 
     @contextmanager
     def lent(self, externals: Mapping[str, Asked]) -> Iterator["_Loaded"]:
@@ -156,7 +160,7 @@ class _Loaded:
             for name in EXTERNALS:
                 # lookahead-safe: they only read, so Ink may ask them before it knows whether the line is finished
                 self._ink.bind_external_function(name, self._external, lookahead_safe=True)
-            self._fresh: dict[str, Any] = orjson.loads(self._ink.save_state())
+            self.fresh: dict[str, Any] = orjson.loads(self._ink.save_state())
         except (RuntimeError, ValueError) as error:
             raise StoryRefused(f"the runtime can't load it: {error}") from error
         self.prepare({})
@@ -172,11 +176,7 @@ class _Loaded:
         self.failure: BaseException | None = None
         self.place = OPENING
 
-    # -- the three steps ----------------------------------------------------------------------------------------------
-
-    def begin(self, seed: int) -> StoryStep:
-        before = pack(self._hash, {**self._fresh, "storySeed": seed})
-        return self.go_on(before)
+    # -- the two steps ------------------------------------------------------------------------------------------------
 
     def go_on(self, before: str) -> StoryStep:
         self._ink.load_state(unpack(self._hash, before))

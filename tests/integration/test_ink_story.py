@@ -17,8 +17,8 @@ from adapters.content import load_content, load_stories
 from adapters.ink.runtime import InkRuntime
 from commands.story import ChooseInStory, GoBackInStory, RestartStory, ShowStory, StartStory, StoryView
 from domain.content import ContentPack
-from domain.recorded import Recorded
 from domain.story_step import NAME_MARK, StoryStep
+from tests.story_replay import Retold, told_again
 from tests.unit.given import DEFAULT_NOW, Scene, ana, given, membership, user, wallet
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -31,11 +31,16 @@ def community() -> ContentPack:
     return load_content(CONTENT)
 
 
-@cache
-def runtime() -> InkRuntime:
+def fresh_runtime() -> InkRuntime:
+    """One that has told nothing yet."""
     ours = InkRuntime()
     assert {ours.add(text) for text in load_stories(CONTENT).values()} == set(load_stories(CONTENT))
     return ours
+
+
+@cache
+def runtime() -> InkRuntime:
+    return fresh_runtime()
 
 
 def reading(*history: Any, language: str = "es", besitos: int = 0) -> Scene:
@@ -198,41 +203,24 @@ def test_all_endings_can_be_come_to_in_many_ways():
 # -- told again -------------------------------------------------------------------------------------------------------
 
 
-def told_again(events: list[Recorded]) -> None:
-    """Tells each run anew from story, seed, choices and what was asked; it must come to the recorded states."""
-    before = ""
-    states: dict[str, str] = {}
-    for event in events:
-        if event.topic == "story.started":
-            step = runtime().start(event.hash, event.externals, event.seed)
-            assert (step.before, step.place) == (event.state["state"], event.place)
-        elif event.topic == "story.choice_made":
-            shown = runtime().show(event.hash, before, event.offered_with)
-            assert shown.choices[event.choice].text == event.text
-            step = runtime().choose(event.hash, shown.state, event.choice, event.externals)
-            assert (step.before, step.place) == (event.state["state"], event.next_place)
-        elif event.topic == "story.checkpoint_reached":
-            states[event.name] = before
-            continue
-        elif event.topic == "story.went_back":
-            assert event.state["state"] == states[event.checkpoint]
-        else:
-            continue
-        before = event.state["state"]
-
-
 @settings(max_examples=25)
 @examples(st.lists(st.integers(0, 9), max_size=40), st.booleans(), st.sampled_from(LANGUAGES), st.integers(0, 60))
 def test_every_run_can_be_told_again_from_its_events(tries: list[int], vip: bool, language: str, besitos: int):
     scene = reading(*([VIP] if vip else []), language=language, besitos=besitos)
+    seen: list[StoryView] = []
     for each in tries:
+        shown = view(scene)
         if each == 9:
             scene.when(GoBackInStory(ana, "correo", "la_bolsa"))
-        elif each == 8 and view(scene).ended:
+        elif each == 8 and shown.ended:
             scene.when(RestartStory(ana, "correo"))
         else:
-            scene.when(ChooseInStory(ana, "correo", each % max(1, len(view(scene).choices))))
-    told_again(scene.store.events)
+            scene.when(ChooseInStory(ana, "correo", each % max(1, len(shown.choices))))
+            seen += [shown] if scene.refusal is None else []
+    told = told_again(scene.store.events, fresh_runtime).get(f"story:{ana}:correo", Retold())
+    assert [step.text for step in told.shown] == [view.text for view in seen], "told again as it was shown"
+    offered = [[each.text for each in step.choices] for step in told.shown]
+    assert offered == [[each.text for each in view.choices] for view in seen]
     balance = besitos
     for event in scene.store.events[2:]:
         if event.topic in ("wallet.credited", "wallet.debited"):
