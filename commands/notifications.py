@@ -172,7 +172,7 @@ def _item_received(event: Recorded, content: ContentPack) -> _Told:
 
 
 def _hint_unlocked(event: Recorded, content: ContentPack) -> _Told:
-    if event.reason != "reaction":  # whoever reads the story sees it there
+    if event.reason != "reaction" and not event.reason.startswith("purchase:"):  # others see it where they are
         return None
     return "notify-hint-unlocked", "game", {"hint": content.hint(event.hint).by_language}
 

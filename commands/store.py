@@ -72,3 +72,5 @@ def buy_item(
     if stock is not None:
         stock.take(offer, quantity)
     mochila.receive(offer.item, quantity, reason=f"purchase:{offer.item}")
+    if offer.hint is not None:
+        mochila.unlock_hint(offer.hint, context.content.story_of(offer.hint), reason=f"purchase:{offer.item}")

@@ -77,7 +77,7 @@ class OfferDefinition(Definition):
     """An item for sale. Each item has one offer at most, so that it is bought by the item's id.
 
     `stock` is how many are sold in all, ever; `limit` how many to one user. The price for VIPs holds when it is the
-    lowest. Without `windows` it is always on sale.
+    lowest. Without `windows` it is always on sale. Whoever buys it learns the `hint`, the first time.
     """
 
     item: ContentId
@@ -89,6 +89,7 @@ class OfferDefinition(Definition):
     limit: Annotated[int, Field(ge=1, le=MAX_PIECES)] | None = None
     vip_only: bool = False
     level: Annotated[int, Field(ge=1)] = 1
+    hint: ContentId | None = None
 
     @model_validator(mode="after")
     def _is_cheaper(self) -> "OfferDefinition":

@@ -60,6 +60,8 @@ def _offers(pack: ContentPack) -> Iterator[Problem]:
         if offer.item in sold:
             yield Problem((*path, "item"), f"{offer.item!r} is for sale already")
         sold.add(offer.item)
+        if offer.hint is not None and not _is_hint(pack, offer.hint):
+            yield Problem((*path, "hint"), f"there is no hint {offer.hint!r}")
         if offer.level > len(pack.levels):
             yield Problem((*path, "level"), f"there are only {len(pack.levels)} levels")
 
