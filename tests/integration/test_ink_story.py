@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from adapters.content import load_content, load_stories
 from adapters.ink.runtime import InkRuntime
 from commands.story import ChooseInStory, GoBackInStory, RestartStory, ShowStory, StartStory, StoryView
+from commands.story_migration import MigrateStory
 from domain.content import ContentPack
 from domain.story_step import NAME_MARK, StoryStep
 from tests.story_replay import Retold, told_again
@@ -226,3 +227,25 @@ def test_every_run_can_be_told_again_from_its_events(tries: list[int], vip: bool
         if event.topic in ("wallet.credited", "wallet.debited"):
             balance += event.amount if event.topic == "wallet.credited" else -event.amount
             assert event.balance == balance >= 0
+
+
+@settings(max_examples=10)
+@examples(st.lists(st.integers(0, 8), min_size=1, max_size=20), st.integers(0, 19))
+def test_a_run_that_was_moved_on_the_way_can_be_told_again_too(tries: list[int], move_after: int):
+    scene, english = reading(besitos=60), community().default_story.compiled("en")
+    for number, each in enumerate(tries):
+        shown = view(scene)
+        scene.when(ChooseInStory(ana, "correo", each % max(1, len(shown.choices))))
+        if number == move_after:
+            before = view(scene)
+            scene.when(MigrateStory(ana, "correo", english))
+            assert (view(scene).place, view(scene).depth) == (before.place, before.depth)
+            assert [each.cost for each in view(scene).choices] == [each.cost for each in before.choices]
+    for told in told_again(scene.store.events, fresh_runtime).values():
+        assert told.before == state_of(scene)
+
+
+def state_of(scene: Scene) -> str:
+    """The state that the reader's run is in."""
+    states = [each.state["state"] for each in scene.store.events if "state" in each.state]
+    return str(states[-1])
