@@ -96,10 +96,8 @@ def check_story(
     for language, story in stories.items():
         for knot, what in (*_odd_tags(story), *(_unknown_ids(story, definition, earlier) if definition else ())):
             note(language, knot, what)
-        for knot, text in story.tags:
-            tag = Tag.parse(text)
-            if definition and tag.name == "imagen" and tag.value not in definition.images:
-                note(language, knot, f"#{text} is no picture of story.yaml: the text will stand alone", warning=True)
+        for knot, what in _untitled(story, definition) if definition else ():
+            note(language, knot, what, warning=True)
     steps, seen = 0, frozenset[str]()
     for message in _walk(stories, limits or Limits()):
         if done := message.get("done"):
@@ -164,6 +162,20 @@ def _remembered_before(folder: Path, after: str | None) -> frozenset[str]:
         found |= remembered_in(files.compiled.values())
         after = files.definition.after
     return found
+
+
+def _untitled(story: Compiled, definition: StoryDefinition) -> Iterator[tuple[str, str]]:
+    """What readers would be shown without a picture or by a name of the program's, and titles of what there is not."""
+    tags = [(knot, Tag.parse(text)) for knot, text in story.tags]
+    for knot, tag in tags:
+        if tag.name == "imagen" and tag.value not in definition.images:
+            yield knot, f"#{tag} is no picture of story.yaml: the text will stand alone"
+        if tag.name == "final" and definition.endings and tag.value not in definition.endings:
+            yield knot, f"#{tag} has no title in story.yaml"
+    for place in sorted(definition.places.keys() - story.knots):
+        yield "", f"places: there is no knot {place}"
+    for ending in sorted(definition.endings.keys() - {tag.value for _, tag in tags if tag.name == "final"}):
+        yield "", f"endings: no #final:{ending} is ever said"
 
 
 def _parents(knots: Iterable[str]) -> frozenset[str]:

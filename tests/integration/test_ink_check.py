@@ -72,6 +72,16 @@ def test_what_nobody_comes_by_and_an_end_without_a_name_are_warnings():
     assert told(report, warnings=True) == ["es:5: attic: no walk came by here"]
 
 
+def test_titles_of_what_there_is_not_and_endings_without_one_are_warnings():
+    ours = read_story(OURS)
+    wrong = {"places": {"palacio": WORDS}, "endings": {"feliz": WORDS}}
+    definition = StoryDefinition.model_validate(ours.definition.model_dump() | wrong)
+    report = check_story({"es": ours.compiled["es"]}, definition, limits=Limits(walks=1, steps=1))
+    told_of = told(report, warnings=True)
+    assert {"es: places: there is no knot palacio", "es: endings: no #final:feliz is ever said"} <= set(told_of)
+    assert "es: final_abierta: #final:abierta has no title in story.yaml" in told_of
+
+
 def test_a_picture_that_the_description_does_not_name_is_a_warning():
     bare = read_story(OURS)
     report = check_story(
