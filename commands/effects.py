@@ -9,6 +9,9 @@ from typing import Any, Protocol
 from domain.ids import UserId
 from domain.notifications import Kind
 
+QUIET_HOURS = "quiet hours"
+"""Why something is put off until its addressee is awake."""
+
 
 class Urgency(IntEnum):
     """What goes first when not everything may go at once: what must arrive, what happened, what was announced."""
@@ -122,6 +125,9 @@ class Effects(Protocol):
 
     async def postponed(self, effect_id: str, until: datetime, reason: str) -> bool:
         """It has not been tried: now is not the time."""
+
+    async def look_again(self, user_id: UserId, channel: str, reason: str, now: datetime) -> None:
+        """What waits for this user in `channel`, put off for `reason`, is due now; it may be put off anew."""
 
     async def unknown(self, effect_id: str, retry_at: datetime, reason: str, now: datetime) -> bool:
         """It may have left (no answer came). A certain one is tried again at `retry_at`, any other never."""

@@ -202,6 +202,8 @@ def _membership_granted(event: Recorded, content: ContentPack) -> _Told:
 
 
 def _membership_shortened(event: Recorded, content: ContentPack) -> _Told:
+    if event.until <= event.timestamp:
+        return "notify-membership-revoked", "money", {}
     return "notify-membership-shortened", "money", {"until": event.until}
 
 

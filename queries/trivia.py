@@ -51,6 +51,12 @@ def trivia_round(read: Connection, trivia: str) -> RoundView | None:
     return _view(row) if row else None
 
 
+def answered_with(read: Connection, user_id: UserId, trivia: str) -> int | None:
+    """The option that the user has answered this question with; None while they have not."""
+    theirs = (trivia_answers.c.user_id == user_id, trivia_answers.c.trivia == trivia)
+    return read.execute(select(trivia_answers.c.option).where(*theirs)).scalar()
+
+
 def trivia_score(read: Connection, user_id: UserId) -> TriviaScore:
     """How the user has done so far."""
     theirs = trivia_answers.c.user_id == user_id

@@ -34,7 +34,7 @@ from commands.bus import Bus
 from commands.channel_calls import CALLS as CHANNEL_CALLS
 from commands.channel_calls import channel_call
 from commands.context import Command
-from commands.effects import ClaimedEffect, EffectCounts, PlannedEffect, Tally, UncertainEffect, Urgency
+from commands.effects import QUIET_HOURS, ClaimedEffect, EffectCounts, PlannedEffect, Tally, UncertainEffect, Urgency
 from commands.notifications import NOTIFIED, notifications
 from commands.ports import KnownChat, Person, StoreUnavailable, StoryRuntime
 from commands.star_calls import CALLS, star_call
@@ -49,6 +49,7 @@ from tests.telegram_mock import Phone, TelegramDouble
 from tests.unit.given import all_firings, all_handlers, all_reactions
 from tests.unit.memory_store import MemoryStore
 from yabot.drafts import StoryDrafts
+from yabot.reactions import WHEN_AWAKE
 
 T = TypeVar("T")
 
@@ -202,6 +203,15 @@ class MemoryEffects:
     async def postponed(self, effect_id: str, until: datetime, reason: str) -> bool:
         self.attempts[effect_id] -= 1
         return await self.failed(effect_id, until, reason)
+
+    async def look_again(self, user_id: UserId, channel: str, reason: str, now: datetime) -> None:
+        for id, each in self.planned.items():
+            if (
+                (each.user_id, each.channel) == (user_id, channel)
+                and self.states[id] == ("planned", reason)
+                and each.due > now
+            ):
+                self.planned[id] = replace(each, due=now)
 
     async def unknown(self, effect_id: str, retry_at: datetime, reason: str, now: datetime) -> bool:
         self.planned[effect_id] = replace(self.planned[effect_id], due=retry_at)
@@ -391,6 +401,10 @@ class World:
                 self.reads.catch_up()
                 staff = await self.reads.run(users_with_role, *ALERTED_ROLES)
                 await self.effects.plan([_planned(event, worth.to(each.user_id)) for each in staff])
+            if event.topic in WHEN_AWAKE:
+                self.reads.catch_up()
+                assert event.user_id is not None
+                await self.effects.look_again(event.user_id, "telegram", QUIET_HOURS, event.timestamp)
             if event.topic in CALLS:
                 await self.effects.plan([star_call(event)])
             if event.topic in CHANNEL_CALLS:

@@ -50,6 +50,7 @@ from yabot.reactions import (
     subscribe_alerts,
     subscribe_channel_calls,
     subscribe_notifications,
+    subscribe_quiet_hours,
     subscribe_reactions,
     subscribe_star_calls,
 )
@@ -246,6 +247,7 @@ class Application:
         await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
         await subscribe_alerts(self.subscriptions, self.reads, self.stores.effects)
         await subscribe_star_calls(self.subscriptions, self.stores.effects)
+        await subscribe_quiet_hours(self.subscriptions, self.reads, self.stores.effects)
         await subscribe_channel_calls(self.subscriptions, self.stores.effects)
         teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock)
         self.run(teller.run(), "ranks")

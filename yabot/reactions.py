@@ -10,7 +10,7 @@ from commands.alerts import ALERTED, ALERTED_ROLES, Alert, alert
 from commands.bus import Bus
 from commands.channel_calls import CALLS as CHANNEL_CALLS
 from commands.channel_calls import channel_call
-from commands.effects import Effects, PlannedEffect
+from commands.effects import QUIET_HOURS, Effects, PlannedEffect
 from commands.notifications import NOTIFIED, Notification, notifications
 from commands.reactions import Reaction, reactions_in
 from commands.registry import package_modules
@@ -24,12 +24,16 @@ log = logging.getLogger(__name__)
 
 NOTIFICATIONS = "notifications"
 ALERTS = "alerts"
+AWAKE = "quiet hours"
 STAR_CALLS = "star calls"
 VIP_CHANNEL = "vip channel calls"
 CHANNEL = "telegram"
 
 CATCH_UP_SECONDS = 1.0
-"""How long the rows may take to catch up before those whom they know are all who are alerted."""
+"""How long the rows may take to catch up before what they know is taken for all there is."""
+
+WHEN_AWAKE = ("user.preferences_changed", "user.time_zone_changed")
+"""What may end somebody's quiet hours, or move them."""
 
 
 async def subscribe_reactions(manager: EventSubscriptionManager, bus: Bus, extra: Sequence[ModuleType] = ()) -> None:
@@ -88,6 +92,19 @@ def _planned(event: Recorded, told: Notification) -> PlannedEffect:
         due=event.timestamp,
         kind=told.kind,
     )
+
+
+async def subscribe_quiet_hours(manager: EventSubscriptionManager, reads: Reads, effects: Effects) -> None:
+    """Has what waits for the end of somebody's quiet hours looked at again when they are others; from now on."""
+
+    async def look(event: Recorded) -> None:
+        if event.user_id is None:
+            return
+        with suppress(NotReached, ParkedAt, ProjectionStopped):
+            await reads.wait_for(event.position, CATCH_UP_SECONDS)
+        await effects.look_again(event.user_id, CHANNEL, QUIET_HOURS, event.timestamp)
+
+    await manager.subscribe_to(WHEN_AWAKE, look, AWAKE, begins="head")
 
 
 async def subscribe_star_calls(manager: EventSubscriptionManager, effects: Effects) -> None:

@@ -94,6 +94,12 @@ class MongoEffects:
             done = await self._effects.update_one(self._mine(effect_id), {"$set": again, "$inc": {"attempts": -1}})
         return bool(done.matched_count)
 
+    async def look_again(self, user_id: UserId, channel: str, reason: str, now: datetime) -> None:
+        theirs = {"waiting": True, "channel": channel, "user_id": user_id, "due": {"$gt": now}}
+        with outages():
+            await self._effects.update_many({**theirs, "state": "planned", "reason": reason}, {"$set": {"due": now}})
+        self._planned[channel].set()
+
     async def unknown(self, effect_id: str, retry_at: datetime, reason: str, now: datetime) -> bool:
         with outages():
             done = await self._effects.update_one(self._mine(effect_id), _become_unknown(now, retry_at, reason))

@@ -191,7 +191,10 @@ class Identify(BaseMiddleware):
                 return
         today = visitor.say.now.astimezone(visitor.say.zone).date()
         if by is Manner.TALKING and self.memory.visited.get(visitor.user_id) != today:
-            await visitor.execute(NoteVisit(visitor.user_id), VISIT)
+            visited = await visitor.execute(NoteVisit(visitor.user_id), VISIT)
+            visitor.newcomer |= (
+                visited.result.get("days") == 1
+            )  # known before by a reaction or an import, but never here
             self.memory.visited.put(visitor.user_id, today)
 
 

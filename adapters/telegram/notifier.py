@@ -32,7 +32,7 @@ from adapters.telegram.markup import MAX_MESSAGE, read_html, utf16_length
 from adapters.telegram.rates import Turn, waiting
 from adapters.telegram.services import BotServices
 from adapters.telegram.texts import Markup
-from commands.effects import ClaimedEffect, Effects, PlannedEffect, Urgency
+from commands.effects import QUIET_HOURS, ClaimedEffect, Effects, PlannedEffect, Urgency
 from commands.ports import StoreUnavailable
 from commands.users import NoteReach
 from domain.errors import DomainError
@@ -152,7 +152,7 @@ class Notifier:
             return False
         assert addressee is not None
         if not planned.certain and (awake := addressee.sleeps_until(now)):
-            await self._effects.postponed(planned.effect_id, awake, "quiet hours")
+            await self._effects.postponed(planned.effect_id, awake, QUIET_HOURS)
             return False
         return True
 

@@ -10,7 +10,7 @@ from pymongo.errors import AutoReconnect
 
 from adapters.mongodb.client import AsyncDatabase, connect
 from adapters.mongodb.effects import CLAIM, MongoEffects
-from commands.effects import EffectCounts, PlannedEffect, Tally
+from commands.effects import QUIET_HOURS, EffectCounts, PlannedEffect, Tally
 from commands.ports import StoreUnavailable
 from domain.ids import UserId
 
@@ -67,6 +67,16 @@ async def test_effects_are_claimed_when_they_are_due_the_oldest_first_and_by_cha
     assert [c.planned.position for c in await effects.claim(10, NOON, "telegram")] == [2, 3]
     assert [c.planned.position for c in await effects.claim(10, NOON, "webhook")] == [4]
     assert [c.planned.position for c in await effects.claim(10, NOON + timedelta(hours=1), "telegram")] == [1]
+
+
+async def test_what_was_put_off_for_one_reason_is_looked_at_again_for_one_user(effects):
+    await effects.plan([planned(1), planned(2), planned(3, user_id=UserId("bea"))])
+    for each in await effects.claim(10, NOON, "telegram"):
+        reason = "Telegram" if each.planned.position == 2 else QUIET_HOURS
+        await effects.postponed(each.planned.effect_id, LATER, reason)
+    await effects.look_again(UserId("ana"), "telegram", QUIET_HOURS, NOON)
+    [again] = await effects.claim(10, NOON, "telegram")
+    assert (again.planned.position, again.attempts) == (1, 0)
 
 
 async def test_many_claimers_at_once_never_get_the_same_effect(mongodb):

@@ -10,7 +10,7 @@ import pytest
 from adapters.telegram.callbacks import Claim, Live, Open, Speak, owner_mark
 from adapters.telegram.dispatcher import allowed_updates
 from commands.missions import SetMissionProgress
-from commands.users import BanUser, GrantRole
+from commands.users import BanUser, GrantRole, RegisterUser
 from commands.wallet import MoveBesitos
 from tests.telegram_mock import Phone
 from tests.telegram_world import World
@@ -55,6 +55,16 @@ async def test_who_speaks_neither_is_met_in_the_communitys_language(
     phone = world.phone(language=telegram)
     await phone.writes("/start")
     assert spoken in phone.screen
+
+
+async def test_who_was_known_but_never_here_is_welcomed_once(world: World, ana: Phone) -> None:
+    user_id = await world.vault.user_for(ana.user["id"], "Ana")
+    await world.give(RegisterUser(user_id, "es"), "import:x:1")
+    world.reads.catch_up()
+    await ana.writes("/start")
+    assert "Hola, Ana" in ana.screen
+    await ana.writes("/start")
+    assert "Hola otra vez" in ana.screen
 
 
 async def test_coming_back_registers_nobody_twice(world: World, ana: Phone) -> None:

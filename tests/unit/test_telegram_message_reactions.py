@@ -331,6 +331,9 @@ async def test_in_a_group_a_moderator_answers_a_message_to_make_it_worth_more(
     answer = {"message_id": 55, "date": WHEN, "chat": plaza.about, "from": ana.user, "text": "¿Quién viene?"}
     entities = [{"type": "bot_command", "offset": 0, "length": 7}]
     message = {"message_id": 56, "date": WHEN, "chat": plaza.about, "from": ana.user, "entities": entities}
+    for amount in ("99999999999999999999", "0", "1001", "x"):
+        await ana.deliver({"message": message | {"text": f"/premio {amount}", "reply_to_message": answer}})
+        assert "de 1 a 1" in plaza.texts()[-1], amount
     await ana.deliver({"message": message | {"text": "/premio 20", "reply_to_message": answer}})
     assert "20 besitos" in plaza.texts()[-1]
 

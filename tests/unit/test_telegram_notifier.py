@@ -214,6 +214,18 @@ async def test_in_quiet_hours_casual_news_waits_and_money_comes_without_a_sound(
     assert "disable_notification" not in world.telegram.sent("sendMessage")[-1].params
 
 
+async def test_what_waits_for_quiet_hours_is_looked_at_again_when_they_change(world: World, ana: Phone) -> None:
+    await prefers(world, ana, quiet_hours="11:00-14:00")
+    game = await casual(world, ana)
+    await world.settle()
+    await prefers(world, ana, quiet_hours="11:00-13:00")
+    await world.settle()
+    assert world.effects.states[game] == ("planned", "quiet hours")
+    await prefers(world, ana, quiet_hours="off")
+    await world.settle()
+    assert world.effects.states[game][0] == "sent"
+
+
 async def test_what_waited_through_the_night_comes_as_one_message_in_order(world: World, ana: Phone) -> None:
     await prefers(world, ana, quiet_hours="11:00-14:00")
     for level in range(2, 7):

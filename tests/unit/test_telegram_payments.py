@@ -303,6 +303,19 @@ async def test_an_admin_is_told_of_all_differences_in_one_message(world: World, 
     assert len(alerts(admin)) == 1
 
 
+async def test_a_refund_by_command_wants_a_payment_and_a_reason(world: World, phone: Phone, admin: Phone) -> None:
+    charge = await buys(world, phone)
+    for words in ("", f" {charge}", f" {charge}  "):
+        await admin.writes(f"/refund{words}")
+        assert "is written so" in admin.screen or "Se escribe así" in admin.screen
+    assert (await payment(world, charge)).state == "received"
+    await admin.writes(f"/refund {charge} double")
+    await world.settle()
+    assert (await payment(world, charge)).refund_reason == "double"
+    assert any("VIP ha terminado" in each.get("text", "") for each in phone.messages)
+    assert not any("dura ahora" in each.get("text", "") for each in phone.messages)
+
+
 # -- refunds ----------------------------------------------------------------------------------------------------------
 
 
@@ -377,7 +390,7 @@ async def test_only_those_who_run_the_community_refund(world: World, phone: Phon
     await phone.writes(f"/refund {charge} sorry")
     assert "solo lo hace quien administra" in phone.screen
     await world.give(GrantRole(await world.user_id(phone), "admin"), "test:role")
-    await phone.writes("/refund nothing")
+    await phone.writes("/refund nothing sorry")
     assert "No conozco ese pago" in phone.screen
     await phone.writes(f"/refund {charge} sorry")
     assert "Devolución pedida" in phone.screen

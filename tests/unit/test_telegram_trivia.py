@@ -122,11 +122,36 @@ async def test_a_link_to_nothing_says_so(ana: Phone, link: str) -> None:
     assert "ya no existe" in ana.screen
 
 
-async def test_a_link_to_a_question_that_is_about_to_close_says_that_it_is_closed(world: World, ana: Phone) -> None:
+async def test_a_link_to_a_question_that_is_about_to_close_says_so_until_it_is_closed(world: World, ana: Phone) -> None:
     trivia = await put(world, question="quijote", seconds=30)
     world.clock.pass_time(seconds=26)
     await ana.writes(f"/start quiz_{trivia}")
+    assert "se cierra ahora mismo" in ana.screen
+    world.clock.pass_time(seconds=4)
+    await ana.writes(f"/start quiz_{trivia}")
     assert "se cerró" in ana.screen
+
+
+async def test_a_link_to_a_question_that_one_has_answered_says_so(world: World, ana: Phone) -> None:
+    trivia = await put(world, question="quijote", seconds=600)
+    await ana.writes(f"/start quiz_{trivia}")
+    await ana.votes("Miguel de Cervantes")
+    polls = len(world.telegram.sent("sendPoll"))
+    await ana.writes(f"/start quiz_{trivia}")
+    assert "Ya contestaste" in ana.screen
+    assert len(world.telegram.sent("sendPoll")) == polls
+
+
+async def test_a_link_asks_each_in_their_own_language(world: World, ana: Phone) -> None:
+    oliver = world.phone(telegram_id=4_003, name="Oliver", language="en")
+    trivia = await put(world, question="quijote", seconds=600)
+    question = world.bus.content.question("quijote")
+    assert question.es is not None and question.en is not None
+    for phone, words in ((ana, question.es), (oliver, question.en)):
+        await phone.writes(f"/start quiz_{trivia}")
+        asked = phone.messages[-1]["poll"]
+        assert asked["question"] == words.question
+        assert asked["options"][asked["correct_option_ids"][0]]["text"] == words.answer
 
 
 async def test_the_screen_shows_how_one_has_done(world: World, ana: Phone) -> None:

@@ -57,7 +57,9 @@ async def sell_in_writing(message: Message, command: CommandObject, visitor: Vis
     least, seconds, buyout = whole(minimum, DIGITS), written_time(time), whole(price, DIGITS)
     if minimum and least is None:
         raise LotOutOfBounds("minimum", 1, MAX_AMOUNT)
-    if least is None or seconds is None or (price and buyout is None):
+    if price and buyout is None:
+        raise LotOutOfBounds("buyout", (least or 0) + 1, MAX_AMOUNT)
+    if least is None or seconds is None:
         await visitor.show(await next_step(visitor, mark, least, (buyout or 0) if time else None))
         return
     item = item_of(visitor.services.bus.content, mark)

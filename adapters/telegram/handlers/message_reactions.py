@@ -26,7 +26,7 @@ from commands.message_reactions import LinkQuiz, MarkPost, RewardReaction, TakeP
 from commands.trivia import OpenTrivia
 from domain.chats import ChatLeft
 from domain.errors import NotFound
-from domain.message_reactions import CUSTOM, MARKERS, ModeratorsOnly
+from domain.message_reactions import CUSTOM, MARKERS, MAX_POST_BESITOS, ModeratorsOnly
 from queries.users import user_view
 
 OFFERED = (1, 3, 5, 10)
@@ -124,6 +124,9 @@ async def reward_answered(message: Message, command: CommandObject, visitor: Vis
     """A moderator answers a message of the group with /premio: reactions to it are worth more."""
     await _require_moderator(visitor)
     besitos = whole(command.args or str(OFFERED[-1]), digits=6)
+    if message.reply_to_message is not None and command.args and besitos not in range(1, MAX_POST_BESITOS + 1):
+        await visitor.send(visitor.say("post-bounds", most=MAX_POST_BESITOS))
+        return
     if message.reply_to_message is None or besitos is None:
         await visitor.send(visitor.say("post-how"))
         return

@@ -154,9 +154,12 @@ async def refund(message: Message, command: CommandObject, visitor: Visitor) -> 
         await visitor.tell(visitor.say.plain("refund-staff-only"))
         return
     charge, _, reason = (command.args or "").strip().partition(" ")
+    if not reason.strip():
+        await visitor.tell(visitor.say.plain("refund-how"))
+        return
     payment = await visitor.read(payment_by_charge, charge)
     if payment is None:
         await visitor.tell(visitor.say.plain("refund-which"))
         return
-    await visitor.execute(RefundPayment(payment.user_id, charge, reason.strip() or "refund"))
+    await visitor.execute(RefundPayment(payment.user_id, charge, reason.strip()))
     await visitor.tell(visitor.say.plain("refund-asked", stars=payment.stars))

@@ -14,9 +14,9 @@ from adapters.telegram.screens import Screen
 from adapters.telegram.visitor import Visitor
 from commands.trivia import AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTriviaInChat
 from domain.errors import NotFound
-from domain.trivia import Place, TriviaClosed
+from domain.trivia import Place, TriviaAlreadyAnswered, TriviaClosed
 from domain.trivia_definition import SHORTEST, QuestionText
-from queries.trivia import RoundView, trivia_round, trivia_score
+from queries.trivia import RoundView, answered_with, trivia_round, trivia_score
 from queries.users import user_view
 
 log = logging.getLogger(__name__)
@@ -109,20 +109,26 @@ async def put(visitor: Visitor) -> None:
 
 
 async def follow(visitor: Visitor, trivia: str) -> None:
-    """Puts the question that a deep link leads to."""
+    """Puts the question that a deep link leads to. Raises TriviaAlreadyAnswered, and as `send`."""
+    if (option := await visitor.read(answered_with, visitor.user_id, trivia)) is not None:
+        raise TriviaAlreadyAnswered(option)
     await send(visitor, await visitor.read(trivia_round, trivia), trivia)
 
 
 async def send(visitor: Visitor, opened: RoundView | None, trivia: str, place: Place = "private") -> None:
     """Sends the question to the chat that the visitor is in.
 
-    Raises NotFound, and TriviaClosed for one that has too little time left.
+    One that closes so soon that Telegram takes no poll of it is not sent, and that is said. Raises NotFound, and
+    TriviaClosed.
     """
     if opened is None or opened.asked_of not in (None, visitor.user_id):
         raise NotFound("trivia", trivia)
-    if opened.closes_at - visitor.say.now < timedelta(seconds=SHORTEST):
+    if visitor.say.now >= opened.closes_at:
         raise TriviaClosed(opened.closes_at)
-    words = words_of(visitor, opened)
+    if opened.closes_at - visitor.say.now < timedelta(seconds=SHORTEST):
+        await visitor.tell(visitor.say.plain("trivia-closing"))
+        return
+    words = words_of(visitor, opened, visitor.say.language if place == "private" else opened.language)
     message = await visitor.bot.send_poll(
         visitor.chat_id,
         question=words.question,
@@ -139,12 +145,14 @@ async def send(visitor: Visitor, opened: RoundView | None, trivia: str, place: P
     await visitor.execute(NoteTriviaPoll(message.poll.id, opened.trivia, place))
 
 
-def words_of(visitor: Visitor, opened: RoundView) -> QuestionText:
-    """The question's words. Raises NotFound where the content has dropped it since."""
-    words = visitor.services.bus.content.question(opened.question).text(opened.language)
-    if words is None or len(words.wrong) + 1 != len(opened.order):
-        raise NotFound("question", opened.question)
-    return words
+def words_of(visitor: Visitor, opened: RoundView, language: str) -> QuestionText:
+    """The question's words, in `language` if it has them, else as it was put. Raises NotFound where the content has
+    dropped it since."""
+    question = visitor.services.bus.content.question(opened.question)
+    for words in (question.text(language), question.text(opened.language)):
+        if words is not None and len(words.wrong) + 1 == len(opened.order):
+            return words
+    raise NotFound("question", opened.question)
 
 
 async def answer(poll_answer: PollAnswer, visitor: Visitor) -> None:

@@ -33,5 +33,6 @@ paysupport-contact = ✉️ { $contact }
 payment-unknown-plan = Payment without a plan
 
 refund-staff-only = 🔒 Only those who run the community do that. If a payment went wrong, write /paysupport.
+refund-how = ↩️ It is written so: /refund number reason. The reason is kept on record.
 refund-which = 🤔 I don't know that payment. Write it like this: /refund number reason
 refund-asked = ↩️ Telegram has been asked to return { $stars } ⭐.

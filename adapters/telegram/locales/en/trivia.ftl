@@ -17,6 +17,7 @@ trivia-right =
        *[other] { $streak } right answers in a row
     }
 trivia-wrong = ❌ <b>Not this one.</b> The streak begins anew: you'll get the next.
+trivia-closing = ⌛ That question closes this very moment: there is no time left to put it to you here. Next time!
 button-trivia = 🧠 Trivia
 button-trivia-ask = 🧠 Ask me a question
 button-trivia-next = 🧠 Another question

@@ -33,5 +33,6 @@ paysupport-contact = ✉️ { $contact }
 payment-unknown-plan = Pago sin plan
 
 refund-staff-only = 🔒 Eso solo lo hace quien administra. Si te falta algo de un pago, escribe /paysupport.
+refund-how = ↩️ Se escribe así: /refund número motivo. El motivo queda apuntado.
 refund-which = 🤔 No conozco ese pago. Se escribe así: /refund número motivo
 refund-asked = ↩️ Devolución pedida a Telegram: { $stars } ⭐.

@@ -17,6 +17,7 @@ trivia-right =
        *[other] { $streak } aciertos seguidos
     }
 trivia-wrong = ❌ <b>Esta no era.</b> La racha empieza otra vez: la próxima cae.
+trivia-closing = ⌛ Esa pregunta se cierra ahora mismo: ya no da tiempo de hacértela aquí. ¡A la próxima!
 button-trivia = 🧠 Trivia
 button-trivia-ask = 🧠 Hazme una pregunta
 button-trivia-next = 🧠 Otra pregunta
