@@ -42,7 +42,7 @@ VAR lampara = false
 {recuerda("faro_encendido"):
     ~ lampara = true
 }
-A las siete de la mañana, La Escalera entera ha subido al peldaño 312 a mirar una pared. Hay gente en pijama, gente con zapatos de baile y un señor con media cara afeitada que bajará a por la otra media, dice, en cuanto se decida algo. # imagen:pared
+A las siete de la mañana, La Escalera entera ha subido al peldaño 312 a mirar una pared. Hay gente en pijama, gente con zapatos de baile y un señor con media cara afeitada que bajará por la otra media, dice, en cuanto se decida algo. # imagen:pared
 «Salidas: a las seis. Llegadas:». Y después, nada. Donde ayer decía «nunca» queda un rectángulo de pared limpia, del tamaño exacto de una palabra.
 Mar adentro, detrás de una niebla que hoy no se fue a dormir, la sirena vuelve a sonar. Tres cortas, una larga. Nadie dice «el Aurelia». Todos miran al suelo con la misma educación.
 {
@@ -317,7 +317,7 @@ Te los envuelve contándolos dos veces. Al llegar a doce se para, mira la bandej
 === panaderia_hora
 —El pan tiene hora —dice Amaro—. A las seis de la mañana, recién hecho, se perdona todo. A las seis de la tarde ya es de otro día y hay que dar explicaciones.
 Se queda con las manos en el aire, llenas de masa, como quien lleva guantes que no se puede quitar.
-—Póngales las seis de la mañana, ande. Antes de que abra el cuaderno.
+—Póngales las seis de la mañana, hágame caso. Antes de que abra el cuaderno.
 * [«¿Qué hay en ese cuaderno?»] -> panaderia_cuaderno
 * [No insistir] -> alta
 
@@ -522,7 +522,7 @@ Luego se acuerda de que hablas del barco y se le apaga la linterna sin que la to
 
 === cine_lata
 ~ latas++
-—Porque la quemé yo. —Eusebio lo dice con voz de acomodador, como si te llevara a tu asiento—. Quería estrenarla esa misma noche, con el barco todavía a la vista. «La salida, a las seis; la película, a las ocho.» Me faltaba con qué encender el arco. Bajé al faro a por una lata. Quedaban seis. # recuerda:lata_eusebio
+—Porque la quemé yo. —Eusebio lo dice con voz de acomodador, como si te llevara a tu asiento—. Quería estrenarla esa misma noche, con el barco todavía a la vista. «La salida, a las seis; la película, a las ocho.» Me faltaba con qué encender el arco. Bajé al faro por una lata. Quedaban seis. # recuerda:lata_eusebio
 Acaricia a Greta, que aún tiene en el costado un redondel de óxido, del tamaño de una lata.
 —A las ocho tenía la sala llena, y nadie miraba la pantalla. Cuando llegó el momento en que ella levanta la mano, puse el pulgar delante de la lámpara. Desde entonces lo pongo siempre. No quiero que se vea lo contentos que estábamos.
 -> baja
@@ -551,7 +551,7 @@ Al cabo de tres peldaños te vuelves. El besito ya no está. Los ladrillos, por 
 {recuerda("cartas_del_buzon"):
     El buzón rojo respira. Hoy los atados ya no están: se fueron todos por la ranura del fondo, anoche, cuando sonó la sirena. Cuarenta y una cartas en una sola entrega. Alguien, en un barco, va a tener mucho que leer.
 - else:
-    El buzón rojo respira. Si pones la mano en la boca, sientes un viento que va hacia adentro, como cuando alguien coge aire para hablar.
+    El buzón rojo respira. Si pones la mano en la boca, sientes un viento que va hacia adentro, como cuando alguien toma aire para hablar.
 }
 Nunca has echado aquí nada tuyo. Llevas dos días repartiendo lo de otros.
 * [Escribirle a alguien que tarda] -> buzon_tarda
@@ -608,7 +608,7 @@ Las ha ido llenando él, un dedal cada noche. Los cinco besitos que pide por el 
 
 === sereno_golpes
 Golpeas en el quicio. Él abre mucho los ojos y contesta con la uña en la lata, rapidísimo, como un niño al que por fin le dan la vez. # pista:nombre_del_sereno
-No lo coges todo. Coges: «ERAN SIETE». Coges: «TODOS DIJERON UNA». Coges: «YO DIJE NUNCA SE APAGA». Y al final cuatro letras, que repite porque es lo que menos le han preguntado: C, I, R, O.
+No lo captas todo. Captas: «ERAN SIETE». Captas: «TODOS DIJERON UNA». Captas: «YO DIJE NUNCA SE APAGA». Y al final cuatro letras, que repite porque es lo que menos le han preguntado: C, I, R, O.
 —Ciro —dices. Al oírlo, la niebla retrocede dos peldaños y hace como que no ha sido por eso.
 * [«¿Y fue usted quien borró “nunca”?»] -> sereno_borro
 * [Darle la mano y subir] -> baja
