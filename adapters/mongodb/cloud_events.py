@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bson.int64 import Int64
+
 from adapters.mongodb.client import Document
 from adapters.mongodb.codec import aware
 
@@ -71,7 +73,7 @@ def _to_cloud_event(document: Document, epoch: str) -> dict[str, Any]:
         "subject": document["originator_id"],
         "time": _text(metadata["timestamp"]),
         "datacontenttype": "application/json",
-        **{name: document[field] for name, field in _NUMBERS.items()},
+        **{name: _number(document[field]) for name, field in _NUMBERS.items()},
         "yabotcommit": document["commit_id"],
         "yabotrecordedat": _text(document["recorded_at"]),
         **{name: metadata[field] for name, field in _KEPT.items()},
@@ -134,11 +136,18 @@ def _plain(value: Any, path: str, types: dict[str, str]) -> Any:
             return {name: _plain(each, f"{path}/{_escaped(name)}", types) for name, each in value.items()}
         case list():
             return [_plain(each, f"{path}/{index}", types) for index, each in enumerate(value)]
+        case int() if not isinstance(value, bool):
+            return _number(value)
         case float() if not math.isfinite(value):
             return _refuse(path)
-        case None | bool() | int() | float() | str():
+        case None | bool() | float() | str():
             return value
     return _refuse(path)
+
+
+def _number(value: Any) -> Any:
+    """A 64-bit integer as any other; what is none stays as it is, to be refused."""
+    return int(value) if isinstance(value, Int64) else value
 
 
 def _refuse(path: str) -> Any:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -76,6 +76,8 @@ class Memory:
     registered: Bounded[UserId, bool] = field(default_factory=lambda: Bounded(KNOWN_USERS))
     visited: Bounded[UserId, date] = field(default_factory=lambda: Bounded(KNOWN_USERS))
     positions: Bounded[UserId, int] = field(default_factory=lambda: Bounded(KNOWN_USERS))
+    links: Bounded[tuple[UserId, str], tuple[str, datetime]] = field(default_factory=lambda: Bounded(KNOWN_USERS))
+    """Personal invite links by user and chat, and when they end."""
 
 
 @dataclass

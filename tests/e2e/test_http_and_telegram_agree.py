@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
@@ -25,9 +26,16 @@ async def running(mongod: str, tmp_path_factory: pytest.TempPathFactory) -> Asyn
         yield started
 
 
-async def test_what_is_done_over_http_and_in_telegram_is_recorded_alike(running):
+def stand_still(running: Running) -> None:
+    """All in one moment, so that what is due later is due at the same time; one that is on the same day everywhere that
+    these people move to, else a visit there begins a day's missions."""
     clock = running.application.clock
-    clock.advance(clock.now())  # all in one moment, so that what is due later is due at the same time
+    now = clock.now()
+    clock.advance(now.replace(hour=17, minute=0) + timedelta(days=now.hour >= 17))
+
+
+async def test_what_is_done_over_http_and_in_telegram_is_recorded_alike(running):
+    stand_still(running)
     phone, api = Telegram(running, LUCIA), Api(running)
 
     async def alike(in_telegram: str, over_http: str) -> list[str]:
@@ -115,8 +123,7 @@ class Pair:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def pair(running: Running) -> Pair:
     """Both have come: Ana first, Bea by her link, and they have the same at both doors."""
-    clock = running.application.clock
-    clock.advance(clock.now())
+    stand_still(running)
     pair = Pair(running)
     (ana, bea), (anas, beas) = pair.phones, pair.apis
     first = await ana.writes("/start")

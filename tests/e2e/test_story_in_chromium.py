@@ -88,10 +88,16 @@ class Reader:
         return max(orders, default=0)
 
     def taps(self, key: Locator) -> None:
-        """Taps a choice, and waits for the next page."""
+        """Taps a choice, waits for the next page, and closes the pop-up that tells of several gains, if there is one.
+
+        A tap is answered before its page is sent.
+        """
         before = self.newest()
         key.click()
         eventually(lambda: self.newest() > before)
+        told = self.phone.here.get_by_role("alertdialog").get_by_role("button", name="OK")
+        if told.is_visible():
+            told.click()
 
     def reads_to_the_end(self) -> None:
         """Takes whatever was not taken yet until the chapter ends."""

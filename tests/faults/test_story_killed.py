@@ -8,8 +8,9 @@ from typing import Any
 from adapters.mongodb.process_log import ProcessLog
 from domain.recorded import Recorded
 from domain.story import Story
-from tests.event_log import OtherProcess, all_events, opened_log
+from tests.event_log import all_events, opened_log
 from tests.faults.story_process import BESITOS, read_on, runtime
+from tests.forked import OtherProcess
 from tests.story_replay import told_again
 
 TAPS, KILLS = 90, 8

@@ -1,7 +1,7 @@
 """The VIP channel: its door on the VIP screen, who asks to join, and which chat it is."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
@@ -9,7 +9,6 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ChatJoinRequest, InlineKeyboardButton, Message
 from sqlalchemy.engine import Connection
 
-from adapters.telegram.bounded import Bounded
 from adapters.telegram.callbacks import Admission, Open
 from adapters.telegram.screens import Screen, shortened
 from adapters.telegram.texts import Markup
@@ -17,7 +16,6 @@ from adapters.telegram.visitor import Visitor
 from commands.vip_channel import AdmitToVipChannel, DescribeVipChannel, DropVipChannel, MayEnter, NameVipChannel
 from domain.chats import ChatLeft
 from domain.errors import DomainError
-from domain.ids import UserId
 from domain.membership import VipOnly
 from domain.vip_channel import KINDS, NAMERS, AdminsOnly
 from queries.chats import ChatView, all_chats
@@ -26,42 +24,11 @@ from queries.users import user_view
 log = logging.getLogger(__name__)
 
 LINK_LASTS = timedelta(days=1)
-LINKS = 10_000
-"""Links of as many people are remembered by a process; who is forgotten gets a new one."""
-
-
-class Links:
-    """Personal invite links. Whoever comes by one still asks to join, so a link that is passed on opens nothing."""
-
-    def __init__(self) -> None:
-        self._known: Bounded[tuple[UserId, str], tuple[str, datetime]] = Bounded(LINKS)
-
-    async def link_for(self, visitor: Visitor, chat_id: str) -> str:
-        """The visitor's link into the chat, made anew when the last one has less than half its time left.
-
-        Raises ChatLeft where the vault does not know the chat, and what Telegram refuses with.
-        """
-        now = visitor.say.now
-        known = self._known.get((visitor.user_id, chat_id))
-        if known and known[1] - now > LINK_LASTS / 2:
-            return known[0]
-        chat = (await visitor.services.vault.chats([chat_id])).get(chat_id)
-        if chat is None:
-            raise ChatLeft(chat_id)
-        made = await visitor.bot.create_chat_invite_link(
-            chat.telegram_id, name=visitor.user_id, expire_date=now + LINK_LASTS, creates_join_request=True
-        )
-        self._known.put((visitor.user_id, chat_id), (made.invite_link, now + LINK_LASTS))
-        return made.invite_link
 
 
 def router() -> Router:
-    router, links = Router(name="vip_channel"), Links()
+    router = Router(name="vip_channel")
     router.chat_join_request.register(asked_to_join)
-
-    async def open_door(query: CallbackQuery, visitor: Visitor) -> None:
-        await visitor.show(await door(visitor, links))
-
     router.callback_query.register(open_door, Open.filter(F.screen == "vip_door"))
     router.message.register(ask_which, Command("vipchannel"), F.chat.type == "private")
     router.callback_query.register(name_channel, Admission.filter(), F.message.chat.type == "private")
@@ -81,16 +48,40 @@ async def way_in(visitor: Visitor, vip: bool) -> tuple[str, list[list[InlineKeyb
     return visitor.say("vip-channel-open"), [[visitor.opens("button-vip-channel", "vip_door")]]
 
 
-async def door(visitor: Visitor, links: Links) -> Screen:
+async def open_door(query: CallbackQuery, visitor: Visitor) -> None:
+    await visitor.show(await door(visitor))
+
+
+async def door(visitor: Visitor) -> Screen:
     """The personal link into the VIP channel. Raises VipOnly, and ChatLeft where there is no way in."""
     if not await visitor.ask(MayEnter(visitor.user_id)):
         raise VipOnly()
     channel = await visitor.ask(DescribeVipChannel())
     if not channel["here"] or channel["missing"]:
         raise ChatLeft(channel["chat"] or "")
-    link = await links.link_for(visitor, channel["chat"])
+    link = await _personal_link(visitor, channel["chat"])
     enter = InlineKeyboardButton(text=visitor.say.plain("button-vip-channel-enter"), url=link)
     return Screen(visitor.say("vip-channel-door"), [[enter], visitor.way_back("vip")])
+
+
+async def _personal_link(visitor: Visitor, chat_id: str) -> str:
+    """The visitor's link into the chat, made anew when the last one has less than half its time left.
+
+    Whoever comes by one still asks to join, so a link that is passed on opens nothing. Raises ChatLeft where the vault
+    does not know the chat, and what Telegram refuses with.
+    """
+    now, links = visitor.say.now, visitor.memory.links
+    known = links.get((visitor.user_id, chat_id))
+    if known and known[1] - now > LINK_LASTS / 2:
+        return known[0]
+    chat = (await visitor.services.vault.chats([chat_id])).get(chat_id)
+    if chat is None:
+        raise ChatLeft(chat_id)
+    made = await visitor.bot.create_chat_invite_link(
+        chat.telegram_id, name=visitor.user_id, expire_date=now + LINK_LASTS, creates_join_request=True
+    )
+    links.put((visitor.user_id, chat_id), (made.invite_link, now + LINK_LASTS))
+    return made.invite_link
 
 
 async def asked_to_join(request: ChatJoinRequest, visitor: Visitor) -> None:
