@@ -7,7 +7,7 @@ See docs/decisions/story-state.md.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,7 +114,7 @@ class Story(Aggregate):
 
     def start(self, opening: StoryStep, *, hash: str, runtime: str, language: str, seed: int) -> Effects:
         """Begins a new run at `opening`. Returns what the opening does; the caller applies it in the same commit."""
-        effects, given = self._on_the_way(opening)
+        effects, given = self._on_the_way(opening, [])
         self._started(
             story=self.story,
             hash=hash,
@@ -158,7 +158,7 @@ class Story(Aggregate):
         What was given once for coming by a place is not given again, in no run.
         """
         taken = self.ungiven(choice.effects, offered.place)
-        passed, given = self._on_the_way(reached)
+        passed, given = self._on_the_way(reached, story_giving.names(taken, offered.place))
         effects = taken + passed
         self._choice_made(
             story=self.story,
@@ -175,7 +175,7 @@ class Story(Aggregate):
             offered_with=dict(offered.asked),
             externals=dict(reached.asked),
             effects=effects.as_recorded(),
-            given=story_giving.names(taken, offered.place) + given,
+            given=given,
             next_place=reached.place or self.place,
             state=reached.before,
         )
@@ -236,11 +236,12 @@ class Story(Aggregate):
         whole story again earns nothing twice."""
         return story_giving.ungiven(effects, place, self.given)
 
-    def _on_the_way(self, reached: StoryStep) -> tuple[Effects, list[str]]:
-        """What the lines on the way to `reached` do, and the names of what they give for the first time."""
-        effects, given = Effects(), []
+    def _on_the_way(self, reached: StoryStep, taken: Sequence[str]) -> tuple[Effects, list[str]]:
+        """What the lines on the way to `reached` do, and the names of all that this step gives for the first time;
+        `taken` are those of the choice that led here. What a step gives twice is given once."""
+        effects, given = Effects(), [*taken]
         for line in reached.lines:
-            passed = self.ungiven(line.effects, line.place)
+            passed = story_giving.ungiven(line.effects, line.place, {*self.given, *given})
             effects += passed
             given += story_giving.names(passed, line.place)
         return effects, given

@@ -10,6 +10,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from adapters.content import load_content, load_stories
+from adapters.ink.compiled import StoryRefused
 from adapters.ink.runtime import InkRuntime
 from commands.bus import Bus
 from commands.content import PublishContent, ShowContent
@@ -86,7 +87,10 @@ async def _bus_of_folder(
 async def _every_story(stores: Stores, runtime: InkRuntime) -> InkRuntime:
     """`runtime` with every story that was ever kept: a run goes on with the one it began with."""
     for story in await stores.content.all_stories():
-        runtime.add(story.compiled)
+        try:
+            runtime.add(story.compiled)
+        except StoryRefused as refusal:  # an earlier release took it: its readers wait, all others go on
+            log.error("a kept story in %s is refused: %s", story.language, refusal)
     return runtime
 
 

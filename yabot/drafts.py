@@ -35,8 +35,8 @@ LIMITS = Limits(walks=60, seconds=15)
 MAX_DRAFTS = 5
 """Drafts that one writer can have; the oldest makes room."""
 MAX_WRITERS = 50
-INCLUDE = re.compile(rb"(?m)^\s*INCLUDE\b")
-"""What would have the compiler read files of this machine."""
+INCLUDE = re.compile(rb"\bINCLUDE\b")
+"""What would have the compiler read files of this machine, wherever it stands: after a dash or a comment, too."""
 PURSE = Purse(besitos=100, level=1)
 
 

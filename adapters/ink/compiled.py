@@ -49,10 +49,17 @@ def read_compiled(text: str) -> Compiled:
         raise StoryRefused(f"this is no compiled Ink: {error}") from error
     if not isinstance(document, dict) or not isinstance(document.get("root"), list):
         raise StoryRefused("this is no compiled Ink: it has no root; export it from Inky as JSON")
-    if document.get("inkVersion") not in INK_VERSIONS:
+    ink_version = document.get("inkVersion")
+    if type(ink_version) is not int or ink_version not in INK_VERSIONS:
         known = " or ".join(map(str, sorted(INK_VERSIONS)))
-        raise StoryRefused(f"compiled Ink of version {document.get('inkVersion')}; this runtime reads {known}")
-    root = document["root"]
+        raise StoryRefused(f"compiled Ink of version {ink_version!r}; this runtime reads {known}")
+    try:
+        return _taken_apart(text, document["root"])
+    except (TypeError, AttributeError, RecursionError) as error:
+        raise StoryRefused(f"this is no compiled Ink: {error}") from error
+
+
+def _taken_apart(text: str, root: list[Any]) -> Compiled:
     knots = tuple(_knots(root))
     tags: list[tuple[str, str]] = []
     asks: set[tuple[str, str, str]] = set()
@@ -116,7 +123,7 @@ def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[
             raise StoryRefused(f"{knot or 'the opening'}: {part} is a decimal number, which stories here can't have")
         if part == "#" and content[place + 2 : place + 3] == ["/#"]:
             tags.append((knot, str(content[place + 1]).removeprefix("^").strip()))
-        if isinstance(part, dict) and "^var" in part and _next_jump(content[place:]) == "->":
+        if isinstance(part, dict) and "^var" in part and _diverted(content[place:]):
             # bink then makes the variable point to itself, and dies of it
             raise StoryRefused(
                 f"{knot or 'the opening'}: pass a ref to a function or a tunnel, not with a plain divert"
@@ -128,6 +135,13 @@ def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[
                 raise StoryRefused(f"{knot or 'the opening'}: {name}() with {count} arguments is none of {known}")
             if count and content[place - 1] == "/str" and content[place - 3 : place - 2] == ["str"]:
                 asks.add((knot, name, str(content[place - 2]).removeprefix("^")))
+
+
+def _diverted(content: list[Any]) -> bool:
+    """Whether what begins here may be an argument of a plain divert: that is the next jump, or it ends the arguments,
+    after calls that make others of them."""
+    after = content[content.index("/ev") + 1 :] if "/ev" in content else []
+    return _next_jump(content) == "->" or (bool(after) and isinstance(after[0], dict) and "->" in after[0])
 
 
 def _next_jump(content: list[Any]) -> str | None:

@@ -11,6 +11,7 @@ from adapters.ink.runtime import InkRuntime
 from adapters.ink.saved_state import pack, unpack
 from adapters.ink.variables import variables
 from commands.ports import Asked
+from domain import story_giving
 from domain.story_gates import Gate, Keys
 from domain.story_step import Effects, StoryStep
 
@@ -47,8 +48,8 @@ class Place:
     missions: Mapping[str, str]
     remembered: frozenset[str]
     given: Mapping[str, Any]
-    earlier: frozenset[tuple[str, object]] = frozenset()
-    """Which place has given what: coming by again earns nothing twice (domain.story.Story.ungiven)."""
+    earlier: frozenset[str] = frozenset()
+    """Which place has given what: coming by again earns nothing twice (domain.story_giving)."""
 
 
 NOWHERE = StoryStep("", "", "", (), (), ended=False)
@@ -148,18 +149,14 @@ class Player:
 
 def _received(at: Place, effects: Effects, where: str) -> tuple[Place, Effects]:
     """The place with what `effects` cost and give, and those of them that were not given before."""
-    fresh = replace(
-        effects,
-        reward=0 if (where, effects.reward) in at.earlier else effects.reward,
-        items=tuple(item for item in effects.items if (where, item) not in at.earlier),
-    )
+    fresh = story_giving.ungiven(effects, where, at.earlier)
     received = replace(
         at,
         besitos=at.besitos - fresh.cost + fresh.reward,
         has=at.has | set(fresh.hints) | set(fresh.items),
         missions=dict.fromkeys(fresh.missions, "activa") | dict(at.missions),
         remembered=at.remembered | set(fresh.remembered),
-        earlier=at.earlier | {(where, fresh.reward)} | {(where, item) for item in fresh.items},
+        earlier=at.earlier.union(story_giving.names(fresh, where)),
     )
     return received, fresh
 

@@ -324,6 +324,8 @@ def test_a_story_that_is_not_at_hand_is_unavailable():
         ('{"inkVersion": 19, "root": [], "listDefs": {}}', "version 19; this runtime reads 20 or 21"),
         ('{"inkVersion": 22, "root": [], "listDefs": {}}', "version 22"),
         ('{"root": [], "listDefs": {}}', "version None"),
+        ('{"inkVersion": [], "root": [], "listDefs": {}}', "version "),
+        ('{"inkVersion": 21, "root": [{"x()": []}], "listDefs": {}}', "no compiled Ink"),
         ('{"inkVersion": 21, "root": [["nonsense", null], "done", null], "listDefs": {}}', "the runtime can't load it"),
         (" " * 4_000_001, "at most 4,000,000"),
     ],
@@ -339,6 +341,7 @@ def test_what_is_no_compiled_story_is_refused(text: str, reason: str):
         ("unknown_external", r"saldo\(\) with 0 arguments is none of besitos\(\)"),
         ("decimals", "is a decimal number"),
         ("self_ref", "a ref to a function or a tunnel"),
+        ("ref_beside_a_call", "a ref to a function or a tunnel"),
         ("external_in_a_choice", r"besitos\(\) stands in a choice's text"),
     ],
 )

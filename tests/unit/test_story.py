@@ -236,6 +236,20 @@ def test_a_reward_is_paid_once_however_often_one_comes_by():
     scene.when(choose(COLLECT)).records(story.choice_made(effects={}))
 
 
+def test_what_one_step_gives_twice_is_given_once():
+    bread = Place(
+        (Way("pan", "mesa", ("premio:5",)),), tags=("item:llave", "pista:sello"), more=("item:llave", "pista:sello")
+    )
+    table = Place((Way("otra", "mesa", ("premio:7",)),), tags=("premio:3",), more=("premio:3",))
+    scene = given(nothing).with_content(pack()).with_stories(ToyStories(inicio=bread, mesa=table))
+    scene.when(StartStory(ana, "carta"))
+    assert scene.recorded[0].effects == {"items": ["llave"], "hints": ["sello"]}
+    scene.when(choose(0)).records(story.choice_made(effects={"reward": 8}), wallet.credited(5 + 3))
+    echoed = Place((Way("otra", "mesa", ("premio:7",)),), tags=("premio:7",))
+    scene.with_stories(ToyStories(inicio=bread, mesa=echoed))
+    scene.when(choose(0)).records(story.choice_made(effects={"reward": 7}), wallet.credited(7))
+
+
 def test_hints_items_missions_and_achievements_are_given_once():
     scene = after(TERTULIA, history=VIP)
     scene.when(RestartStory(ana, "carta"))

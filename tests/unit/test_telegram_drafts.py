@@ -78,8 +78,11 @@ async def test_an_ink_source_needs_a_compiler(writer: Phone, monkeypatch: pytest
     assert "export the story from Inky as JSON" in writer.screen
 
 
-async def test_a_source_does_not_make_the_compiler_read_other_files(writer: Phone) -> None:
-    await writer.sends("faro.es.ink", b"Hola.\n  INCLUDE /etc/hostname\n-> END\n")
+@pytest.mark.parametrize(
+    "line", [b"  INCLUDE /etc/hostname", b"- INCLUDE /etc/hostname", b"/* x */INCLUDE /etc/hostname"]
+)
+async def test_a_source_does_not_make_the_compiler_read_other_files(writer: Phone, line: bytes) -> None:
+    await writer.sends("faro.es.ink", b"Hola.\n" + line + b"\n-> END\n")
     assert "can't INCLUDE other files" in writer.screen
 
 

@@ -23,11 +23,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Place:
-    """A place without ways is an end. `asks` are externals that its text asks for."""
+    """A place without ways is an end. `asks` are externals that its text asks for. `more` are tags of a second line."""
 
     ways: tuple[Way, ...] = ()
     tags: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 class ToyStories:
@@ -69,7 +70,10 @@ class ToyStories:
             before=before,
             state=json.dumps([seed, [way.to for way in offered]]),
             place=name,
-            lines=(StoryLine(f"{name} in {'Spanish' if story_hash == SPANISH else 'English'}", place.tags, name),),
+            lines=(
+                StoryLine(f"{name} in {'Spanish' if story_hash == SPANISH else 'English'}", place.tags, name),
+                *((StoryLine("and more", place.more, name),) if place.more else ()),
+            ),
             choices=tuple(StoryChoice(index, way.text, way.tags) for index, way in enumerate(offered)),
             ended=not offered,
             asked=asked,
