@@ -71,7 +71,7 @@ class Reader:
         for _ in range(20):
             if besitos := self.besitos():
                 self.move(-besitos)
-            self.phone.write("/historia")
+            self.opens_the_book()
             if self.pages.last.locator(".key", has_text="🔒").count() and not self.besitos():
                 return
         raise AssertionError("besitos kept coming")
@@ -86,6 +86,12 @@ class Reader:
         """The number of the newest page."""
         orders: list[int] = self.pages.evaluate_all("all => all.map((each) => Number(each.dataset.order))")
         return max(orders, default=0)
+
+    def opens_the_book(self) -> None:
+        """Has the present page shown anew, and waits for it: its choices are those that count from then on."""
+        before = self.newest()
+        self.phone.write("/historia")
+        eventually(lambda: self.newest() > before)
 
     def taps(self, key: Locator) -> None:
         """Taps a choice, waits for the next page, and closes the pop-up that tells of several gains, if there is one.
@@ -153,7 +159,7 @@ def test_a_chapter_is_read_paid_for_and_earned(browser: Browser, dev_process: De
     phone.tap("Regalo")
     phone.sees("¡10 besitos para ti!")
     eventually(lambda: vera.besitos() >= 10)
-    phone.write("/historia")
+    vera.opens_the_book()
     phone.sees("Leonel afeita")
     vera.takes("Jugarte unos besitos", "suenan como dientes contentos")
     eventually(lambda: len(vera.reasons()) > recorded and vera.reasons().count("story:correo") == 3)
@@ -179,7 +185,7 @@ def test_a_chapter_is_read_paid_for_and_earned(browser: Browser, dev_process: De
 
     # with besitos in the tin, on to an ending
     vera.move(200)
-    phone.write("/historia")
+    vera.opens_the_book()
     phone.sees("Cine Capri")
     vera.reads_to_the_end()
     phone.sees("Fin.")
