@@ -12,7 +12,6 @@ from commands.decision import Receipt
 from commands.message_reactions import MarkPost, TakePostReward
 from commands.mochila import GrantItem
 from commands.ports import Vault
-from commands.story import ChooseInStory, GoBackInStory, ShowStory, StoryView
 from commands.transfers import TransferBesitos
 from commands.trivia import AnswerTrivia, OpenTriviaInChat
 from domain.auctions import CLOSING
@@ -30,9 +29,6 @@ MOVING_IN = 1
 DAY_SECONDS = 24 * 60 * 60
 QUIZZES, PRESENTS = (2, 3), (1, 2, 4)
 """The evenings with a question in the group, and those on which one member gives another something."""
-
-READINGS, PAGES = (2, 3), 30
-"""The evenings on which one member reads on and on, and how far they come in one at most."""
 
 LOTS = {
     1: ("reloj_sin_prisa", 400, None, 6),
@@ -60,8 +56,6 @@ class Scenes:
         together = []
         if self.chat and evening in QUIZZES:
             together.append(self._quiz(self.chat, at, known))
-        if evening in READINGS and known and self._stage.bus.content.stories:
-            together.append(self._reading(at, known[0]))
         if evening in PRESENTS and len(known) > 1:
             together.append(self._present(at, known))
         if (lot := LOTS.get(evening)) and len(known) > 1:
@@ -89,22 +83,6 @@ class Scenes:
         for member in chance.sample(known, min(3, len(known))):
             option = right if chance.random() < 0.7 else 1 - min(right, 1)
             await give(AnswerTrivia(member.user_id, opened.result["trivia"], option), member.user_id)
-
-    async def _reading(self, at: datetime, reader: Member) -> None:
-        """Reads on by whatever is open; who has come to an ending goes back, and looks for another one."""
-        give, chance = self._scene(at)
-        story, user_id = self._stage.bus.content.default_story.id, reader.user_id
-        for _ in range(PAGES):
-            view: StoryView | None = await self._stage.ask(ShowStory(user_id, story), at)
-            if view is None:
-                return
-            choices = [each for each in view.choices if each.affordable and not each.locked]
-            if choices:
-                await give(ChooseInStory(user_id, story, chance.choice(choices).index), user_id)
-            elif len(view.endings) < 2 and view.checkpoints:
-                await give(GoBackInStory(user_id, story, view.checkpoints[0].name), user_id)
-            else:
-                return
 
     async def _present(self, at: datetime, known: Sequence[Member]) -> None:
         """One member gives another a few besitos."""
