@@ -4,6 +4,8 @@ A handler says what it needs by its parameters: `(command, context, name: Aggreg
 made from the command's fields (`AggregateClass.KEYS`). Streams known only from other aggregates are named by a
 `loads(command, context, loaded)` beside it, as parameter -> stream id, or parameter -> ids for a parameter annotated
 `dict[str, AggregateClass]`.
+
+What several handlers need together they ask for as one `Gathered`: its fields are then as parameters of theirs.
 """
 
 import importlib
@@ -11,8 +13,9 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import wraps
 from types import ModuleType
-from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from commands.context import Command, Context, UserCommand
 from domain.aggregate import Aggregate
@@ -35,6 +38,13 @@ Answers = Callable[[Sequence[Fact]], Any]
 
 GUARD = "(user)"
 """The name under which the user of a UserCommand is loaded; no parameter can have it."""
+
+
+class Gathered:
+    """Base of dataclasses whose first field is the context, and whose others are aggregates as a handler asks for them.
+
+    A handler that has one for a parameter is given it made of these, each loaded under the name of its field.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +108,41 @@ def handles(
 
     def mark(decide: _C) -> _C:
         hints = get_type_hints(decide)
-        names = list(inspect.signature(decide).parameters)[2:]
-        parameters = tuple(_parameter(name, hints[name]) for name in names)
-        decide.__handler__ = Handler(command, decide, parameters, loads, answers)  # type: ignore[attr-defined]
+        asked = {name: hints[name] for name in list(inspect.signature(decide).parameters)[2:]}
+        gathered = {name: kind for name, kind in asked.items() if isinstance(kind, type) and issubclass(kind, Gathered)}
+        needs = {name: kind for name, kind in asked.items() if name not in gathered}
+        for kind in gathered.values():
+            needs |= _gathered_fields(kind)
+        parameters = tuple(_parameter(name, annotation) for name, annotation in needs.items())
+        decides = _gathering(decide, gathered) if gathered else decide
+        decide.__handler__ = Handler(command, decides, parameters, loads, answers)  # type: ignore[attr-defined]
         return decide
 
     return mark
 
 
+def _gathered_fields(kind: type[Gathered]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {each.name: hints[each.name] for each in fields(cast(Any, kind))[1:]}
+
+
+def _gathering(decide: Callable[..., Any], gathered: Mapping[str, type[Gathered]]) -> Callable[..., Any]:
+    """`decide`, for a caller who has the aggregates one by one. What it asks for besides may be among the gathered."""
+    alone = set(inspect.signature(decide).parameters) - set(gathered)
+    names = {name: tuple(_gathered_fields(kind)) for name, kind in gathered.items()}
+
+    @wraps(decide)
+    def gathering(command: Command, context: Context, **loaded: Any) -> Any:
+        whole = {
+            name: cast(Any, kind)(context, *(loaded[each] for each in names[name])) for name, kind in gathered.items()
+        }
+        return decide(command, context, **whole, **{name: each for name, each in loaded.items() if name in alone})
+
+    return gathering
+
+
 def _parameter(name: str, annotation: Any) -> Parameter:
-    if get_origin(annotation) is dict:
+    if get_origin(annotation) in (dict, Mapping):
         return Parameter(name, get_args(annotation)[1], many=True)
     return Parameter(name, annotation)
 

@@ -8,15 +8,10 @@ from commands.context import Context, UserCommand
 from commands.registry import Fact, handles
 from commands.story_reader import Reader, streams
 from domain.achievements import Achievements
-from domain.levels import Level
-from domain.membership import Membership, VipOnly
-from domain.missions import Mission
-from domain.mochila import Mochila
+from domain.membership import VipOnly
 from domain.story import Story
 from domain.story_parts import StoryPart, in_parts
 from domain.story_step import StoryChoice, StoryStep
-from domain.users import User
-from domain.wallet import Wallet
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,59 +82,20 @@ def _progress(events: Sequence[Fact]) -> dict[str, Any]:
 
 
 @handles(StartStory, loads=streams, answers=_progress)
-def start_story(
-    command: StartStory,
-    context: Context,
-    user: User,
-    story: Story,
-    wallet: Wallet,
-    mochila: Mochila,
-    level: Level,
-    membership: Membership,
-    achievements: Achievements,
-    missions: dict[str, Mission],
-    earlier: dict[str, Story],
-) -> None:
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
-    if not story.begun or story.ended:
+def start_story(command: StartStory, context: Context, reader: Reader, achievements: Achievements) -> None:
+    if not reader.story.begun or reader.story.ended:
         reader.receive(reader.begin(), achievements)
 
 
 @handles(RestartStory, loads=streams, answers=_progress)
-def restart_story(
-    command: RestartStory,
-    context: Context,
-    user: User,
-    story: Story,
-    wallet: Wallet,
-    mochila: Mochila,
-    level: Level,
-    membership: Membership,
-    achievements: Achievements,
-    missions: dict[str, Mission],
-    earlier: dict[str, Story],
-) -> None:
-    story.check_turn(command.turn)
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
+def restart_story(command: RestartStory, context: Context, reader: Reader, achievements: Achievements) -> None:
+    reader.story.check_turn(command.turn)
     reader.receive(reader.begin(), achievements)
 
 
 @handles(ChooseInStory, loads=streams, answers=_progress)
-def choose_in_story(
-    command: ChooseInStory,
-    context: Context,
-    user: User,
-    story: Story,
-    wallet: Wallet,
-    mochila: Mochila,
-    level: Level,
-    membership: Membership,
-    achievements: Achievements,
-    missions: dict[str, Mission],
-    earlier: dict[str, Story],
-) -> None:
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
-    offered = reader.present()
+def choose_in_story(command: ChooseInStory, context: Context, reader: Reader, achievements: Achievements) -> None:
+    story, offered = reader.story, reader.present()
     story.check_button(command.turn, command.offer, offered)
     if not story.begun:
         reader.receive(reader.begin(), achievements)
@@ -153,7 +109,7 @@ def choose_in_story(
 
 
 @handles(GoBackInStory)
-def go_back_in_story(command: GoBackInStory, context: Context, user: User, story: Story) -> None:
+def go_back_in_story(command: GoBackInStory, context: Context, story: Story) -> None:
     context.content.story(command.story)
     story.go_back(command.checkpoint)
 
@@ -212,19 +168,7 @@ class StoryView:
 
 
 @handles(ShowStory, loads=streams)
-def show_story(
-    command: ShowStory,
-    context: Context,
-    user: User,
-    story: Story,
-    wallet: Wallet,
-    mochila: Mochila,
-    level: Level,
-    membership: Membership,
-    missions: dict[str, Mission],
-    earlier: dict[str, Story],
-) -> StoryView:
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
+def show_story(command: ShowStory, context: Context, reader: Reader) -> StoryView:
     return render(reader, reader.present())
 
 

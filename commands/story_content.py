@@ -1,11 +1,12 @@
 """Putting a story's versions in force, and returning to earlier ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
+from commands.content import in_force, stories_published
 from commands.context import Command, Context
 from commands.registry import handles
 from domain.content import ContentPack, PublishedContent
@@ -17,7 +18,7 @@ from domain.story_definition import StoryDefinition
 
 @dataclass(frozen=True, slots=True)
 class PublishStory(Command):
-    """Puts a version of a story in force for new readings. Does nothing while it is.
+    """Puts a version of a story in force for new readings, beside what others have published. Does nothing while it is.
 
     `definition` is a StoryDefinition as JSON has it; its compiled languages must be kept already. Raises
     StoryDoesNotFit, and InvalidValue for what is no definition.
@@ -66,14 +67,19 @@ class StoryInForce:
     release: str
 
 
-@handles(PublishStory)
-def publish_story(command: PublishStory, context: Context, content: StoryContent, published: PublishedContent) -> None:
-    definition = _definition(command.story, command.definition)
-    before = context.content.stories.get(command.story)
-    in_force = content.version_in_force or (version_of(before) if before else None)
-    if version_of(definition) == in_force:
+@handles(PublishStory, loads=stories_published)
+def publish_story(
+    command: PublishStory,
+    context: Context,
+    content: StoryContent,
+    published: PublishedContent,
+    stories: dict[str, StoryContent],
+) -> None:
+    definition, pack = _definition(command.story, command.definition), in_force(context.content, stories.values())
+    before = pack.stories.get(command.story)
+    if before is not None and version_of(definition) == version_of(before):
         return
-    pack = _fitting(context.content.with_story(definition), command.story)
+    pack = _fitting(pack.with_story(definition), command.story)
     if before is not None and not content.in_force:
         content.publish(before, released=True)
     content.publish(definition)
@@ -86,25 +92,21 @@ def release_story(command: ReleaseStory, context: Context, content: StoryContent
         content.publish(_definition(command.story, command.definition), released=True)
 
 
-@handles(RollBackStory)
+@handles(RollBackStory, loads=stories_published)
 def roll_back_story(
-    command: RollBackStory, context: Context, content: StoryContent, published: PublishedContent
+    command: RollBackStory,
+    context: Context,
+    content: StoryContent,
+    published: PublishedContent,
+    stories: dict[str, StoryContent],
 ) -> None:
-    content.roll_back()
-    published.publish(_fitting(with_stories(context.content, [content]), command.story))
+    pack = in_force(context.content, stories.values())
+    published.publish(_fitting(pack.with_story(content.roll_back()), command.story))
 
 
 @handles(ShowStoryContent)
 def show_story_content(command: ShowStoryContent, context: Context, content: StoryContent) -> StoryInForce:
     return StoryInForce(content.definition, content.by_hand, content.release)
-
-
-def with_stories(pack: ContentPack, contents: Sequence[StoryContent]) -> ContentPack:
-    """The pack with what is in force of these stories."""
-    for content in contents:
-        if (definition := content.definition) is not None:
-            pack = pack.with_story(definition)
-    return pack
 
 
 def _fitting(pack: ContentPack, story: str) -> ContentPack:

@@ -7,15 +7,8 @@ from commands.context import Context, UserCommand
 from commands.registry import handles
 from commands.story_reader import Externals, Reader, streams
 from domain.errors import NotFound
-from domain.levels import Level
-from domain.membership import Membership
-from domain.missions import Mission
-from domain.mochila import Mochila
-from domain.story import Story, StoryNotStarted
 from domain.story_migration import StoryCannotMove
 from domain.story_step import StoryStep
-from domain.users import User
-from domain.wallet import Wallet
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +66,27 @@ class _Move:
 
 
 @handles(MigrateStory, loads=streams)
-def migrate_story(
-    command: MigrateStory,
-    context: Context,
-    user: User,
-    story: Story,
-    wallet: Wallet,
-    mochila: Mochila,
-    level: Level,
-    membership: Membership,
-    missions: dict[str, Mission],
-    earlier: dict[str, Story],
-) -> None:
-    user.require_registered()
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
+def migrate_story(command: MigrateStory, context: Context, reader: Reader) -> None:
+    reader.user.require_registered()
+    if reader.begun_story.hash == command.hash:
+        return
     move = _move(reader, command.hash)
-    if story.hash != command.hash:
-        story.migrate(
-            command.hash,
-            language=move.language,
-            runtime=context.stories.version,
-            reached=move.reached,
-            checkpoints=move.checkpoints,
-        )
+    reader.story.migrate(
+        command.hash,
+        language=move.language,
+        runtime=context.stories.version,
+        reached=move.reached,
+        checkpoints=move.checkpoints,
+    )
 
 
 @handles(PlanStoryMigration, loads=streams)
-def plan_story_migration(
-    command: PlanStoryMigration,
-    context: Context,
-    user: User,
-    story: Story,
-    wallet: Wallet,
-    mochila: Mochila,
-    level: Level,
-    membership: Membership,
-    missions: dict[str, Mission],
-    earlier: dict[str, Story],
-) -> StoryMigrationPlan:
-    user.require_registered()
-    reader = Reader(context, user, story, wallet, mochila, level, membership, missions, earlier)
+def plan_story_migration(command: PlanStoryMigration, context: Context, reader: Reader) -> StoryMigrationPlan:
+    reader.user.require_registered()
+    story = reader.begun_story
     at = (story.story, story.place, story.hash, command.hash)
+    if story.hash == command.hash:
+        return StoryMigrationPlan(*at)
     try:
         return StoryMigrationPlan(*at, dropped=_move(reader, command.hash).dropped)
     except StoryCannotMove as why:
@@ -122,9 +95,7 @@ def plan_story_migration(
 
 def _move(reader: Reader, to: str) -> _Move:
     """Raises StoryNotStarted, NotFound, StoryCannotMove."""
-    story, versions = reader.story, reader.definition.languages
-    if not story.begun:
-        raise StoryNotStarted(story.story)
+    story, versions = reader.begun_story, reader.definition.languages
     language = next((language for language, hash in versions.items() if hash == to), None)
     if language is None:
         raise NotFound("version", to)

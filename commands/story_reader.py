@@ -8,7 +8,7 @@ from typing import Any
 from commands.context import Context
 from commands.missions import begin_for_story
 from commands.ports import Asked
-from commands.registry import Streams
+from commands.registry import Gathered, Streams
 from commands.rewards import pay
 from domain.achievements import Achievements
 from domain.definitions import Reward
@@ -16,7 +16,7 @@ from domain.levels import Level
 from domain.membership import Membership
 from domain.missions import Mission, Standing
 from domain.mochila import Mochila
-from domain.story import Story
+from domain.story import Story, StoryNotStarted
 from domain.story_definition import StoryDefinition
 from domain.story_gates import Keys
 from domain.story_step import Effects, StoryBroken, StoryStep
@@ -44,8 +44,8 @@ def streams(command: Any, context: Context, loaded: Mapping[str, Any]) -> Stream
 
 
 @dataclass(frozen=True)
-class Reader:
-    """One user and all that one story can ask about them, as loaded for one decision.
+class Reader(Gathered):
+    """One user and all that one story can ask about them, as loaded for one decision whose `loads` is `streams`.
 
     `missions` are by stream, and so are the `earlier` stories, which this one comes after.
     """
@@ -64,6 +64,13 @@ class Reader:
     def definition(self) -> StoryDefinition:
         """Raises NotFound."""
         return self.context.content.story(self.story.story)
+
+    @property
+    def begun_story(self) -> Story:
+        """The story, which this user has a run of. Raises StoryNotStarted."""
+        if not self.story.begun:
+            raise StoryNotStarted(self.story.story)
+        return self.story
 
     @property
     def vip(self) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Any, Protocol, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -297,13 +298,17 @@ class ContentPack(Definition):
 
 
 class PublishedContent(Aggregate):
-    """Which content was in force since when, under the community's name; what it held stands in the events."""
+    """Which content was in force since when, under the community's name; what it held stands in the events.
+
+    `stories` are the ids of those that it has.
+    """
 
     TOPIC = "content"
     KEYS = ("name",)
 
     hash: str = ""
     history_of: str = ""
+    stories: list[str] = field(default_factory=list)
 
     def publish(self, pack: ContentPack) -> None:
         """Puts the pack in force. Does nothing while it is."""
@@ -322,6 +327,7 @@ class PublishedContent(Aggregate):
     @event("Published", topic="content.published")
     def _published(self, hash: str, catalogue: dict[str, list[dict[str, Any]]]) -> None:
         self.hash = hash
+        self.stories = [story["id"] for story in catalogue.get("stories", ())]
 
 
 class _HasId(Protocol):

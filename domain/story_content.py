@@ -70,13 +70,13 @@ class StoryContent(Aggregate):
 
     @property
     def by_hand(self) -> bool:
-        """Whether the version in force was published by somebody, rather than brought by a content folder."""
+        """Whether the version in force was ever published by somebody, and not only brought by a content folder."""
         return bool(self.in_force) and not self.known[self.in_force[-1]]["released"]
 
     def publish(self, definition: StoryDefinition, *, released: bool = False) -> None:
-        """Puts a version in force, unless it is. `released`: the content folder brings it."""
+        """Puts a version in force. `released`: the content folder brings it; it is news only once."""
         version = version_of(definition)
-        if version == (self.release if released else self.version_in_force):
+        if released and version == self.release:
             return
         self._published(
             story=self.story,
@@ -86,8 +86,8 @@ class StoryContent(Aggregate):
             released=released,
         )
 
-    def roll_back(self) -> None:
-        """Returns to the version that was in force before this one. Raises NoEarlierVersion."""
+    def roll_back(self) -> StoryDefinition:
+        """Returns to the version that was in force before this one: it is the answer. Raises NoEarlierVersion."""
         if len(self.in_force) < 2:
             raise NoEarlierVersion(self.story)
         replaced, version = self.in_force[-1], self.in_force[-2]
@@ -99,13 +99,15 @@ class StoryContent(Aggregate):
             languages=known["languages"],
             definition=known["definition"],
         )
+        return as_definition(self.story, known)
 
     @event("Published", topic="story.published")
     def _published(
         self, story: str, version: str, languages: Mapping[str, Any], definition: Mapping[str, Any], released: bool
     ) -> None:
+        known = self.known.get(version, {"released": True})
         kept = {"languages": dict(languages), "definition": dict(definition), "released": released}
-        self.known = {version: kept, **self.known}
+        self.known = {**self.known, version: kept | {"released": released and known["released"]}}
         if version != self.version_in_force:
             self.in_force = [*self.in_force, version]
         if released:

@@ -36,7 +36,7 @@ async def open_community(
     `extra` are modules of commands beyond our own, `runtime` is where the stories go. Raises ContentError.
     """
     bus = await _bus_of_folder(settings, stores, clock, extra, runtime)
-    bus.content = await with_stories_in_force(bus, stores.content, releasing=True)
+    bus.content = await with_stories_in_force(bus, stores.content, stores.process_log.async_log, releasing=True)
     await _publish(bus)
     return bus
 
@@ -44,7 +44,7 @@ async def open_community(
 async def bus_of(settings: Settings, stores: Stores, clock: Clock, extra: Sequence[ModuleType] = ()) -> Bus:
     """The same for a program beside the one that serves: it puts no content in force. Raises ContentError."""
     bus = await _bus_of_folder(settings, stores, clock, extra)
-    bus.content = await with_stories_in_force(bus, stores.content)
+    bus.content = await with_stories_in_force(bus, stores.content, stores.process_log.async_log)
     return bus
 
 
@@ -61,6 +61,7 @@ async def bus_in_force(settings: Settings, stores: Stores, clock: Clock) -> Bus:
         return await bus_of(settings, stores, clock)
     try:
         bus.content = ContentPack.model_validate_json(kept)
+        bus.content = await with_stories_in_force(bus, stores.content, stores.process_log.async_log)
     except ValidationError as error:
         log.warning("the content pack %s is of another release, the folder's is used: %s", pack_hash[:12], error)
         return await bus_of(settings, stores, clock)

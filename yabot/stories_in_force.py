@@ -4,7 +4,6 @@ The log says what is in force (domain.story_content), so a start finds it, and a
 """
 
 import asyncio
-import json
 import logging
 from random import Random
 from typing import Protocol
@@ -18,14 +17,14 @@ from adapters.ink.compiled import StoryRefused
 from adapters.mongodb.async_log import AsyncEventLog
 from adapters.mongodb.content import StoredStory
 from commands.bus import Bus
-from commands.content import ShowContent
+from commands.content import ShowContentInForce
 from commands.context import Context
 from commands.ports import StoreUnavailable
 from commands.story_content import ReleaseStory, ShowStoryContent, StoryInForce
 from domain.content import ContentPack
 from domain.content_check import problems
 from domain.recorded import Damaged, Recorded
-from domain.story_content import as_definition, version_of
+from domain.story_content import StoryContent, as_definition, version_of
 from domain.story_definition import StoryDefinition
 
 log = logging.getLogger(__name__)
@@ -47,7 +46,11 @@ class Packs(Kept, Protocol):
 
     async def put_pack(self, pack_json: str, pack_hash: str) -> bool: ...
 
-    async def get_pack(self, pack_hash: str) -> str | None: ...
+
+class Published(Protocol):
+    """The log, which knows every stream there is (adapters.mongodb.async_log)."""
+
+    async def streams(self, topic: str) -> list[str]: ...
 
 
 class Runtime(Protocol):
@@ -56,14 +59,17 @@ class Runtime(Protocol):
     def add(self, compiled_json: str) -> str: ...
 
 
-async def with_stories_in_force(bus: Bus, packs: Packs, *, releasing: bool = False) -> ContentPack:
+async def with_stories_in_force(
+    bus: Bus, packs: Packs, published: Published, *, releasing: bool = False
+) -> ContentPack:
     """The content folder's pack, which is the bus' content, with the versions that were published over it.
 
     `releasing`: a version that the folder brings for the first time is put in force, over what was published by hand
     (docs/decisions/stories-in-force.md). A story that the folder has no more stays only if it was published by hand.
     """
     folder = pack = bus.content
-    for story in await _published_ever(bus, packs):
+    ever = [stream.removeprefix(f"{StoryContent.TOPIC}:") for stream in await published.streams(StoryContent.TOPIC)]
+    for story in ever:
         shown: StoryInForce = await bus.ask(ShowStoryContent(story), _context(bus, "look"))
         if shown.definition is None:
             continue
@@ -84,15 +90,15 @@ async def with_stories_in_force(bus: Bus, packs: Packs, *, releasing: bool = Fal
     return pack
 
 
-async def _published_ever(bus: Bus, packs: Packs) -> list[str]:
-    """The stories of the folder, and those of the pack that was in force last: they may have been published by hand."""
-    pack_hash = await bus.ask(ShowContent(), _context(bus, "look"))
-    kept = await packs.get_pack(pack_hash) if pack_hash else None
-    return [*dict.fromkeys([*bus.content.stories, *(json.loads(kept).get("stories", ()) if kept else ())])]
-
-
 def _context(bus: Bus, what: str) -> Context:
     return bus.context(f"stories:{what}", actor="system", source="content")
+
+
+async def keep_in_force(bus: Bus, packs: Packs) -> None:
+    """Has the bus decide by what is in force now, and keeps that by its hash: others may have published beside it."""
+    pack: ContentPack = await bus.ask(ShowContentInForce(), _context(bus, "look"))
+    await packs.put_pack(pack.model_dump_json(), pack.hash)
+    bus.content = pack
 
 
 async def remembered_before(definition: StoryDefinition, content: ContentPack, kept: Kept) -> frozenset[str]:

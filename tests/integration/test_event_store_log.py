@@ -156,6 +156,13 @@ async def test_a_stream_is_read_up_to_a_version_or_a_position(log: ProcessLog) -
     assert log.log.read_stream("wallet:nobody") == []
 
 
+async def test_the_streams_of_one_kind_are_found(log: ProcessLog) -> None:
+    for stream in ("wallet:luz", "wallet:ana", "wallets:luz", "user:luz"):
+        await credit(log, stream, 2)
+    assert await log.async_log.streams("wallet") == ["wallet:ana", "wallet:luz"]
+    assert await log.async_log.streams("story_content") == []
+
+
 async def test_a_time_is_a_position(mongod: str, database: str) -> None:
     start = now().replace(microsecond=0)
     clock = [start]

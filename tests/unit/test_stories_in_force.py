@@ -15,7 +15,7 @@ from domain.content import ContentPack
 from domain.recorded import Damaged
 from domain.story_definition import StoryDefinition
 from tests.unit.given import Scene, given, nothing_at_all
-from yabot.stories_in_force import StoryFollower, with_stories_in_force
+from yabot.stories_in_force import StoryFollower, keep_in_force, with_stories_in_force
 
 WORDS = {"es": "palabras", "en": "words"}
 OLD, NEW, NEWER = "a" * 64, "b" * 64, "c" * 64
@@ -41,9 +41,6 @@ class Kept:
         self.packs[pack_hash] = pack_json
         return True
 
-    async def get_pack(self, pack_hash: str) -> str | None:
-        return self.packs.get(pack_hash)
-
     async def get_story(self, story_hash: str, language: str) -> StoredStory | None:
         return StoredStory(story_hash, language, story_hash) if story_hash in self.compiled else None
 
@@ -67,6 +64,9 @@ class Log:
         found = [each for each in self.scene.store.events if each.position > after and each.topic in topics]
         return sorted([*found, *self.extra], key=lambda each: each.position)[:limit]
 
+    async def streams(self, topic: str) -> list[str]:
+        return sorted({each.stream for each in self.scene.store.events if each.stream.startswith(f"{topic}:")})
+
 
 class Community:
     """A community that is started again and again, with one folder or another."""
@@ -79,7 +79,7 @@ class Community:
         """The pack in force after a start with this folder."""
         self.bus = self.scene.with_content(brought).bus()
         self.kept.packs[brought.hash] = brought.model_dump_json()
-        self.bus.content = asyncio.run(with_stories_in_force(self.bus, self.kept, releasing=True))
+        self.bus.content = asyncio.run(with_stories_in_force(self.bus, self.kept, Log(self.scene), releasing=True))
         self.scene.with_content(self.bus.content).when(PublishContent())
         return self.bus.content
 
@@ -100,6 +100,30 @@ def test_what_was_published_outlives_a_restart_and_a_new_release_comes_over_it()
     topics = [each.topic for each in community.scene.store.events]
     assert community.starts(folder(definition(NEWER))).stories == {"faro": definition(NEWER)}
     assert [each.topic for each in community.scene.store.events] == topics, "a restart changes nothing"
+
+
+def test_what_two_publish_at_once_outlives_a_restart() -> None:
+    community = Community(folder(definition(OLD)))
+    before = community.bus.content
+    for wanted in (definition(NEW, "muelle"), definition(NEW)):
+        community.scene.with_content(before).when(PublishStory(wanted.id, wanted.model_dump(mode="json")))
+    both = {"faro": definition(NEW), "muelle": definition(NEW, "muelle")}
+    assert community.starts(folder(definition(OLD))).stories == both
+    told = [each for each in community.scene.store.events if each.topic == "content.published"]
+    assert told[-1].state["hash"] == community.bus.content.hash
+    community.publishes(definition(NEWER, "muelle"))
+    community.publishes(definition(NEW, "muelle"))
+    assert community.starts(folder(definition(OLD))).stories == both
+
+
+def test_what_is_in_force_is_kept_by_its_hash_whatever_others_published_meanwhile() -> None:
+    community = Community(folder(definition(OLD)))
+    before = community.bus.content
+    community.scene.when(PublishStory("muelle", definition(NEW, "muelle").model_dump(mode="json")))
+    here = community.scene.with_content(before).bus()
+    asyncio.run(keep_in_force(here, community.kept))
+    assert set(here.content.stories) == {"faro", "muelle"}
+    assert here.content.hash in community.kept.packs
 
 
 def test_a_rolled_back_release_stays_rolled_back() -> None:

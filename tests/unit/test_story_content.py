@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from commands.story_content import PublishStory, ReleaseStory, RollBackStory, ShowStoryContent, with_stories
+from commands.content import PublishContent, in_force
+from commands.story_content import PublishStory, ReleaseStory, RollBackStory, ShowStoryContent
 from domain.content import ContentPack
 from domain.errors import InvalidValue
 from domain.story_content import NoEarlierVersion, StoryContent, StoryDoesNotFit, version_of
@@ -118,7 +119,27 @@ def test_defaults_make_no_new_version():
     assert version_of(definition(OLD, level=2)) != version_of(definition(OLD))
 
 
+def test_what_is_published_by_two_at_once_is_all_in_force():
+    scene = community().when(PublishStory("muelle", told(NEW)))  # each with the pack from before the other
+    both = PACK.with_story(definition(NEW, "muelle")).with_story(definition(NEW))
+    scene.when(PublishStory("faro", told(NEW))).records(
+        story.published("faro", released=True), story.published("faro", version(NEW)), content.published(both.hash)
+    )
+    scene.when(RollBackStory("faro")).records(
+        story.rolled_back("faro"), content.published(PACK.with_story(definition(NEW, "muelle")).hash)
+    )
+    scene.when(PublishContent()).records_nothing()
+
+
+def test_a_story_that_went_with_its_folder_can_be_published_again_as_it_was():
+    gone = given(nothing_at_all, published(OLD, True), published(NEW, True)).with_content(ContentPack())
+    gone.when(PublishStory("faro", told(NEW))).records(
+        published(NEW), content.published(PACK.with_story(definition(NEW)).hash)
+    )
+    gone.when(PublishStory("faro", told(NEW))).records_nothing()
+
+
 def test_a_pack_is_told_with_what_is_in_force():
     blank = StoryContent.blank("story_content:faro")
-    assert with_stories(PACK, [blank]) == PACK
+    assert in_force(PACK, [blank]) == PACK
     assert (blank.definition, blank.by_hand, ShowStoryContent("faro").story) == (None, False, "faro")

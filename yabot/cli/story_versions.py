@@ -18,7 +18,7 @@ from commands.context import Context
 from commands.story_content import PublishStory, RollBackStory
 from domain.content import ContentPack
 from domain.recorded import Recorded
-from domain.story_content import NoEarlierVersion, StoryContent, StoryDoesNotFit, as_definition, version_of
+from domain.story_content import NoEarlierVersion, StoryContent, StoryDoesNotFit, version_of
 from domain.story_definition import StoryDefinition
 from queries.story_versions import RunsView, runs_by_hash
 from yabot.cli.failing import Failed
@@ -29,7 +29,7 @@ from yabot.clock import SystemClock
 from yabot.community import bus_in_force
 from yabot.settings import Settings
 from yabot.stores import Stores
-from yabot.stories_in_force import remembered_before
+from yabot.stories_in_force import keep_in_force, remembered_before
 
 ACTOR = "admin:cli"
 SHORT = 12
@@ -128,6 +128,7 @@ async def publish_candidate(
         receipt = await bus.execute(command, _context(bus, "publish", actor))
     except StoryDoesNotFit as unfit:
         raise Failed("\n".join(["the content in force does not have what the story names:", *unfit.problems])) from None
+    await keep_in_force(bus, stores.content)
     return Publication(candidate.version, report, receipt.positions[-1] if receipt.positions else None)
 
 
@@ -189,9 +190,7 @@ async def _roll_back(stores: Stores, settings: Settings, story: str) -> tuple[st
         raise Failed(f"{story}: the version in force is the first one; there is none to return to") from None
     except StoryDoesNotFit as unfit:
         raise Failed("\n".join(["the version before names what the content has no more:", *unfit.problems])) from None
-    [back] = [each for each in receipt.events if each.topic == "story.rolled_back"]
-    pack = bus.content.with_story(as_definition(story, back.state))
-    await stores.content.put_pack(pack.model_dump_json(), pack.hash)
+    await keep_in_force(bus, stores.content)
     return str(receipt.result["version"]), receipt.positions[-1]
 
 
