@@ -1,5 +1,6 @@
 """The chapters that we ship hang together: each comes after one, remembers it, and can be ended in several ways."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from adapters.ink.compiled import Compiled, read_compiled
 from adapters.ink.files import StoryFiles, read_story
 from domain.story_step import Tag
 
+CHOICE = re.compile(r"^\s*[*+].*?\[([^#\]]*)", re.MULTILINE)
+WIDEST = 60
+"""Characters of a choice that a phone shows in two lines."""
 STORIES = Path(__file__).parents[2] / "content" / "stories"
 CHAPTERS = {"correo": None, "correo_2": "correo", "correo_3": "correo_2"}
 
@@ -40,7 +44,17 @@ def test_a_chapter_is_told_in_both_languages_and_ends_in_several_ways(chapter: s
         assert len(named(story, "final")) >= 5
         assert len(named(story, "checkpoint")) >= 4
         assert named(story, "costo") and named(story, "premio") and named(story, "pista") and named(story, "mision")
-        assert "vip" in {text for _, text in story.tags}
+        told = [text for _, text in story.tags]
+        assert "vip" in told and told.count("pausa") >= 10
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_choices_are_short_enough_for_a_phone(chapter: str):
+    for language in ("es", "en"):
+        source = (STORIES / chapter / f"{chapter}.{language}.ink").read_text(encoding="utf-8")
+        choices = [found.strip() for found in CHOICE.findall(source)]
+        assert len(choices) > 100
+        assert [choice for choice in choices if len(choice) > WIDEST] == []
 
 
 @pytest.mark.parametrize("chapter", ["correo_2", "correo_3"])

@@ -184,7 +184,7 @@ async def test_an_ending_leads_to_the_next_chapter_which_stands_on_the_shelf_fro
     await ana.writes("/story")
     await walk(ana, "La hora que falta", most=120)
     await ana.taps("La hora que falta")
-    assert "Llegadas:" in ana.screen
+    assert "Mirar de cerca la pared" in ana.screen
     assert "jefatura_interina" not in repr(world.store.events)
     await ana.writes("/story")
     assert [label for label in ana.labels if "El correo" in label or "La hora" in label] == [

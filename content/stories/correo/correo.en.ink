@@ -80,7 +80,9 @@ Out of a leather bag she pulls a postal cap, made for some other head.
 “Very well,” says doña Ofelia, and doesn't move. She doesn't blink either. Somewhere up above, a pigeon falls out of a dream.
 “Let me tell you what happens when nobody delivers a letter,” she says at last. “Nothing. Nothing happens. And that is the worst thing that can happen to a person.”
 * [Put on the cap; what else can you do] -> gorra
-* [“How much did you say, in advance?”] -> gorra
+* [“How much did you say, in advance?”]
+    “Ten,” she answers, and all but smiles. “Those who say no are paid the same. They're only watched more closely.”
+    -> gorra
 
 === gorra
 The cap is too big and smells of railway stations. Doña Ofelia hangs the bag on you, inspects you the way one inspects a fresh hem, and approves with her chin. # mision:carta_perdida # mision:cuatro_pistas # logro:cartero_suplente # premio:10 # checkpoint:la_bolsa
@@ -282,7 +284,7 @@ On the rooftop at 151 live forty pigeons and a girl. The pigeons are named after
 {recuerda("promesa_nima"): On the wall, in chalk, she is keeping count of some crumbs that somebody promised. When she sees you, she covers the count with her back.}
 “That's a grown-up's cap,” she informs you. “Have you got anything for me?”
 She asks it looking at a pigeon, as if it didn't matter. Bogotá, grey, with one bad leg, looks at you for both of them.
-* [The truth: “No. I only have one, and it doesn't say for whom”] -> azotea_verdad
+* [The truth: “No. I have just one, and it doesn't say whose”] -> azotea_verdad
 * [A pretty lie: “Not yet. It's on its way”] -> azotea_mentira
 * [Ask her who she's expecting a letter from] -> azotea_mama
 
@@ -356,7 +358,7 @@ He switches off the torch to save some, and goes on talking in the dark.
 * [Wish him good night] -> baja
 
 === cine_sala
-You sit in row seven, because it's raining in the others. The lights go. The film coughs and gets going. # recuerda:noticiero
+You sit in row seven, because it's raining in the others. The lights go. The film coughs and gets going. # recuerda:noticiero # pausa
 “HARBOUR NEWSREEL. The Aurelia sails with sixty-two souls and a telegraphist.” Handkerchiefs, very slow. On deck a young man laughs and throws something bright towards the pier. And the picture burns up just as somebody, below, lifts a hand.
 “It always burns there,” says Eusebio from the booth. “Forty-one years I've wanted to know who catches it.”
 * [Stay to the end, so that there is an audience] -> cine_aplauso
@@ -416,7 +418,7 @@ The letter folded in eight drops, and makes no sound. As if somebody inside had 
 ~ hora++
 ~ sabe = sabe + 2
 The door gives with the groan of a ship. Inside, tied up in tens with sewing thread, there are letters. Forty-one of them. All in the same round hand and all to the same place: “Tomás Iriarte, aboard the Aurelia”. # recuerda:cartas_del_buzon
-It takes you a while. Nobody could have delivered them: only he could open. Once a year somebody wrote to him at the one place in the world he had the key to.
+It takes you a while. Nobody could have delivered them: only he could open. Once a year somebody wrote to him at the one place in the world he had the key to. # pausa
 At the bottom of the box there is no bottom. There is a slot, and through the slot blows a wind with salt in it. This letterbox does not empty onto the street.
 * [Hold your letter up to the slot] -> buzon_ranura
 * [Take the last bundle and shut the door] -> buzon_atado
@@ -452,7 +454,7 @@ You climb. On the wall of the lantern room, in pencil: “Dot, dot, dot, dash. V
 
 === faro_lampara
 ~ lampara = true
-The wick coughs, hesitates, remembers. Forty-one years of dust burn in one second with a smell of stars. # recuerda:faro_encendido
+The wick coughs, hesitates, remembers. Forty-one years of dust burn in one second with a smell of stars. # recuerda:faro_encendido # pausa
 The beam goes into the fog like a needle into cloth. And out there, where there is nothing, something answers. Three short. One long.
 All up La Escalera, one by one, the windows are opening.
 -> baja
@@ -525,7 +527,7 @@ But before she shuts it she looks at the bag. One second. Three short, one long:
 -> alta
 
 === ofelia_confiesa
-The machine stops. It's an enormous silence, the kind they can hear down at the harbour.
+The machine stops. It's an enormous silence, the kind they can hear down at the harbour. # pausa
 “I told you I no longer wait for anybody,” says doña Ofelia. “And it's true. Every day it's true, until six o'clock.”
 She takes off her glasses, so as not to see you while she talks.
 “His name was Tomás. His name is. There was no money for a ring, so he threw me a thimble from the deck. ‘A ring only looks nice!’ he shouted. ‘This keeps you safe!’ The Aurelia didn't arrive anywhere. But it didn't go down anywhere either, do you see? You can't sew anything out of that.”
@@ -568,35 +570,35 @@ You get there with no breath and no proof. Doña Ofelia is at the door, looking 
 // ── Endings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 === final_verdadero
-Doña Ofelia opens the envelope with her seam ripper, without hurting a single fibre. She reads. It's short: you can tell by her eyes, which go down one step and stay there. # logro:seis_y_nunca # premio:25 # recuerda:la_recibio_ofelia # final:verdadero
+Doña Ofelia opens the envelope with her seam ripper, without hurting a single fibre. She reads. It's short: you can tell by her eyes, which go down one step and stay there. # logro:seis_y_nunca # premio:25 # recuerda:la_recibio_ofelia # final:verdadero # pausa
 “‘On my way,’” she reads aloud, because there are things a person can't read alone. “‘Save me a besito.’”
 She laughs. She cries. She does both at once, with considerable technique.
-“A besito. Forty-one years, and he turns up asking for a besito. The nerve of the man.”
+“A besito. Forty-one years, and he turns up asking for a besito. The nerve of the man.” # pausa
 {panaderia_frasco: You think of Amaro's jar, on the highest shelf. One every morning. Pure bookkeeping.}
 -> epilogo
 
 === final_equivocado
-Leonel opens it with his back turned, so that nobody can see his face. It takes him as long as it takes to read one line, and then as long as it takes to believe it. # logro:puerta_equivocada # recuerda:la_recibio_leonel # final:equivocado
+Leonel opens it with his back turned, so that nobody can see his face. It takes him as long as it takes to read one line, and then as long as it takes to believe it. # logro:puerta_equivocada # recuerda:la_recibio_leonel # final:equivocado # pausa
 “It says, ‘On my way.’ It says, ‘Save me a besito.’” He turns round, and for the first time you see him with no story on. “Julián couldn't stand coconut.”
 You both know it isn't from Julián. Leonel folds it, puts it in the frame of the mirror, closes early, and that night, they say, sleeps straight through.
-Up at 312, somebody stops sewing and doesn't know why.
+Up at 312, somebody stops sewing and doesn't know why. # pausa
 -> epilogo
 
 === final_buzon
-You let go. It doesn't fall: it leaves. The wind takes it inwards, towards the water, towards wherever it is already tomorrow. # premio:15 # recuerda:la_devolvi # final:devuelta
+You let go. It doesn't fall: it leaves. The wind takes it inwards, towards the water, towards wherever it is already tomorrow. # premio:15 # recuerda:la_devolvi # final:devuelta # pausa
 A moment later, out of the same slot, comes something. A little parcel in waxed paper, still warm: coconut besitos, fifteen of them, made with a sugar that isn't made any more.
-Whoever wrote it will know that it came to the door. They won't know why nobody opened. Neither do you.
+Whoever wrote it will know that it came to the door. They won't know why nobody opened. Neither do you. # pausa
 -> epilogo
 
 === final_abierta
-Inside there is one single line. “On my way. Save me a besito.” # recuerda:la_abri # final:abierta
+Inside there is one single line. “On my way. Save me a besito.” # recuerda:la_abri # final:abierta # pausa
 And now there is no envelope, no mystery, and no owner. A letter read by the wrong person is left with nowhere to go, like a glass without a bottom. The writing fades from the end to the beginning. The last thing to go is “way”.
-Now you know it, and nobody else does. Knowing is a kind of waiting too; the loneliest kind.
+Now you know it, and nobody else does. Knowing is a kind of waiting too; the loneliest kind. # pausa
 -> epilogo
 
 === final_guardada
 You keep the letter. That night it sleeps under your pillow, and you don't. # recuerda:la_guarde # final:guardada
-Towards dawn it weighs a little less. You hold it up to the window. The line on the envelope has changed, in the same shipboard hand. “To whoever is still waiting for me”, it used to say. Now it says: “To you, in the meantime”.
+Towards dawn it weighs a little less. You hold it up to the window. The line on the envelope has changed, in the same shipboard hand. “To whoever is still waiting for me”, it used to say. Now it says: “To you, in the meantime”. # pausa
 -> epilogo
 
 === epilogo
@@ -605,7 +607,7 @@ At six in the morning the fog goes up like a sleepy curtain. # checkpoint:fin_ca
 {azotea_carta: {buzon_nima: On the rooftop at 151 there is a pigeon that isn't from around here. Nima looks at it, doesn't touch it, and, just in case, whistles.|In your bag there is still a letter folded in eight. It doesn't matter if it gets there late. It matters that it gets there.}}
 {recuerda("promesa_amaro"): You go down to 280 to tell Amaro how it ends. He listens, crosses a line out of the ledger and, without a word, that morning puts two in the jar.}
 {recuerda("butaca_pagada"): At the Cine Capri, row seven, somebody has left a reel of silk thread on the seat.}
-And then, from where the sea runs out, comes a ship's horn. Three short. One long.
+And then, from where the sea runs out, comes a ship's horn. Three short. One long. # pausa
 On the post office wall, under “Arrivals”, somebody has scratched out the word “never”. The flakes of paint on the floor are still fresh. There is nobody there.
 End of chapter one.
 -> END

@@ -80,7 +80,9 @@ De una bolsa de cuero saca una gorra de correo, hecha para otra cabeza.
 —Muy bien —dice doña Ofelia, y no se mueve. Tampoco parpadea. En algún piso, una paloma se cae de un sueño.
 —Le voy a contar lo que pasa cuando nadie lleva una carta —dice al fin—. Nada. No pasa nada. Y es lo peor que puede pasarle a alguien.
 * [Ponerte la gorra, qué remedio] -> gorra
-* [«¿Cuánto dijo que adelantaba?»] -> gorra
+* [«¿Cuánto dijo que adelantaba?»]
+    —Diez —contesta ella, y casi sonríe—. A los que dicen que no hay que pagarles lo mismo, pero mirarlos mejor.
+    -> gorra
 
 === gorra
 La gorra te queda grande y huele a estación. Doña Ofelia te cuelga la bolsa, te mira como se mira un dobladillo recién hecho y aprueba con la barbilla. # mision:carta_perdida # mision:cuatro_pistas # logro:cartero_suplente # premio:10 # checkpoint:la_bolsa
@@ -356,7 +358,7 @@ Apaga la linterna para ahorrar y sigue hablando a oscuras.
 * [Darle las buenas noches] -> baja
 
 === cine_sala
-Te sientas en la fila siete, porque en las otras llueve. Se va la luz. La película tose y arranca. # recuerda:noticiero
+Te sientas en la fila siete, porque en las otras llueve. Se va la luz. La película tose y arranca. # recuerda:noticiero # pausa
 «NOTICIERO DEL PUERTO. Zarpa el Aurelia con sesenta y dos almas y un telegrafista.» Pañuelos, muy despacio. En cubierta, un muchacho se ríe y lanza algo brillante hacia el muelle. Y la imagen se quema justo cuando alguien, abajo, levanta la mano.
 —Siempre se quema ahí —dice Eusebio desde la cabina—. Cuarenta y un años queriendo saber quién lo agarra.
 * [Quedarte hasta el final, para que haya público] -> cine_aplauso
@@ -416,7 +418,7 @@ La carta doblada en ocho cae, y no suena. Como si alguien, adentro, la hubiera a
 ~ hora++
 ~ sabe = sabe + 2
 La puerta cede con un quejido de barco. Adentro, atadas de diez en diez con hilo de coser, hay cartas. Cuarenta y una. Todas con la misma letra redonda y el mismo destino: «Tomás Iriarte, a bordo del Aurelia». # recuerda:cartas_del_buzon
-Tardas en entenderlo. Nadie podía llevarlas: solo él podía abrir. Alguien le escribió, una vez al año, al único lugar del mundo del que él tenía la llave.
+Tardas en entenderlo. Nadie podía llevarlas: solo él podía abrir. Alguien le escribió, una vez al año, al único lugar del mundo del que él tenía la llave. # pausa
 Al fondo del buzón no hay fondo. Hay una ranura, y por la ranura sopla un viento con sal. Este buzón no se vacía hacia la calle.
 * [Acercar tu carta a la ranura] -> buzon_ranura
 * [Tomar el último atado y cerrar] -> buzon_atado
@@ -452,7 +454,7 @@ Subes. En la pared de la linterna, escrito a lápiz: «Punto, punto, punto, raya
 
 === faro_lampara
 ~ lampara = true
-La mecha tose, duda, se acuerda. Cuarenta y un años de polvo arden en un segundo con olor a estrella. # recuerda:faro_encendido
+La mecha tose, duda, se acuerda. Cuarenta y un años de polvo arden en un segundo con olor a estrella. # recuerda:faro_encendido # pausa
 El rayo entra en la niebla como una aguja en la tela. Y allá, donde no hay nada, algo contesta. Tres cortos. Uno largo.
 En La Escalera, una por una, se van abriendo las ventanas.
 -> baja
@@ -525,7 +527,7 @@ Pero antes de cerrar mira la bolsa. Un segundo. Tres cortos, uno largo: también
 -> alta
 
 === ofelia_confiesa
-La máquina se para. Es un silencio enorme, de los que se oyen desde el puerto.
+La máquina se para. Es un silencio enorme, de los que se oyen desde el puerto. # pausa
 —Le dije que ya no esperaba a nadie —dice doña Ofelia—. Y es verdad. Todos los días es verdad, hasta las seis.
 Se quita los lentes, para no verte mientras habla.
 —Se llamaba Tomás. Se llama. No había para anillo, así que me tiró un dedal desde la cubierta. «¡Un anillo adorna!», gritó. «¡Esto protege!» El «Aurelia» no llegó a ninguna parte. Pero tampoco se hundió en ninguna, ¿me entiende? Con eso no se puede coser nada.
@@ -568,35 +570,35 @@ Llegas sin aire y sin pruebas. Doña Ofelia está en la puerta, mirando la niebl
 // ── Finales ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 === final_verdadero
-Doña Ofelia abre el sobre con el descosedor, sin lastimar ni una fibra. Lee. Es corta: se le nota en los ojos, que bajan un escalón y se quedan ahí. # logro:seis_y_nunca # premio:25 # recuerda:la_recibio_ofelia # final:verdadero
+Doña Ofelia abre el sobre con el descosedor, sin lastimar ni una fibra. Lee. Es corta: se le nota en los ojos, que bajan un escalón y se quedan ahí. # logro:seis_y_nunca # premio:25 # recuerda:la_recibio_ofelia # final:verdadero # pausa
 —«Ya voy» —dice en voz alta, porque hay cosas que una persona sola no puede leer—. «Guárdame un besito.»
 Se ríe. Llora. Hace las dos cosas a la vez, con mucha técnica.
-—Un besito. Cuarenta y un años, y me viene a pedir un besito. El descarado.
+—Un besito. Cuarenta y un años, y me viene a pedir un besito. El descarado. # pausa
 {panaderia_frasco: Piensas en el frasco de Amaro, en el estante más alto. Uno cada mañana. Pura contabilidad.}
 -> epilogo
 
 === final_equivocado
-Leonel la abre de espaldas, para que nadie le vea la cara. Tarda lo que se tarda en leer una línea, y después lo que se tarda en creerla. # logro:puerta_equivocada # recuerda:la_recibio_leonel # final:equivocado
+Leonel la abre de espaldas, para que nadie le vea la cara. Tarda lo que se tarda en leer una línea, y después lo que se tarda en creerla. # logro:puerta_equivocada # recuerda:la_recibio_leonel # final:equivocado # pausa
 —Dice «Ya voy». Dice: «Guárdame un besito». —Se vuelve, y por primera vez lo ves sin historia puesta—. Julián odiaba el coco.
 Los dos saben que no es de Julián. Leonel la dobla, la pone en el marco del espejo, cierra temprano y esa noche, dicen, duerme de un tirón.
-Arriba, en el 312, alguien deja de coser y no sabe por qué.
+Arriba, en el 312, alguien deja de coser y no sabe por qué. # pausa
 -> epilogo
 
 === final_buzon
-La sueltas. No cae: se va. El viento se la lleva hacia adentro, hacia el agua, hacia donde sea que ya es mañana. # premio:15 # recuerda:la_devolvi # final:devuelta
+La sueltas. No cae: se va. El viento se la lleva hacia adentro, hacia el agua, hacia donde sea que ya es mañana. # premio:15 # recuerda:la_devolvi # final:devuelta # pausa
 Un momento después, por la misma ranura, sale algo. Un paquetito de papel encerado, todavía tibio: besitos de coco, quince, hechos con un azúcar que ya no se fabrica.
-Quien la escribió sabrá que tocó a la puerta. No sabrá por qué nadie le abrió. Tú tampoco.
+Quien la escribió sabrá que tocó a la puerta. No sabrá por qué nadie le abrió. Tú tampoco. # pausa
 -> epilogo
 
 === final_abierta
-Adentro hay una sola línea. «Ya voy. Guárdame un besito.» # recuerda:la_abri # final:abierta
+Adentro hay una sola línea. «Ya voy. Guárdame un besito.» # recuerda:la_abri # final:abierta # pausa
 Y ya no hay sobre, ni misterio, ni dueño. Una carta que lee quien no era se queda sin destino, como un vaso sin fondo. La letra se va borrando del final hacia el principio. Lo último en irse es «voy».
-Ahora la sabes tú, y nadie más. Saber también es una forma de esperar; la más sola.
+Ahora la sabes tú, y nadie más. Saber también es una forma de esperar; la más sola. # pausa
 -> epilogo
 
 === final_guardada
 Te quedas con la carta. Esa noche ella duerme debajo de tu almohada, y tú no. # recuerda:la_guarde # final:guardada
-De madrugada pesa un poco menos. La acercas a la ventana. La línea del sobre ha cambiado, con la misma letra de barco: «Para quien todavía me espera», decía. Ahora dice: «Para ti, mientras tanto».
+De madrugada pesa un poco menos. La acercas a la ventana. La línea del sobre ha cambiado, con la misma letra de barco: «Para quien todavía me espera», decía. Ahora dice: «Para ti, mientras tanto». # pausa
 -> epilogo
 
 === epilogo
@@ -605,7 +607,7 @@ A las seis de la mañana la niebla se levanta como un telón con sueño. # check
 {azotea_carta: {buzon_nima: En la azotea del 151 hay una paloma que no es del barrio. Nima la mira, no la toca, y por si acaso silba.|En tu bolsa queda una carta doblada en ocho. No importa que llegue tarde. Importa que llegue.}}
 {recuerda("promesa_amaro"): Bajas hasta el 280 a contarle a Amaro cómo termina. Él escucha, tacha una línea del cuaderno y, sin decir nada, esa mañana pone en el frasco dos.}
 {recuerda("butaca_pagada"): En el Cine Capri, fila siete, alguien ha dejado sobre la butaca un carrete de hilo de seda.}
-Entonces, desde donde se acaba el mar, suena una sirena de barco. Tres cortas. Una larga.
+Entonces, desde donde se acaba el mar, suena una sirena de barco. Tres cortas. Una larga. # pausa
 En la pared de la oficina de correos, debajo de «Llegadas», alguien ha raspado la palabra «nunca». La pintura del suelo todavía está fresca. No hay nadie.
 Fin del capítulo uno.
 -> END

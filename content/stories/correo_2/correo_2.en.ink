@@ -44,7 +44,7 @@ VAR lampara = false
 }
 At seven in the morning, the whole of La Escalera has come up to step 312 to look at a wall. There are people in pyjamas, people in dancing shoes, and a gentleman with half his face shaved who will go down for the other half, he says, as soon as something is decided. # imagen:pared
 “Departures: at six. Arrivals:”. And after that, nothing. Where yesterday it said “never” there is a rectangle of clean wall, exactly the size of a word.
-Out at sea, behind a fog that hasn't gone to bed today, the horn sounds again. Three short, one long. Nobody says “the Aurelia”. Everybody studies the ground with the same good manners.
+Out at sea, behind a fog that hasn't gone to bed today, the horn sounds again. Three short, one long. Nobody says “the Aurelia”. Everybody studies the ground with the same good manners. # pausa
 {
 - carta == 1:
     Doña Ofelia is in the front row, and she is wearing lipstick. The corner of an envelope peeps out of her sleeve. She is looking at the wall as if the wall owed her something.
@@ -126,7 +126,7 @@ The cap is a little less too big for you than yesterday. It isn't that the cap h
 + {not oficina} [Step 312: the closed office] -> puerta
 + {hora >= 1} [Step 312: doña Ofelia's workroom] -> ofelia
 + [Go down towards the harbour] -> baja
-* {hora >= 3} [Listen to no one else: write the hour now] -> las_seis
+* {hora >= 3 and (panaderia or barberia)} [Listen to no one else: write the hour now] -> las_seis
 
 === baja
 {hora >= 7: -> las_seis}
@@ -164,7 +164,7 @@ The cap is a little less too big for you than yesterday. It isn't that the cap h
 * {sabe_hora} [Five on “seven minutes past six”, very quietly # costo:5]
     ~ apuesta = 4
     -> porra
-* [“I'm the one who writes the hour, doña Pura. I can't bet on it”] -> porra_honrada
+* [“It's me who writes the hour, doña Pura. I can't bet”] -> porra_honrada
 + [Carry on] -> alta
 
 === porra
@@ -238,13 +238,13 @@ On the case, a small plate: “Set by the lighthouse”. The Mail's clock, the c
 
 === oficina_cinta
 The tape has turned to brittle paper and patience. The last strip says, in that handwriting without hands which is Morse: # pista:cinta_telegrafo
-“OFE AURELIA HERE. GOOD DEPARTURE. I AM COMING BACK. V. V. V.” And under that, from her: “V. V. V.” And he: “OFE CANT SEE LIGHTHOUSE.” And she: “V. V. ME TOO.” And he: “OFE. LIGHTHOUSE.” And she, who must have been looking at the tape and not at the window: “V. V.”
+“OFE AURELIA HERE. GOOD DEPARTURE. I AM COMING BACK. V. V. V.” And under that, from her: “V. V. V.” And he: “OFE CANT SEE LIGHTHOUSE.” And she: “V. V. ME TOO.” And he: “OFE. LIGHTHOUSE.” And she, who must have been looking at the tape and not at the window: “V. V.” # pausa
 After that there are no more letters. There is a yard of blank tape, and somebody has hemmed the end of it, so that it can't tear any further.
 * [“She wasn't looking out of the window”] -> oficina_ventana
 * [Roll it up the way it was] -> oficina_vuelta
 
 === oficina_ventana
-From the telegraph chair, the window is at your back. All it took was to turn round. # recuerda:vi_la_ventana
+From the telegraph chair, the window is at your back. All it took was to turn round. # recuerda:vi_la_ventana # pausa
 You sit down. You turn round. It takes two seconds. Forty-one years will go into two seconds if you fold them well, the way she folds that cover.
 * [Get up, carefully] -> oficina_vuelta
 
@@ -263,7 +263,7 @@ In number 77 there is a coconut besito wrapped in tissue paper. It is hard as a 
 + [Leave, and close the door without a sound] -> alta
 
 === oficina_llamar
-You take off the cover. The key is lukewarm. You whistle it first, to remind yourself, and then let your finger say it: dot, dot, dot, dash.
+You take off the cover. The key is lukewarm. You whistle it first, to remind yourself, and then let your finger say it: dot, dot, dot, dash. # pausa
 The wire hums. And from the other end, without a second's delay, as if they had been sitting there with a finger raised since for ever: “AURELIA HERE. GOOD EVENING. WHO IS CALLING?”
 Good evening, they say. It's the good evening of forty-one years ago. It hasn't even lost its warmth.
 * [Ask them what time they make it] -> oficina_hora
@@ -448,7 +448,9 @@ Bogotá doesn't fly well, but she flies straight, which is more than can be said
 “You brought her crumbs three days running,” says Nima. “If anyone else asks, she pretends to be lame.”
 The fog closes behind her like a shower curtain.
 * [Wait with Nima, not talking] -> azotea_respuesta
-* [Wait with Nima, whistling] -> azotea_respuesta
+* [Wait with Nima, whistling]
+    You whistle the three short and the long. The second time round Nima corrects you with her elbow; the third time the horn, somewhere in there, comes into tune with you both.
+    -> azotea_respuesta
 
 === azotea_respuesta
 ~ sabe_hora = true
@@ -501,7 +503,7 @@ Eleven seats creak. Somebody in row four starts to cry, very discreetly, and som
 
 === cine_rollo
 The second reel has no titles. Eusebio shot it that same afternoon, with the camera left standing on its tripod, pointing at the lighthouse. # pista:segundo_rollo
-You see the lighthouse door, and a boy of thirteen sitting on the sill with seven cans. And you see them go in, one at a time: seven hands. The camera cuts off the heads; it never learned how to frame. A floury hand. One with a wedding ring. One that's beating time to something. Each hand leaves a sweet, ruffles the boy's hair, and goes off with a can.
+You see the lighthouse door, and a boy of thirteen sitting on the sill with seven cans. And you see them go in, one at a time: seven hands. The camera cuts off the heads; it never learned how to frame. A floury hand. One with a wedding ring. One that's beating time to something. Each hand leaves a sweet, ruffles the boy's hair, and goes off with a can. # pausa
 The boy is left. He looks at the cans that are left, of which there are none. He looks at the sea. He gets up and goes inside, to light the lamp.
 * [Count the hands again] -> cine_manos
 * [Ask him to stop] -> cine_lata
@@ -685,7 +687,7 @@ The machine doesn't stop. It slows down, like a train coming up to a station whe
 * [Go out without a sound] -> alta
 
 === ofelia_volverse
-“Two seconds,” she says. “I've counted them. For forty-one years I've sewn with my back to the window, to see whether I'd get used to having sat that way.” # recuerda:de_espaldas
+“Two seconds,” she says. “I've counted them. For forty-one years I've sewn with my back to the window, to see whether I'd get used to having sat that way.” # recuerda:de_espaldas # pausa
 And then, there in front of you, for the first time in forty-one years, doña Ofelia turns the chair round. There's nothing to see. It's fog. But she looks at it.
 * [Stay, and look with her] -> ofelia_lata
 * [Leave on tiptoe] -> alta
@@ -722,9 +724,21 @@ The whole neighbourhood is here. When you reach out to the wall with the chalk, 
 * [Write “at six”] -> seis_en_punto
 * {sabe_hora} [Write “at seven minutes past six”] -> seis_y_siete
 * [Hang the true timetable from the nail # con:horario_verdadero] -> final_y_siete
+* [Write something else, that isn't an hour of the clock] -> otra_hora
+* [Hold the chalk out to doña Ofelia] -> tiza_ofelia
+
+=== otra_hora
+The chalk stops a finger's breadth from the wall. Not all hours have figures in them, and of those that people really wait for, hardly any.
+{latas >= 3: “Think it over,” says a voice. “It wasn't figures that took the cans.”|“Hurry up,” says a voice. “Or don't. I no longer know what I'm asking you.”}
 * [Write “now”] -> final_ahora
 * {azotea} [Write “Sunday”, looking at Nima] -> final_domingo
 * [Write “never”, the way it was] -> nunca_duda
+* [No: let it be an hour, with figures] -> los_numeros
+
+=== los_numeros
+You set the chalk where the old six used to be, the first one, the one rubbed out with care. The wall lets you.
+* [“At six”] -> seis_en_punto
+* {sabe_hora} [“At seven minutes past six”] -> seis_y_siete
 * [Hold the chalk out to doña Ofelia] -> tiza_ofelia
 
 === seis_en_punto
@@ -737,7 +751,7 @@ And there you stand with your arm in the air. {sabe_hora: You know that aboard i
 {latas >= 3: -> seis_y_siete_bien}
 The chalk breaks. A piece drops, rolls, goes down the steps one at a time, and can be heard leaving until somewhere below a hundred.
 “Nobody knows why that hour,” says doña Ofelia, very low. “And an hour that isn't explained won't stay up, on a wall that's keeping quiet.”
-* [“Then let those speak who know,” and hold out what's left of the chalk] -> final_de_todos
+* [“Then let those speak who know,” and hold out the chalk] -> final_de_todos
 * [Write “never” with the stub] -> nunca_duda
 * [Write “now” with the stub] -> final_ahora
 
@@ -755,7 +769,7 @@ With the sleeve of the Mail, which is what it's paid for. On the wall there's a 
 * [Give the people the chalk] -> final_de_todos
 
 === nunca_duda
-You write the “n”. {recuerda("debo_un_nunca"): In the front row Leonel shakes his head. He's letting you off the bet. He is letting you off it at the top of his voice.|In the front row Leonel closes his eyes, as one does for the hot towel.}
+You write the “n”. {recuerda("debo_un_nunca"): In the front row Leonel shakes his head. He's letting you off the bet. He is letting you off it at the top of his voice.|In the front row Leonel closes his eyes, as one does for the hot towel.} # pausa
 Up the hill, through the fog, somebody comes running. It's the watchman. His hands are covered in paint and his mouth is open and nothing is coming out: because what he wants to say is just what you are writing.
 * [Give him back his word: give him the chalk] -> tiza_sereno
 * [Finish writing it] -> final_nunca
@@ -776,7 +790,7 @@ The watchman takes the chalk as one takes a match. He looks at your “n”. Aft
 
 === tiza_ofelia_si
 Doña Ofelia takes the chalk. Her hand shakes. The chalk, thank goodness, shakes in time.
-“The sixth can was mine,” she says, with her back to the neighbourhood and her face to the wall. “Say something, or be quiet in some other way.”
+“The sixth can was mine,” she says, with her back to the neighbourhood and her face to the wall. “Say something, or be quiet in some other way.” # pausa
 There's a silence. Then, a voice: “Mine was the one for the oven.” And another: “The iron.” And another, and another; and with each of them the fog goes down a step, backwards, as one leaves the room of somebody ill who is getting better.
 * [Let her write] -> final_y_siete
 
@@ -784,38 +798,38 @@ There's a silence. Then, a voice: “Mine was the one for the oven.” And anoth
 
 === final_y_siete
 “Arrivals: at seven minutes past six.” There it stands. In a crooked hand, in everybody's hand, with a full stop by whoever it was. # recuerda:hora_y_siete # logro:hora_exacta # premio:25 # final:seis_y_siete
-Inside the office, through the crack, comes a sound that hasn't been heard for forty-one years: “tock”.
-And the horn falls silent. Not like someone who leaves. Like someone who, on the far side of a door, has finally heard the chain come off.
+Inside the office, through the crack, comes a sound that hasn't been heard for forty-one years: “tock”. # pausa
+And the horn falls silent. Not like someone who leaves. Like someone who, on the far side of a door, has finally heard the chain come off. # pausa
 -> epilogo
 
 === final_en_punto
 “Arrivals: at six.” It looks lovely. It's symmetrical. # recuerda:hora_en_punto # premio:15 # final:en_punto
 It strikes six. You hear the bow, you hear the band, you hear a parrot use a word that was shocking forty-one years ago. And all of it goes by, slowly, past the end of the pier, like a tram that hasn't seen you.
-Seven minutes. You missed it by seven minutes. It'll be back tomorrow, say the old people; a ship with an hour is no longer a lost ship. It's an unpunctual one.
+Seven minutes. You missed it by seven minutes. It'll be back tomorrow, say the old people; a ship with an hour is no longer a lost ship. It's an unpunctual one. # pausa
 -> epilogo
 
 === final_ahora
 “Arrivals: now.” And now arrives, because now always does. # recuerda:hora_ahora # premio:5 # final:ahora
 The bow comes out of the fog enormous and unlit, as high as step 1, and 20, and 40: an entire ship trying to fit into a word. It stops a finger short of the red letterbox. The band hits a wrong note. {lampara: If it weren't for the lighthouse, it would take half the staircase with it.|Without a lighthouse, they don't know where the sea ends. They very nearly find out.}
-And there it stays, its keel on the steps, unable to come in or go out. They're here. They haven't arrived. The difference is something they explain to you on your first day in the Mail.
+And there it stays, its keel on the steps, unable to come in or go out. They're here. They haven't arrived. The difference is something they explain to you on your first day in the Mail. # pausa
 -> epilogo
 
 === final_domingo
 “Arrivals: Sunday.” Nima doesn't smile. She checks the spelling, and then she does. # recuerda:hora_domingo # premio:10 # final:domingo
 “That way they both come,” she says. “Theirs and mine.”
-The grown-ups grumble a little, from habit. Then one of them asks what day it is today, and it turns out that nobody is certain; and off they all go home in an odd kind of hurry, to iron something. It's forty-one years since they had a Sunday.
+The grown-ups grumble a little, from habit. Then one of them asks what day it is today, and it turns out that nobody is certain; and off they all go home in an odd kind of hurry, to iron something. It's forty-one years since they had a Sunday. # pausa
 -> epilogo
 
 === final_nunca
 “Never.” The word comes out firm, well made, without one doubt about its edges. # recuerda:hora_nunca # final:nunca_otra_vez
-The horn breaks off on the second short. The watchman sits down on the ground. People go down to their homes and close up, slowly, and you hear the key turn in three hundred doors: twice.
-In the night somebody comes up with a stub of chalk. Underneath “never”, very small, they put: “except tomorrow”.
+The horn breaks off on the second short. The watchman sits down on the ground. People go down to their homes and close up, slowly, and you hear the key turn in three hundred doors: twice. # pausa
+In the night somebody comes up with a stub of chalk. Underneath “never”, very small, they put: “except tomorrow”. # pausa
 -> epilogo
 
 === final_de_todos
 The chalk passes from hand to hand. Every neighbour writes an hour and, beside it, in small letters, the reason. # recuerda:hora_de_todos # logro:horario_de_todos # premio:18 # final:de_todos
 “At six, with the bread.” “When the game's over.” “Sunday.” “Once I've done my hair.” “Before my mother dies.” “Whichever I'm given.” “I owe a can: at whatever time you say.” By six sharp there isn't room on the wall for one more minute.
-It is the worst timetable in the history of harbours. The horn reads it, or seems to, from top to bottom. And for the first time it answers something else: one short. Dot. The letter e. As in “enough”. As in “expect us”.
+It is the worst timetable in the history of harbours. The horn reads it, or seems to, from top to bottom. And for the first time it answers something else: one short. Dot. The letter e. As in “enough”. As in “expect us”. # pausa
 -> epilogo
 
 // ── Epilogue ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -44,7 +44,7 @@ VAR lampara = false
 }
 A las siete de la mañana, La Escalera entera ha subido al peldaño 312 a mirar una pared. Hay gente en pijama, gente con zapatos de baile y un señor con media cara afeitada que bajará por la otra media, dice, en cuanto se decida algo. # imagen:pared
 «Salidas: a las seis. Llegadas:». Y después, nada. Donde ayer decía «nunca» queda un rectángulo de pared limpia, del tamaño exacto de una palabra.
-Mar adentro, detrás de una niebla que hoy no se fue a dormir, la sirena vuelve a sonar. Tres cortas, una larga. Nadie dice «el Aurelia». Todos miran al suelo con la misma educación.
+Mar adentro, detrás de una niebla que hoy no se fue a dormir, la sirena vuelve a sonar. Tres cortas, una larga. Nadie dice «el Aurelia». Todos miran al suelo con la misma educación. # pausa
 {
 - carta == 1:
     Doña Ofelia está en primera fila y lleva los labios pintados. De la manga le asoma la esquina de un sobre. Mira la pared como si la pared le debiera algo.
@@ -126,7 +126,7 @@ La gorra te queda un poco menos grande que ayer. No es que haya encogido.
 + {not oficina} [Peldaño 312: la oficina cerrada] -> puerta
 + {hora >= 1} [Peldaño 312: el taller de doña Ofelia] -> ofelia
 + [Bajar hacia el puerto] -> baja
-* {hora >= 3} [No escuchar a nadie más: escribir ya la hora] -> las_seis
+* {hora >= 3 and (panaderia or barberia)} [No escuchar a nadie más: escribir ya la hora] -> las_seis
 
 === baja
 {hora >= 7: -> las_seis}
@@ -238,13 +238,13 @@ En la tapa, una placa: «Ajustado por el faro». El reloj de Correos, el del cin
 
 === oficina_cinta
 La cinta se ha hecho de papel quebradizo y de paciencia. La última tira dice, en la caligrafía sin manos del morse: # pista:cinta_telegrafo
-«OFE AQUI AURELIA. SALIMOS BIEN. VUELVO. V. V. V.» Y debajo, de ella: «V. V. V.» Y él: «OFE NO VEO FARO.» Y ella: «V. V. YO TAMBIEN.» Y él: «OFE. FARO.» Y ella, que estaría mirando la cinta, y no la ventana: «V. V.»
+«OFE AQUI AURELIA. SALIMOS BIEN. VUELVO. V. V. V.» Y debajo, de ella: «V. V. V.» Y él: «OFE NO VEO FARO.» Y ella: «V. V. YO TAMBIEN.» Y él: «OFE. FARO.» Y ella, que estaría mirando la cinta, y no la ventana: «V. V.» # pausa
 Después ya no hay letras. Hay un metro de cinta en blanco, y el borde está cosido, para que no se pueda romper más.
 * [«Ella no miraba por la ventana»] -> oficina_ventana
 * [Enrollarla como estaba] -> oficina_vuelta
 
 === oficina_ventana
-Desde el asiento del telégrafo, la ventana queda a la espalda. Bastaba con volverse. # recuerda:vi_la_ventana
+Desde el asiento del telégrafo, la ventana queda a la espalda. Bastaba con volverse. # recuerda:vi_la_ventana # pausa
 Te sientas. Te vuelves. Son dos segundos. Cuarenta y un años caben en dos segundos si uno los dobla bien, como ella dobla la funda.
 * [Levantarte con cuidado] -> oficina_vuelta
 
@@ -263,7 +263,7 @@ En la 77 hay un besito de coco envuelto en papel de seda. Duro como una piedra y
 + [Salir y cerrar sin ruido] -> alta
 
 === oficina_llamar
-Quitas la funda. La palanca está tibia. Silbas primero, para acordarte, y después dejas que lo diga el dedo: punto, punto, punto, raya.
+Quitas la funda. La palanca está tibia. Silbas primero, para acordarte, y después dejas que lo diga el dedo: punto, punto, punto, raya. # pausa
 El hilo zumba. Y del otro lado, sin un segundo de espera, como si llevaran el dedo en alto desde siempre: «AQUI AURELIA. BUENAS TARDES. ¿QUIEN LLAMA?»
 Buenas tardes, dicen. Son las buenas tardes de hace cuarenta y un años. No han perdido ni el calor.
 * [Preguntar qué hora tienen] -> oficina_hora
@@ -448,7 +448,9 @@ Bogotá no vuela bien, pero vuela en línea recta, que es más de lo que se pued
 —Tú le trajiste migas tres días —dice Nima—. Si se lo pide otro, se hace la coja.
 La niebla se cierra detrás de ella como una cortina de baño.
 * [Esperar con Nima, sin hablar] -> azotea_respuesta
-* [Esperar con Nima, silbando] -> azotea_respuesta
+* [Esperar con Nima, silbando]
+    Silbas las tres cortas y la larga. A la segunda vuelta Nima te corrige con el codo; a la tercera, la sirena, allá dentro, afina con ustedes.
+    -> azotea_respuesta
 
 === azotea_respuesta
 ~ sabe_hora = true
@@ -501,7 +503,7 @@ Once butacas crujen. Alguien, en la fila cuatro, se echa a llorar con mucha disc
 
 === cine_rollo
 El segundo rollo no tiene títulos. Lo filmó Eusebio aquella tarde, con la cámara olvidada en un trípode, apuntando al faro. # pista:segundo_rollo
-Se ve la puerta del faro, y a un muchacho de trece años sentado en el umbral con siete latas. Y se ven entrar, de una en una, siete manos. La cámara corta las cabezas; nunca aprendió a encuadrar. Una mano enharinada. Una con anillo de casada. Una que lleva el compás de algo. Cada mano deja un caramelo, despeina al muchacho y se va con una lata.
+Se ve la puerta del faro, y a un muchacho de trece años sentado en el umbral con siete latas. Y se ven entrar, de una en una, siete manos. La cámara corta las cabezas; nunca aprendió a encuadrar. Una mano enharinada. Una con anillo de casada. Una que lleva el compás de algo. Cada mano deja un caramelo, despeina al muchacho y se va con una lata. # pausa
 Queda el muchacho. Mira las latas que quedan, que son ninguna. Mira el mar. Se levanta y entra, a encender.
 * [Contar las manos otra vez] -> cine_manos
 * [Pedirle que pare] -> cine_lata
@@ -590,7 +592,7 @@ El canto de la lata está gastado y lleno de pintura color crema. Él ve que lo 
 * [«Fue usted quien borró “nunca”»] -> sereno_borro
 * {not lampara} [Comprarle queroseno y encender # costo:5] -> faro_lampara
 * [Preguntarle con golpes: tres cortos, uno largo # con:silbido] -> sereno_golpes
-* [Pedirle, de peldaño a peldaño, que te enseñe el cuarto de la lámpara # nivel:3] -> faro_cuarto
+* [Pedirle que te enseñe el cuarto de la lámpara # nivel:3] -> faro_cuarto
 + [Subir: no es hombre de palabras] -> baja
 
 === faro_lampara
@@ -685,7 +687,7 @@ La máquina no se para. Va más despacio, como un tren que se acerca a una estac
 * [Salir sin hacer ruido] -> alta
 
 === ofelia_volverse
-—Dos segundos —dice—. Los he contado. Llevo cuarenta y un años cosiendo de espaldas a la ventana, para ver si me acostumbro a haber estado así. # recuerda:de_espaldas
+—Dos segundos —dice—. Los he contado. Llevo cuarenta y un años cosiendo de espaldas a la ventana, para ver si me acostumbro a haber estado así. # recuerda:de_espaldas # pausa
 Y entonces, delante de ti, por primera vez en cuarenta y un años, doña Ofelia gira la silla. No se ve nada. Es niebla. Pero la mira.
 * [Quedarte mirando con ella] -> ofelia_lata
 * [Salir de puntillas] -> alta
@@ -722,9 +724,21 @@ Está el barrio entero. Cuando alargas la tiza hacia la pared, trescientas perso
 * [Escribir «a las seis»] -> seis_en_punto
 * {sabe_hora} [Escribir «a las seis y siete»] -> seis_y_siete
 * [Colgar el horario verdadero en el clavo # con:horario_verdadero] -> final_y_siete
+* [Escribir otra cosa, que no sea una hora de reloj] -> otra_hora
+* [Tenderle la tiza a doña Ofelia] -> tiza_ofelia
+
+=== otra_hora
+La tiza se queda a un dedo de la pared. No todas las horas tienen números, y las que la gente espera de verdad, casi ninguna.
+{latas >= 3: —Piénselo —dice una voz—. Los números no se llevaron ninguna lata.|—Dese prisa —dice una voz—. O no. Ya no sé ni qué le pido.}
 * [Escribir «ahora»] -> final_ahora
 * {azotea} [Escribir «el domingo», mirando a Nima] -> final_domingo
 * [Escribir «nunca», como estaba] -> nunca_duda
+* [No: que sea una hora, con sus números] -> los_numeros
+
+=== los_numeros
+Apoyas la tiza donde estuvo el seis de antes, el primero, el borrado con cuidado. La pared se deja.
+* [«A las seis»] -> seis_en_punto
+* {sabe_hora} [«A las seis y siete»] -> seis_y_siete
 * [Tenderle la tiza a doña Ofelia] -> tiza_ofelia
 
 === seis_en_punto
@@ -755,7 +769,7 @@ Con la manga de Correos, que para eso se paga. En la pared queda un borrón en f
 * [Darle la tiza a la gente] -> final_de_todos
 
 === nunca_duda
-Escribes la «n». {recuerda("debo_un_nunca"): Leonel, en primera fila, niega con la cabeza. Te perdona la apuesta. Te la está perdonando a gritos.|En primera fila, Leonel cierra los ojos, como cuando te ponen la toalla caliente.}
+Escribes la «n». {recuerda("debo_un_nunca"): Leonel, en primera fila, niega con la cabeza. Te perdona la apuesta. Te la está perdonando a gritos.|En primera fila, Leonel cierra los ojos, como cuando te ponen la toalla caliente.} # pausa
 Desde la cuesta, entre la niebla, sube alguien corriendo. Es el sereno. Trae las manos llenas de pintura y la boca abierta, y no le sale nada: porque lo que quiere decir es justo lo que estás escribiendo.
 * [Devolverle la palabra: darle la tiza a él] -> tiza_sereno
 * [Terminar de escribirla] -> final_nunca
@@ -776,7 +790,7 @@ El sereno toma la tiza como quien toma una cerilla. Mira tu «n». Detrás, muy 
 
 === tiza_ofelia_si
 Doña Ofelia toma la tiza. Le tiembla la mano. La tiza, menos mal, tiembla al mismo compás.
-—La sexta lata fue mía —dice, de espaldas al barrio y de frente a la pared—. Díganme algo o cállense de otra manera.
+—La sexta lata fue mía —dice, de espaldas al barrio y de frente a la pared—. Díganme algo o cállense de otra manera. # pausa
 Hay un silencio. Después, una voz: «La mía fue la del horno». Y otra: «La plancha». Y otra, y otra; y a cada una, la niebla baja un peldaño, de espaldas, como quien se retira de una habitación con un enfermo que mejora.
 * [Dejarla escribir] -> final_y_siete
 
@@ -784,38 +798,38 @@ Hay un silencio. Después, una voz: «La mía fue la del horno». Y otra: «La p
 
 === final_y_siete
 «Llegadas: a las seis y siete.» Queda escrito. Con letra torcida, con letra de todos, con el punto de quien sea. # recuerda:hora_y_siete # logro:hora_exacta # premio:25 # final:seis_y_siete
-Dentro de la oficina, por la rendija, se oye algo que no se oía desde hace cuarenta y un años: «tac».
-Y la sirena calla. No como quien se va. Como quien, al otro lado de la puerta, ha oído por fin la cadena.
+Dentro de la oficina, por la rendija, se oye algo que no se oía desde hace cuarenta y un años: «tac». # pausa
+Y la sirena calla. No como quien se va. Como quien, al otro lado de la puerta, ha oído por fin la cadena. # pausa
 -> epilogo
 
 === final_en_punto
 «Llegadas: a las seis.» Queda precioso. Es simétrico. # recuerda:hora_en_punto # premio:15 # final:en_punto
 Dan las seis. Se oye la proa, se oye la banda, se oye a un loro decir una palabrota de hace cuarenta y un años. Y todo eso pasa de largo, despacio, por delante del muelle, como un tranvía que no te ha visto.
-Siete minutos. Se fue por siete minutos. Volverá mañana, dicen los viejos; un barco con hora ya no es un barco perdido. Es un barco impuntual.
+Siete minutos. Se fue por siete minutos. Volverá mañana, dicen los viejos; un barco con hora ya no es un barco perdido. Es un barco impuntual. # pausa
 -> epilogo
 
 === final_ahora
 «Llegadas: ahora.» Y ahora llega, porque ahora siempre llega. # recuerda:hora_ahora # premio:5 # final:ahora
 La proa sale de la niebla enorme, sin luces, a la altura del peldaño 1, y del 20, y del 40: un barco entero queriendo caber en una palabra. Frena a un dedo del buzón rojo. La banda desafina. {lampara: Si no fuera por el faro, se lleva media escalera.|Sin faro, no saben dónde acaba el mar. Casi lo averiguan.}
-Ahí se queda, con la quilla en los escalones, sin poder entrar ni salir. Ya están aquí. No han llegado. Es una diferencia que en Correos se explica el primer día.
+Ahí se queda, con la quilla en los escalones, sin poder entrar ni salir. Ya están aquí. No han llegado. Es una diferencia que en Correos se explica el primer día. # pausa
 -> epilogo
 
 === final_domingo
 «Llegadas: el domingo.» Nima no sonríe. Comprueba la ortografía, y entonces sí. # recuerda:hora_domingo # premio:10 # final:domingo
 —Así llegan los dos —dice—. El de ellos y el mío.
-Los mayores protestan un poco, por costumbre. Después uno pregunta qué día es hoy, y resulta que nadie está seguro; y bajan todos a casa con una prisa rara, a plancharse algo. Hacía cuarenta y un años que no tenían un domingo.
+Los mayores protestan un poco, por costumbre. Después uno pregunta qué día es hoy, y resulta que nadie está seguro; y bajan todos a casa con una prisa rara, a plancharse algo. Hacía cuarenta y un años que no tenían un domingo. # pausa
 -> epilogo
 
 === final_nunca
 «Nunca.» La palabra queda firme, bien hecha, sin una sola duda en los bordes. # recuerda:hora_nunca # final:nunca_otra_vez
-La sirena se corta en la segunda corta. El sereno se sienta en el suelo. La gente baja a su casa y cierra despacio, y se oye girar la llave en trescientas puertas: dos vueltas.
-De noche, alguien sube con un cabo de tiza. Debajo de «nunca», muy chiquito, pone: «salvo mañana».
+La sirena se corta en la segunda corta. El sereno se sienta en el suelo. La gente baja a su casa y cierra despacio, y se oye girar la llave en trescientas puertas: dos vueltas. # pausa
+De noche, alguien sube con un cabo de tiza. Debajo de «nunca», muy chiquito, pone: «salvo mañana». # pausa
 -> epilogo
 
 === final_de_todos
 La tiza pasa de mano en mano. Cada vecino escribe una hora y, al lado, en letra pequeña, por qué. # recuerda:hora_de_todos # logro:horario_de_todos # premio:18 # final:de_todos
 «A las seis, con el pan.» «Cuando acabe la partida.» «El domingo.» «Cuando me haya peinado.» «Antes de que se muera mi madre.» «La que me toque.» «Debo una lata: a la que ustedes digan.» A las seis en punto no cabe en la pared ni un minuto más.
-Es el peor horario de la historia de los puertos. La sirena lo lee, o eso parece, de arriba abajo. Y por primera vez contesta otra cosa: una corta. Punto. La letra «e». De «enterado». De «espérenme».
+Es el peor horario de la historia de los puertos. La sirena lo lee, o eso parece, de arriba abajo. Y por primera vez contesta otra cosa: una corta. Punto. La letra «e». De «enterado». De «espérenme». # pausa
 -> epilogo
 
 // ── Epílogo ─────────────────────────────────────────────────────────────────────────────────────────────────────────

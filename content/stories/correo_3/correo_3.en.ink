@@ -44,7 +44,7 @@ VAR carta = false
 - else:
     On the wall it says “never”, and underneath, in chalk: “except tomorrow”. By now tomorrow is today. Nobody admits to having written it; everybody admits to having slept badly and ironed something, just in case. # imagen:pared
 }
-It strikes six. It's the hour of Departures, and this time nothing departs: all the clocks in La Escalera go “tick” at once, and stand there thinking. The smoke stops above the chimneys. A drop stops under a tap. People don't. People look at one another.
+It strikes six. It's the hour of Departures, and this time nothing departs: all the clocks in La Escalera go “tick” at once, and stand there thinking. The smoke stops above the chimneys. A drop stops under a tap. People don't. People look at one another. # pausa
 And out of the fog, without the horn, like someone coming into their room in the dark so as not to wake anybody, comes the Aurelia.
 * [Go into the office: the telegraph is calling] -> telegrafo
 * [Look round for doña Ofelia] -> ofelia_quieta
@@ -76,34 +76,34 @@ The tape has reached the floor by now. It says the same thing many times, more c
 “What does it say?” asks doña Ofelia from outside, who has heard it perfectly well. “Tell him I'm not here.”
 * [Send: “HERE”] -> dice_esta
 * [Send: “NOT HERE”, as you were asked] -> dice_no_esta
-* {recuerda("nima_aprende")} [Let Nima have the key, who has come in without your hearing her] -> dice_nima
+* {recuerda("nima_aprende")} [Let Nima have the key; you never heard her come in] -> dice_nima
 * [Go out, take her hand, and put her finger on the key] -> dice_ella
 
 === dice_esta
 ~ ofe++
 “HERE,” you send. Four letters. The last of them is a single dot, and it comes out trembling. # recuerda:dije_que_esta
 From the other end comes nothing. There comes a good long while of nothing. And then, all in a rush, a nonsense of dots and dashes, as if the man who was sending had sat down on the instrument, or got up and started to dance.
-“That isn't regulation,” says doña Ofelia, with a voice like a thread.
+“That isn't regulation,” says doña Ofelia, with a voice like a thread. # pausa
 -> siete
 
 === dice_no_esta
 “NOT HERE,” you send. He answers at once: “ALL RIGHT. I WILL WAIT.” # recuerda:dije_que_no_esta
 On the other side of the door doña Ofelia puts the thimble to her lips.
-“Forty-one years,” she says, “and it hasn't crossed his mind that it might be a lie. Or that it might be true. He waits. Just like that, no anaesthetic.”
+“Forty-one years,” she says, “and it hasn't crossed his mind that it might be a lie. Or that it might be true. He waits. Just like that, no anaesthetic.” # pausa
 -> siete
 
 === dice_nima
 ~ ofe++
 Nima spits on her fingers and writes. Short, short, short. And long. Ever so long. # recuerda:nima_telegrafista # premio:6
 “OFE,” answers the instrument, instantly. “I KNOW THAT DASH.”
-“I AM NIMA,” she sends, with her tongue sticking out. “I AM ELEVEN AND A HALF. OFELIA IS AT THE DOOR IN A DRESS. SHE IS SHAKING BUT IT IS THE COLD.” And after some thought: “IT IS NOT COLD.”
+“I AM NIMA,” she sends, with her tongue sticking out. “I AM ELEVEN AND A HALF. OFELIA IS AT THE DOOR IN A DRESS. SHE IS SHAKING BUT IT IS THE COLD.” And after some thought: “IT IS NOT COLD.” # pausa
 -> siete
 
 === dice_ella
 Her hand is icy and small. The thimble knocks on the key. She hears herself make the first dot, and then she can't stop, because a single dot is nothing at all; and the second; and the third. # recuerda:dedo_de_ofelia
 She holds the dash for so long that neighbours come out to see what has broken.
 ~ ofe++
-“OFE,” answers the wire. And nothing more, since that is everything said. She takes her finger off the instrument and looks at it as if it were somebody else's.
+“OFE,” answers the wire. And nothing more, since that is everything said. She takes her finger off the instrument and looks at it as if it were somebody else's. # pausa
 -> siete
 
 === siete
@@ -146,7 +146,7 @@ She smooths the dress, which hasn't a crease in it.
 * [Step 90: the Cine Capri] -> cine
 * [Step 77: the door that used to be bricked up] -> puerta77
 * {recuerda("carta_a_quien_tarda") or recuerda("carta_a_mi") or recuerda("besito_al_mar")} [Step 40: the red letterbox, which is calling you by name] -> buzon
-* {minuto >= 2} [Step 20: somebody is coughing inside the fog] -> cobrador
+* {minuto >= 2 and (azotea or cine or puerta77)} [Step 20: somebody is coughing inside the fog] -> cobrador
 + {minuto >= 3} [Step 1: to the lighthouse, with whatever there is] -> la_luz
 + [Go up] -> alta
 
@@ -182,7 +182,9 @@ He laughs. He cries. He keeps going down. {recuerda("amase_con_amaro"): He's hum
 === panaderia_hoja
 The first line isn't in his hand. Amaro reads it as if for the first time, out loud, since there are people in the queue: “I owe: one can of light.”
 Nobody in the queue says anything. Then a lady asks for her turn. “Another one here,” she says, and goes red.
-* [“Will you take it down, or do I put it on the slate?”] -> panaderia_lleva
+* [“Will you take it down, or do I put it on the slate?”]
+    “On the slate,” Amaro repeats, like someone biting on a bitter almond. “Forty-one years it's been on the slate. No: this one gets paid today, and gets paid on foot.”
+    -> panaderia_lleva
 * [Wait for him to decide] -> panaderia_lleva
 
 === panaderia_lleva
@@ -353,12 +355,12 @@ The Cine Capri is full. Really full, with people in the aisles. On the screen, f
 {recuerda("once_vecinos"): Yesterday's eleven have brought another eleven, and those some more. Nobody is talking. They've come to see whether today it can be seen.|Nobody invited them. It must be that outside, with the ship right there, is more frightening than inside.}
 * {recuerda("lata_eusebio")} [Go up to the booth and move his thumb away] -> cine_pulgar
 * {not recuerda("lata_eusebio")} [“What happens if the film doesn't burn, Eusebio?”] -> cine_confiesa
-* [Take Greta out into the street, with the Tertulia in full session # vip] -> cine_greta
+* [Carry Greta out into the street, with all the Tertulia # vip] -> cine_greta
 * [Sit for a minute in row seven] -> cine_fila
 
 === cine_pulgar
 ~ luz++
-It's an old thumb, burned at the tip. You move it with two fingers. It weighs what the lid of a piano weighs. # recuerda:luz_de_eusebio
+It's an old thumb, burned at the tip. You move it with two fingers. It weighs what the lid of a piano weighs. # recuerda:luz_de_eusebio # pausa
 And the film goes on. The girl of forty lifts her hand; the thimble falls, and shines, and slips onto her finger as if it knew the way. She looks at it. And she laughs. She laughs as nobody in this neighbourhood has laughed since, and in the house three hundred people who for forty-one years believed that this was where the misfortune began see that what there is, just here, is a woman laughing.
 “It was this,” says Eusebio. “This is what I burned.”
 He takes the can and goes down first of all, lighting the way with his torch.
@@ -427,8 +429,12 @@ The letterbox coughs, and drops an envelope in your hand, warm. There's a lighth
     There's no letter inside. There's a piece of waxed paper with toothmarks in it, and a note: “ARE THERE MORE?” Signed: the galley of the Aurelia. # recuerda:respuesta_del_mar
 }
 That didn't cost you so much as a minute. When mail is for oneself, it doesn't run.
-* [Put it away against your chest] -> baja
-* [Kiss the stamp; nobody's looking] -> baja
+* [Put it away against your chest]
+    In there it does what letters do: weighs a little less on every step.
+    -> baja
+* [Kiss the stamp; nobody's looking]
+    It tastes of salt and gum arabic. Somebody was watching after all: the letterbox, which shuts its mouth and goes redder.
+    -> baja
 
 === cobrador
 ~ minuto++
@@ -457,7 +463,10 @@ As he's putting away his pencil he drops the can, and it rolls, and the red lett
 You tell him. He does the subtraction in his little book, checks it, and sits down on step 20 with the can on his knees.
 “Eleven,” he says. “And there was I, worrying about missing supper.” # recuerda:benigno_sentado
 * [“What's that can?”] -> cobrador_lata
-* [Give him a besito and let him have his supper # costo:1] -> baja
+* [Give him a besito and let him have his supper # costo:1]
+    He chews it with his eyes shut, eleven years at a go. When he opens them he looks at the can, looks at you, and holds it out: “This isn't the company's. Go on, take it down for me; I'm ashamed to.” # recuerda:luz_del_cobrador
+    ~ luz++
+    -> baja
 * [Leave him to his sums] -> baja
 
 // ── Doña Ofelia ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -487,8 +496,12 @@ You tell her. Where it ended up, who read it, what you did. You don't embroider;
 === ofelia_espejo
 ~ ofe++
 “It was sewn with my back turned,” she says. “It shows.” But she looks at herself in the pane, over the ship, and sets a shoulder straight. “{recuerda("mano_de_ofelia"): My hand's stopped shaking, look. Or else the world has finally caught the beat.|At eighty-one it isn't being looked at that's hard. It's being looked at by someone who is expecting somebody else.}”
-* [“The one he's expecting is you”] -> alta
-* [Say nothing, and open the window for her] -> alta
+* [“The one he's expecting is you”]
+    “Tell that to the mirror,” she answers, but doesn't turn away from the pane.
+    -> alta
+* [Say nothing, and open the window for her]
+    In comes the air, in comes the band, in comes somebody's “tea's ready!” from forty-one years ago. The dress moves by itself, as if it meant to dance first.
+    -> alta
 
 === ofelia_besito
 ~ ofe++
@@ -521,7 +534,7 @@ The watchman is waiting for you with the match. He is thirteen and he is fifty-f
 * {luz >= 4} [Light it] -> luz_llena
 * {luz < 4} [Light it with what there is] -> luz_justa
 * [Add the can of light to the row # con:lata_de_luz] -> luz_septima
-* [Ask them to wait: your own tin is missing, the one with the besitos # costo:15] -> luz_besitos
+* [Ask them to wait: your own tin is missing, of besitos # costo:15] -> luz_besitos
 
 === luz_septima
 ~ luz = luz + 2
@@ -538,7 +551,7 @@ You empty your tin. Fifteen coconut besitos roll across the floor of the lightho
 * {luz < 4} [Light it with what there is] -> luz_justa
 
 === luz_llena
-The wick coughs, hesitates, remembers. And out goes the beam.
+The wick coughs, hesitates, remembers. And out goes the beam. # pausa
 It doesn't cut the fog: it lights it. Forty-one years of things unsaid turn white, then pink, then clear, and behind them there's a pier, and water, and thirty yards away a ship with sixty-two people who can suddenly see their hands. # logro:nunca_se_apaga # premio:16
 At the top of La Escalera, in a closed office, a clock goes “tock”.
 * [Run to the pier to catch the rope] -> atraque
@@ -560,7 +573,7 @@ The watchman looks at the light, looks at the water. He takes the hand lantern a
 * [Stay in the doorway] -> final_niebla
 
 === ciro
-“Ciro!”
+“Ciro!” # pausa
 The fog had him by the shoulders already. It lets go. It's no good with people who have names, much less if you shout them. # recuerda:lo_llame_por_su_nombre
 “Ciro!” shouts Leonel from above, or Amaro, or both. “Ciro!” shout doña Pura, and Nima, and a lady who never saw him before in her life. Three hundred voices are laying his name along the breakwater the way one lays tiles. And over the tiles, lantern held high, Ciro gets to the end, and gives light.
 * [Run to the pier to catch the rope] -> atraque
@@ -596,7 +609,7 @@ They come ashore. They bring their coats, their trunks, the smell of another tim
 {recuerda("nombres_leidos"): Nobody asks who anybody is. They call to each other by name. They've learned the list.}
 * [Look among them for a sailor with a tile in his pocket] -> julian
 * [Look, behind the ship, for the other lights] -> delia
-* [Introduce yourself to the captain, who is asking for someone of standing # nivel:3] -> capitana
+* [Go up to the captain, who wants somebody of standing # nivel:3] -> capitana
 * [Wait for the last one off, who is always the telegraphist] -> tomas
 
 === capitana
@@ -681,11 +694,11 @@ Tomás looks at you. So does she, from over there. You're the Mail: there's nobo
 
 === final_mitad
 He goes up. She comes down. They don't run: every step has to be paid for, and every step has to be collected, and neither of them wants to get the sum wrong. The neighbourhood leans out and doesn't breathe. # logro:ciento_cincuenta_y_seis # premio:40 # final:la_mitad
-His hair is filling up with grey; hers is losing it. On him appear reading glasses; she puts hers away. At 160, Tomás stops to take a breath. At 152, doña Ofelia stops to give one back.
+His hair is filling up with grey; hers is losing it. On him appear reading glasses; she puts hers away. At 160, Tomás stops to take a breath. At 152, doña Ofelia stops to give one back. # pausa
 And on the landing at a hundred and fifty-six, which gets the sun in the mornings, there meet a man of sixty and a woman of sixty. Each has put in twenty years and a bit. They look at one another's hands first, which is where one starts.
 “You're late,” says Ofelia.
 “Seven minutes,” says Tomás. {recuerda("cobre_el_besito"): And he takes out his half of a besito, and hers.|And he shows her his palm, empty.} She puts the thimble on it.
-Three times short, and once long. It isn't the horn. From below you can't quite see; it's where the shirts are hung out. But three hundred people, with very good manners, are studying the ground, and this time they're smiling.
+Three times short, and once long. It isn't the horn. From below you can't quite see; it's where the shirts are hung out. But three hundred people, with very good manners, are studying the ground, and this time they're smiling. # pausa
 -> epilogo
 
 === final_arriba
@@ -694,37 +707,37 @@ Up he goes. There's no stopping him. He goes up as one does when somebody is wai
 He gets to 312 eighty years old and out of breath, the sailor's bag hanging off a shoulder that is no sailor's now. She opens before he knocks.
 “You could have waited for me to come down,” says doña Ofelia.
 “You've waited enough,” he says. “It was my turn.”
-They sit down, the two of them, he in the chair, she in the place where the can used to be. They have the same age, the same cough, and forty-one years to tell each other. Luckily he's only just turned all of them, and has them fresh.
+They sit down, the two of them, he in the chair, she in the place where the can used to be. They have the same age, the same cough, and forty-one years to tell each other. Luckily he's only just turned all of them, and has them fresh. # pausa
 -> epilogo
 
 === final_abajo
 Down she comes. The neighbourhood watches her and doesn't recognize her: at 200 she has no stick, at 150 she has no glasses, at 90 she lets down her hair in front of the cinema, and Eusebio, who filmed her, has to sit. # premio:25 # final:abajo
-Onto step 1 steps a girl of forty in a cream dress. Tomás lifts her off the ground. She laughs as in the film, after where it burned.
+Onto step 1 steps a girl of forty in a cream dress. Tomás lifts her off the ground. She laughs as in the film, after where it burned. # pausa
 Then she sees you, with the cap, and smiles at you, kindly, as one does at a stranger.
 “Excuse me,” she says, “are you from round here?” And she looks at the thimble, and doesn't know why her finger is so worn. The staircase has given her back every last day. Including the day when she knocked at your door.
-You take off the cap. You tell her yes, you're from here. Not for very long. That some day, if she likes, you'll tell her about it.
+You take off the cap. You tell her yes, you're from here. Not for very long. That some day, if she likes, you'll tell her about it. # pausa
 -> epilogo
 
 === final_a_bordo
 “There are Departures at six,” you say. “It doesn't say of which year.” # premio:20 # final:a_bordo
 Doña Ofelia comes down with a suitcase big enough for a sewing machine, and doesn't look at the steps: she looks at the water. They needn't get to anywhere, you hear her say; everybody has arrived by now. A place will do where it's always seven past six and you can see the lighthouse.
 They go aboard arm in arm. She's forty when she steps on deck, and eighty-one when she leans over to say goodbye, or the other way round; the beam, which comes and goes, can't make up its mind.
-“I'm leaving you the thimble!” she shouts. “It's not an ornament!” And it shines, and falls, and you lift your hand, and it knows the way.
-Every year on the same day, through the office door, from the inside out, a letter drops for you, postmarked tomorrow. They're always just getting somewhere. They always send besitos.
+“I'm leaving you the thimble!” she shouts. “It's not an ornament!” And it shines, and falls, and you lift your hand, and it knows the way. # pausa
+Every year on the same day, through the office door, from the inside out, a letter drops for you, postmarked tomorrow. They're always just getting somewhere. They always send besitos. # pausa
 -> epilogo
 
 === final_correo
 It isn't what either of them was expecting. It is, when they think about it, what they've always done. # premio:30 # logro:hasta_la_ultima_carta # final:el_correo
 He stays at 77, which is his home, ten years older, with the table laid. She stays at 312, with the window in front of her. And every evening at six you go up with one letter, and at seven past you go down with another. Two hundred and thirty-five steps. You don't count them.
 You never ask what they say to each other. But at first the letters are heavy; and after that less and less; and one Tuesday in March, on your way down, you pass doña Ofelia at 300, going for thread. Another Tuesday she's at 270. Him you've seen somewhere around 100, taking the air.
-Going by the mail, they'll meet in about a year. There's no hurry. Some people need to write to each other first. You have legs.
+Going by the mail, they'll meet in about a year. There's no hurry. Some people need to write to each other first. You have legs. # pausa
 -> epilogo
 
 === final_niebla
 The light stays at the end of the pier and gets no further. You can hear the ship look for it, on the right, on the left. You can hear the band get to the end of the piece and start again. # final:la_niebla
-And it goes. It doesn't sink, it isn't lost: it goes, slowly, like somebody who knocks at a house with a light on, and isn't let in.
+And it goes. It doesn't sink, it isn't lost: it goes, slowly, like somebody who knocks at a house with a light on, and isn't let in. # pausa
 On the water, a mailbag is left floating. There are sixty-two letters in it and, on top, written in coffee, one more: “Never mind. Tomorrow we leave at six again. Save me the besito.”
-Doña Ofelia reads it at 312, standing. Then she gets out the seam ripper, goes up to the wall and, in front of everybody, writes an hour. It's tomorrow's. Nobody crosses it out.
+Doña Ofelia reads it at 312, standing. Then she gets out the seam ripper, goes up to the wall and, in front of everybody, writes an hour. It's tomorrow's. Nobody crosses it out. # pausa
 -> epilogo
 
 // ── Epilogue ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -740,7 +753,7 @@ At seven minutes past six the clocks of La Escalera start going. They make a noi
 {recuerda("respuesta_de_a_bordo"): And that night you write once more to the one who is late. The second time it comes out shorter. It says the same thing.}
 The cap fits. It isn't that it has shrunk, nor that your head has grown. It's that somewhere, in between one step and another, it stopped being made for some other head.
 “How many are there, in the end?” asks somebody who has just moved in, looking up the hill with a suitcase in either hand. “Steps.”
-You're about to answer. You realize that you don't know.
+You're about to answer. You realize that you don't know. # pausa
 On the door of the post office, where it used to say “BACK SOON”, someone has very carefully, thread by thread, unpicked a word. Now it says “BACK”. And through the slot, at six o'clock sharp, from the inside out, a letter drops. On it is the number of a step, and a little faith. On it is your name.
 “Departures: at six. Arrivals: whenever possible.”
 The end.

@@ -44,7 +44,7 @@ VAR carta = false
 - else:
     En la pared pone «nunca», y debajo, con tiza: «salvo mañana». Mañana ya es hoy. Nadie admite haberlo escrito; todos admiten haber dormido mal y haberse planchado algo, por si acaso. # imagen:pared
 }
-Dan las seis. Es la hora de Salidas, y esta vez no sale nada: todos los relojes de La Escalera hacen «tic» a la vez y se quedan pensando. El humo se para encima de las chimeneas. Una gota se para debajo de un grifo. La gente, no. La gente se mira.
+Dan las seis. Es la hora de Salidas, y esta vez no sale nada: todos los relojes de La Escalera hacen «tic» a la vez y se quedan pensando. El humo se para encima de las chimeneas. Una gota se para debajo de un grifo. La gente, no. La gente se mira. # pausa
 Y de la niebla, sin sirena, como quien entra en su cuarto a oscuras para no despertar a nadie, sale el «Aurelia».
 * [Entrar en la oficina: está sonando el telégrafo] -> telegrafo
 * [Buscar con la vista a doña Ofelia] -> ofelia_quieta
@@ -83,27 +83,27 @@ La cinta ya va por el suelo. Dice lo mismo muchas veces, cada vez con más cuida
 ~ ofe++
 «ESTA», transmites. Cuatro letras. La última es un punto y una raya, y te tiembla la raya. # recuerda:dije_que_esta
 Del otro lado no llega nada. Llega un rato de nada. Y después, muy seguido, un disparate de puntos y rayas sin sentido, como si el que transmite se hubiera sentado encima del aparato, o se hubiera puesto a bailar.
-—Eso no es reglamentario —dice doña Ofelia, con la voz hecha un hilo.
+—Eso no es reglamentario —dice doña Ofelia, con la voz hecha un hilo. # pausa
 -> siete
 
 === dice_no_esta
 «NO ESTA», transmites. Contesta enseguida: «BUENO. ESPERO.» # recuerda:dije_que_no_esta
 Doña Ofelia, al otro lado de la puerta, se lleva el dedal a la boca.
-—Cuarenta y un años —dice—, y no se le ha ocurrido pensar que es mentira. Ni que es verdad. Espera. Así, sin anestesia.
+—Cuarenta y un años —dice—, y no se le ha ocurrido pensar que es mentira. Ni que es verdad. Espera. Así, sin anestesia. # pausa
 -> siete
 
 === dice_nima
 ~ ofe++
 Nima se escupe en los dedos y escribe. Corta, corta, corta. Y larga. Larguísima. # recuerda:nima_telegrafista # premio:6
 «OFE», contesta el aparato, al instante. «ESA RAYA LA CONOZCO.»
-«SOY NIMA», transmite ella, con la lengua fuera. «TENGO ONCE Y MEDIO. OFELIA ESTA EN LA PUERTA CON UN VESTIDO. TIEMBLA PERO ES DE FRIO.» Y después de pensarlo: «NO HACE FRIO.»
+«SOY NIMA», transmite ella, con la lengua fuera. «TENGO ONCE Y MEDIO. OFELIA ESTA EN LA PUERTA CON UN VESTIDO. TIEMBLA PERO ES DE FRIO.» Y después de pensarlo: «NO HACE FRIO.» # pausa
 -> siete
 
 === dice_ella
 Tiene la mano helada y pequeña. El dedal choca contra la palanca. Se oye a sí misma hacer el primer punto, y ya no puede parar, porque un punto solo no es nada; y el segundo; y el tercero. # recuerda:dedo_de_ofelia
 La raya la deja tan larga que salen los vecinos a ver qué se ha roto.
 ~ ofe++
-«OFE», contesta el hilo. Y nada más, porque ya está dicho todo. Ella se quita el dedo del aparato y se lo mira, como si fuera el dedo de otra.
+«OFE», contesta el hilo. Y nada más, porque ya está dicho todo. Ella se quita el dedo del aparato y se lo mira, como si fuera el dedo de otra. # pausa
 -> siete
 
 === siete
@@ -146,7 +146,7 @@ Se alisa el vestido, que no tiene ni una arruga.
 * [Peldaño 90: el Cine Capri] -> cine
 * [Peldaño 77: la puerta que estuvo tapiada] -> puerta77
 * {recuerda("carta_a_quien_tarda") or recuerda("carta_a_mi") or recuerda("besito_al_mar")} [Peldaño 40: el buzón rojo, que te llama por tu nombre] -> buzon
-* {minuto >= 2} [Peldaño 20: alguien tose dentro de la niebla] -> cobrador
+* {minuto >= 2 and (azotea or cine or puerta77)} [Peldaño 20: alguien tose dentro de la niebla] -> cobrador
 + {minuto >= 3} [Peldaño 1: al faro, con lo que haya] -> la_luz
 + [Subir] -> alta
 
@@ -169,7 +169,7 @@ Has ganado dos minutos. Los otros cinco, te parece, se los queda de propina.
 }
 * {recuerda("lata_amaro")} [Bajar con él hasta que le salga la voz] -> panaderia_baja
 * {not recuerda("lata_amaro")} [Abrirle el cuaderno por la primera hoja] -> panaderia_hoja
-* {not recuerda("lata_amaro")} [Comprarle las sesenta y tres docenas, a ver si se calla el horno # costo:12] -> panaderia_compra
+* {not recuerda("lata_amaro")} [Comprarle todo lo horneado, a ver si se calla el horno # costo:12] -> panaderia_compra
 * [Pedirle el besito del frasco: hoy vuelve quien lo debe] -> panaderia_frasco
 * [Dejarlo con sus bandejas] -> alta
 
@@ -182,7 +182,9 @@ Se ríe. Llora. Sigue bajando. {recuerda("amase_con_amaro"): Va tarareando, y de
 === panaderia_hoja
 La primera línea no es suya. Amaro la lee como si fuera la primera vez, en voz alta, porque hay gente en la cola: «Debo: una lata de luz».
 Nadie de la cola dice nada. Luego, una señora pide turno. «Yo, otra», dice, y se pone roja.
-* [«¿La baja usted, o la apunto como fiada?»] -> panaderia_lleva
+* [«¿La baja usted, o la apunto como fiada?»]
+    —Fiada —repite Amaro, como quien muerde una almendra amarga—. Cuarenta y un años fiada. No: esta se paga hoy y se paga andando.
+    -> panaderia_lleva
 * [Esperar a que decida] -> panaderia_lleva
 
 === panaderia_lleva
@@ -212,7 +214,7 @@ Baja el frasco del estante. Pesa más de lo que debería: quince mil besitos, un
 ~ minuto++
 Leonel está sentado en la cuarta silla, la que no deja usar a nadie, con la toalla caliente sobre la cara. Lleva así, calculas, desde que se vio el barco. # imagen:barberia
 {recuerda("lata_leonel"): En el suelo, a sus pies, hay una lata con los números del dominó rayados en el culo. La ha sacado él. Llegar hasta la puerta ya es otra cosa.|—No estoy —dice la toalla.}
-* [Levantar una esquina de la toalla: «Está en cubierta. Lo he visto»] -> barberia_julian
+* [Levantar la toalla: «Está en cubierta. Lo he visto»] -> barberia_julian
 * [Hablarle de la ficha que falta # con:blanca_doble] -> barberia_blanca
 * [Jugárselo a una sola mano: si pierde, baja # costo:10] -> barberia_mano
 * [Dejarlo donde está: cada cual tiene su niebla] -> alta
@@ -358,7 +360,7 @@ El Cine Capri está lleno. Lleno de verdad, con gente en los pasillos. En la pan
 
 === cine_pulgar
 ~ luz++
-Es un pulgar viejo, con la yema quemada. Lo apartas con dos dedos. Pesa lo que pesa la tapa de un piano. # recuerda:luz_de_eusebio
+Es un pulgar viejo, con la yema quemada. Lo apartas con dos dedos. Pesa lo que pesa la tapa de un piano. # recuerda:luz_de_eusebio # pausa
 Y la película sigue. La muchacha de cuarenta años levanta la mano; el dedal cae, brilla, entra en el dedo como si supiera el camino. Ella se lo mira. Y se ríe. Se ríe como no se ha vuelto a reír nadie en este barrio, y en la sala, trescientas personas que llevaban cuarenta y un años creyendo que ahí empezaba la desgracia ven que ahí, lo que hay, es una mujer que se ríe.
 —Era esto —dice Eusebio—. Quemaba esto.
 Toma la lata y baja el primero, alumbrando con la linterna.
@@ -427,8 +429,12 @@ El buzón tose y te echa un sobre en la mano, tibio. La estampilla es un faro.
     Adentro no hay carta. Hay un papel encerado con la marca de unos dientes y una nota: «¿HAY MAS?». Firmado: la cocina del «Aurelia». # recuerda:respuesta_del_mar
 }
 Eso no te ha costado ni un minuto. El correo, cuando es para uno, no corre.
-* [Guardarlo contra el pecho] -> baja
-* [Besar la estampilla, que nadie mira] -> baja
+* [Guardarlo contra el pecho]
+    Ahí dentro hace lo que hacen las cartas: pesar un poco menos a cada peldaño.
+    -> baja
+* [Besar la estampilla, que nadie mira]
+    Sabe a sal y a goma arábiga. Alguien sí miraba: el buzón, que cierra la boca y se pone más rojo.
+    -> baja
 
 === cobrador
 ~ minuto++
@@ -457,7 +463,10 @@ Cuando guarda el lápiz se le cae la lata, y rueda, y la para el buzón rojo con
 Se lo dices. Él hace la resta en la libreta, la comprueba y se sienta en el peldaño 20 con la lata en las rodillas.
 —Once —dice—. Y yo preocupado porque no había cenado. # recuerda:benigno_sentado
 * [«¿Y esa lata?»] -> cobrador_lata
-* [Darle un besito y dejarlo cenar # costo:1] -> baja
+* [Darle un besito y dejarlo cenar # costo:1]
+    Lo mastica con los ojos cerrados, once años seguidos. Cuando los abre, mira la lata, te mira y te la tiende: «Esto no es de la compañía. Ande, bájela usted, que a mí me da vergüenza». # recuerda:luz_del_cobrador
+    ~ luz++
+    -> baja
 * [Dejarlo hacer cuentas] -> baja
 
 // ── Doña Ofelia ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -487,8 +496,12 @@ Se lo cuentas. Adónde fue a parar, quién la leyó, qué hiciste tú. No adorna
 === ofelia_espejo
 ~ ofe++
 —Está cosido de espaldas —dice—. Se nota. —Pero se mira en el cristal, por encima del barco, y se arregla un hombro—. {recuerda("mano_de_ofelia"): Ya no le tiembla la mano. O el mundo ha agarrado por fin el compás.|Con ochenta y un años, lo difícil no es que te miren. Es que te miren esperando a otra.}
-* [«Lo que espera es a usted»] -> alta
-* [No decir nada, y abrirle la ventana] -> alta
+* [«Lo que espera es a usted»]
+    —Eso dígaselo al espejo —contesta, pero no le da la vuelta al cristal.
+    -> alta
+* [No decir nada, y abrirle la ventana]
+    Entra el aire, entra la banda, entra un «¡a merendar!» de hace cuarenta y un años. El vestido se mueve solo, como si bailara él primero.
+    -> alta
 
 === ofelia_besito
 ~ ofe++
@@ -538,7 +551,7 @@ Vuelcas tu lata. Quince besitos de coco ruedan por el suelo del faro. El sereno 
 * {luz < 4} [Encender con lo que hay] -> luz_justa
 
 === luz_llena
-La mecha tose, duda, se acuerda. Y el rayo sale.
+La mecha tose, duda, se acuerda. Y el rayo sale. # pausa
 No corta la niebla: la enciende. Cuarenta y un años de cosas sin decir se ponen blancas, luego rosas, luego transparentes, y detrás hay un muelle, y agua, y un barco a treinta metros con sesenta y dos personas que de pronto se ven las manos. # logro:nunca_se_apaga # premio:16
 En lo alto de La Escalera, en una oficina cerrada, un reloj hace «tac».
 * [Correr al muelle a agarrar el cabo] -> atraque
@@ -560,7 +573,7 @@ El sereno mira la luz, mira el agua. Toma el farol de mano y echa a andar por el
 * [Quedarte en el umbral] -> final_niebla
 
 === ciro
-—¡Ciro!
+—¡Ciro! # pausa
 La niebla ya lo tenía por los hombros. Lo suelta. No puede con los que tienen nombre, y menos si se lo gritan. # recuerda:lo_llame_por_su_nombre
 —¡Ciro! —grita Leonel desde arriba, o Amaro, o los dos—. ¡Ciro! —grita doña Pura, y Nima, y una señora que no lo había visto en su vida. Trescientas voces van poniendo su nombre en el espigón como quien pone baldosas. Y por las baldosas, con el farol en alto, Ciro llega a la punta y alumbra.
 * [Correr al muelle a agarrar el cabo] -> atraque
@@ -594,9 +607,9 @@ Atraca. Es así de sencillo: un golpe de madera contra madera, un cabo, un nudo.
 Bajan. Traen los abrigos, los baúles, el olor de otra época. Miran el barrio y lo encuentran un poco cambiado para haber estado fuera siete minutos.
 {recuerda("veintidos_camisas"): Doña Pura va de cuello en cuello, sin atreverse a tocar. Veintidós. Ni una arruga.}
 {recuerda("nombres_leidos"): Nadie pregunta quién es nadie. Se llaman. Se han aprendido la lista.}
-* [Buscar entre ellos a un marinero con una ficha en el bolsillo] -> julian
+* [Buscar a un marinero con una ficha en el bolsillo] -> julian
 * [Buscar, detrás del barco, las otras luces] -> delia
-* [Presentarte a la capitana, que pregunta por alguien del lugar # nivel:3] -> capitana
+* [Presentarte a la capitana, que busca a alguien del lugar # nivel:3] -> capitana
 * [Esperar al último, que siempre es el telegrafista] -> tomas
 
 === capitana
@@ -681,11 +694,11 @@ Tomás te mira. Ella, desde allá, también. Eres Correos: en medio no hay nadie
 
 === final_mitad
 Él sube. Ella baja. No corren: cada peldaño hay que pagarlo, y cada peldaño hay que cobrarlo, y ninguno de los dos quiere equivocarse con la cuenta. El barrio se asoma y no respira. # logro:ciento_cincuenta_y_seis # premio:40 # final:la_mitad
-A él se le va llenando de gris el pelo; a ella se le va yendo. A él le aparecen las lentes de leer; ella se guarda las suyas. En el 160, Tomás se para a tomar aire. En el 152, doña Ofelia se para a devolverlo.
+A él se le va llenando de gris el pelo; a ella se le va yendo. A él le aparecen las lentes de leer; ella se guarda las suyas. En el 160, Tomás se para a tomar aire. En el 152, doña Ofelia se para a devolverlo. # pausa
 Y en el descansillo del ciento cincuenta y seis, donde da el sol por las mañanas, se encuentran un hombre de sesenta y una mujer de sesenta. Cada uno ha puesto veinte años y pico. Se miran las manos primero, que es por donde se empieza.
 —Llegas tarde —dice Ofelia.
 —Siete minutos —dice Tomás. {recuerda("cobre_el_besito"): Y saca su medio besito, y el de ella.|Y le enseña la palma, vacía.} Ella le pone encima el dedal.
-Tres veces corto, y una larga. No es la sirena. Desde abajo no se ve bien; es por donde están las camisas tendidas. Pero trescientas personas, con mucha educación, miran al suelo, y esta vez sonríen.
+Tres veces corto, y una larga. No es la sirena. Desde abajo no se ve bien; es por donde están las camisas tendidas. Pero trescientas personas, con mucha educación, miran al suelo, y esta vez sonríen. # pausa
 -> epilogo
 
 === final_arriba
@@ -694,37 +707,37 @@ Sube. No hay quien lo pare. Sube como se sube cuando alguien espera: sin contar,
 Llega al 312 con ochenta años, sin aliento, con la bolsa de marinero colgándole de un hombro que ya no es de marinero. Ella abre antes de que llame.
 —Podías haber esperado a que bajara —dice doña Ofelia.
 —Ya has esperado tú bastante —dice él—. Me tocaba.
-Se sientan los dos, él en la silla, ella en el hueco que ha dejado la lata. Tienen la misma edad, la misma tos y cuarenta y un años que contarse. Por suerte, él los acaba de cumplir todos y viene fresco.
+Se sientan los dos, él en la silla, ella en el hueco que ha dejado la lata. Tienen la misma edad, la misma tos y cuarenta y un años que contarse. Por suerte, él los acaba de cumplir todos y viene fresco. # pausa
 -> epilogo
 
 === final_abajo
 Baja. El barrio la ve bajar y no la reconoce: en el 200 no lleva bastón, en el 150 no lleva lentes, en el 90 se suelta el pelo delante del cine y Eusebio, que la filmó, tiene que sentarse. # premio:25 # final:abajo
-En el 1 pone el pie una muchacha de cuarenta años con un vestido crema. Tomás la levanta del suelo. Se ríe como en la película, después de donde se quemaba.
+En el 1 pone el pie una muchacha de cuarenta años con un vestido crema. Tomás la levanta del suelo. Se ríe como en la película, después de donde se quemaba. # pausa
 Luego te ve, con la gorra, y te sonríe con la amabilidad de las desconocidas.
 —Perdone —dice—, ¿usted es del barrio? —Y se mira el dedal, y no sabe por qué tiene el dedo tan gastado. La escalera le ha devuelto hasta el último día. También el día en que golpeó tu puerta.
-Te quitas la gorra. Le dices que sí, que eres de aquí. Que hace poco. Que si quiere, un día le cuentas.
+Te quitas la gorra. Le dices que sí, que eres de aquí. Que hace poco. Que si quiere, un día le cuentas. # pausa
 -> epilogo
 
 === final_a_bordo
 —A las seis hay Salidas —dices—. No dice de qué año. # premio:20 # final:a_bordo
 Doña Ofelia baja con una maleta en la que cabe una máquina de coser, y no mira los peldaños: mira el agua. No hace falta que lleguen a ninguna parte, le oyes decir; ya ha llegado todo el mundo. Les basta con un sitio donde siempre sean las seis y siete y se vea el faro.
 Suben a bordo del brazo. Ella tiene cuarenta cuando pisa la cubierta, y ochenta y uno cuando se asoma a despedirse, o al revés; la luz del faro, que va y viene, no se decide.
-—¡Le dejo el dedal! —te grita—. ¡No es un adorno! —Y brilla, y cae, y levantas la mano, y sabe el camino.
-Cada año, el mismo día, por la puerta de la oficina, de adentro hacia afuera, te cae una carta con el matasellos de mañana. Siempre están llegando a alguna parte. Siempre mandan besitos.
+—¡Le dejo el dedal! —te grita—. ¡No es un adorno! —Y brilla, y cae, y levantas la mano, y sabe el camino. # pausa
+Cada año, el mismo día, por la puerta de la oficina, de adentro hacia afuera, te cae una carta con el matasellos de mañana. Siempre están llegando a alguna parte. Siempre mandan besitos. # pausa
 -> epilogo
 
 === final_correo
 No es lo que ninguno de los dos esperaba. Es, cuando lo piensan, lo que han hecho siempre. # premio:30 # logro:hasta_la_ultima_carta # final:el_correo
 Él se queda en el 77, que es su casa, con diez años más y la mesa puesta. Ella, en el 312, con la ventana de frente. Y cada tarde, a las seis, tú subes con una carta, y a las seis y siete bajas con otra. Doscientos treinta y cinco peldaños. No los cuentas.
 Nunca les preguntas qué se dicen. Pero las cartas, al principio, pesan; y luego cada vez menos; y un martes de marzo, al bajar, te cruzas a doña Ofelia en el 300, que va por hilo. Otro martes está en el 270. A él lo has visto por el 100, tomando el aire.
-Por el correo, les falta un año para encontrarse. No hay prisa. Hay gente a la que le hace falta escribirse antes. Tú tienes piernas.
+Por el correo, les falta un año para encontrarse. No hay prisa. Hay gente a la que le hace falta escribirse antes. Tú tienes piernas. # pausa
 -> epilogo
 
 === final_niebla
 La luz se queda en la punta del muelle y no pasa de ahí. Se oye al barco buscarla, por la derecha, por la izquierda. Se oye a la banda llegar al final de la pieza y empezarla otra vez. # final:la_niebla
-Y se va. No se hunde, no se pierde: se va, despacio, como quien llama a una casa donde hay luz y no le abren.
+Y se va. No se hunde, no se pierde: se va, despacio, como quien llama a una casa donde hay luz y no le abren. # pausa
 En el agua queda flotando una saca de Correos. Tiene dentro sesenta y dos cartas, y encima, escrita con café, otra más: «No pasa nada. Mañana también salimos a las seis. Guárdame el besito».
-Doña Ofelia la lee en el 312, de pie. Después saca el descosedor, sube a la pared y, delante de todo el mundo, escribe una hora. Es la de mañana. Nadie la tacha.
+Doña Ofelia la lee en el 312, de pie. Después saca el descosedor, sube a la pared y, delante de todo el mundo, escribe una hora. Es la de mañana. Nadie la tacha. # pausa
 -> epilogo
 
 // ── Epílogo ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -740,7 +753,7 @@ A las seis y siete, los relojes de La Escalera se ponen en marcha. Hacen un ruid
 {recuerda("respuesta_de_a_bordo"): Y esa noche escribes otra vez a quien tarda. La segunda sale más corta. Dice lo mismo.}
 La gorra te queda bien. No es que haya encogido, ni que te haya crecido la cabeza. Es que, en algún momento entre un peldaño y otro, dejó de estar hecha para otra.
 —¿Cuántos hay, al final? —te pregunta alguien que acaba de mudarse, mirando la cuesta con una maleta en cada mano—. Peldaños.
-Vas a contestar. Te das cuenta de que no lo sabes.
+Vas a contestar. Te das cuenta de que no lo sabes. # pausa
 En la puerta de la oficina de correos, donde ponía «VUELVO», alguien ha quitado con mucho cuidado, hilo a hilo, dos letras, y ha cosido otras. Ahora pone «VOLVÍ». Y por la ranura, a las seis en punto, de adentro hacia afuera, cae una carta. Trae un número de peldaño y un poco de fe. Trae tu nombre.
 «Salidas: a las seis. Llegadas: siempre que se pueda.»
 Fin.
