@@ -37,7 +37,8 @@ REASON = "reaction"
 class RewardReaction(UserCommand):
     """The user reacted to a message with an emoji, at `reacted_at` (now, if it is not said).
 
-    `author` is who wrote it, where that is known. Raises ChatLeft, OwnMessage, ReactionRewarded and TooManyReactions.
+    `author` is who wrote it, where that is known. Raises NotFound, ChatLeft, OwnMessage, ReactionRewarded and
+    TooManyReactions.
     """
 
     chat_id: str
@@ -182,7 +183,7 @@ def _moderator(command: MarkPost | LinkQuiz, context: Context, loaded: Mapping[s
 
 
 def _allow(moderators: Mapping[str, User], context: Context, chat: Chat) -> None:
-    """Raises ModeratorsOnly, ChatLeft, RightMissing where a post of the chat can't be changed for them."""
+    """Raises ModeratorsOnly, NotFound, ChatLeft, RightMissing where a post of the chat can't be changed for them."""
     for user in moderators.values():
         user.require_active(context.now)
         if not any(user.has_role(role) for role in MARKERS):

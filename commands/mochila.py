@@ -119,7 +119,7 @@ def unequip_item(command: UnequipItem, context: Context, mochila: Mochila) -> No
 class CombineItems(UserCommand):
     """Puts things together; the recipe says how many of each it takes.
 
-    Raises NothingCombines, NotEnoughItems, HintMissing, MochilaFull.
+    Raises NothingCombines (for a secret too, unless one has all its things), NotEnoughItems, HintMissing, MochilaFull.
     """
 
     items: tuple[str, ...]
@@ -127,7 +127,7 @@ class CombineItems(UserCommand):
 
 @handles(CombineItems)
 def combine_items(command: CombineItems, context: Context, mochila: Mochila) -> None:
-    mochila.combine(recipe_of(command.items, context.content.recipes))
+    mochila.combine(recipe_of(command.items, context.content.recipes, mochila))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class OpenTrivia(Command):
 class OpenTriviaInChat(Command):
     """Puts a group a question that it has not had for long.
 
-    Raises ChatLeft, TriviaChatUsedUp, NoQuestions, InvalidValue.
+    Raises NotFound, ChatLeft, TriviaChatUsedUp, NoQuestions, InvalidValue.
     """
 
     language: str

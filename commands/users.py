@@ -17,12 +17,14 @@ class RegisterUser(UserCommand):
 
     `language` as Telegram tells it (`es-MX`); where there are no texts in it, or it is unknown, the community's.
     `time_zone` is an IANA name, None until the user has been asked: the community's zone holds meanwhile.
+    `elsewhere`: they did something in a group or channel, and have never started the bot.
     """
 
     requires_active_user: ClassVar[bool] = False
 
     language: str | None = None
     time_zone: str | None = None
+    elsewhere: bool = False
 
 
 def spoken_language(told: str | None, otherwise: str) -> str:
@@ -39,6 +41,8 @@ def register_user(command: RegisterUser, context: Context, user: User) -> None:
         time_zone=command.time_zone or community.time_zone,
         time_zone_known=command.time_zone is not None,
     )
+    if command.elsewhere and user.reach is None:
+        user.note_reach("never_started")
 
 
 @dataclass(frozen=True, slots=True)

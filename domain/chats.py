@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from domain.aggregate import Aggregate, event
-from domain.errors import DomainError, InvalidValue
+from domain.errors import DomainError, InvalidValue, NotFound
 
 ChatKind = Literal["group", "supergroup", "channel"]
 Standing = Literal["member", "administrator", "restricted"]
@@ -39,7 +39,7 @@ def missing_rights(kind: str, standing: str, rights: Iterable[str]) -> list[str]
 
 @dataclass
 class ChatLeft(DomainError):
-    """The bot is not in that chat, or is there no more."""
+    """The bot is in that chat no more."""
 
     chat: str
 
@@ -77,12 +77,14 @@ class Chat(Aggregate):
         return self.standing != ""
 
     def require_here(self) -> None:
-        """Raises ChatLeft unless the bot is in the chat."""
+        """Raises NotFound for a chat that the bot was never in, ChatLeft for one that it is in no more."""
+        if not self.kind:
+            raise NotFound("chat", self.chat_id)
         if not self.here:
             raise ChatLeft(self.chat_id)
 
     def require_right(self, right: str) -> None:
-        """Raises ChatLeft, or RightMissing where an administrator did not give the bot this right."""
+        """Raises as `require_here`, and RightMissing where an administrator did not give the bot this right."""
         self.require_here()
         if right not in self.rights:
             raise RightMissing(self.chat_id, right)

@@ -234,11 +234,15 @@ class Mochila(Aggregate):
         self.hints = [*self.hints, hint]
 
 
-def recipe_of(items: Iterable[str], recipes: Iterable[RecipeDefinition]) -> RecipeDefinition:
-    """The recipe that takes exactly these things, in whatever order. Raises NothingCombines."""
+def recipe_of(items: Iterable[str], recipes: Iterable[RecipeDefinition], mochila: Mochila) -> RecipeDefinition:
+    """The recipe that takes exactly these things, in whatever order. Raises NothingCombines.
+
+    So it does for a secret one of things that are not all in the mochila: secrets are found with them in hand, not by
+    trying out names.
+    """
     together = set(items)
     for recipe in recipes:
-        if recipe.needs.keys() == together:
+        if recipe.needs.keys() == together and (not recipe.secret or all(map(mochila.has, together))):
             return recipe
     raise NothingCombines(sorted(together))
 

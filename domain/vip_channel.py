@@ -42,7 +42,7 @@ class VipChannel(Aggregate):
     def name(self, chat: Chat) -> None:
         """From now on it is `chat`. Does nothing where it is already.
 
-        Raises InvalidValue for a plain group, ChatLeft, and RightMissing where the bot may not invite or remove.
+        Raises InvalidValue for a plain group, NotFound, ChatLeft, and RightMissing where it may not invite or remove.
         """
         chat.require_here()
         if chat.kind not in KINDS:

@@ -36,6 +36,8 @@ ABOUT_PAYMENTS = frozenset(("paysupport", "terms", "terminos"))
 """Commands that the banned may give as well: whoever has paid can always ask (telegram.org/tos/bot-developers)."""
 REACH = 90
 """The number of a command that few updates need: no handler counts so far."""
+NEVER_HERE = frozenset(("unknown", "never_started"))
+"""How those can be reached who never wrote to the bot."""
 
 
 class Manner(Enum):
@@ -176,25 +178,26 @@ class Identify(BaseMiddleware):
             if view is not None:
                 visitor.speak(view.language, view.time_zone)
             return
+        here = by is not Manner.PASSING and visitor.chat_id == sender.id
         if view is None and visitor.user_id not in self.memory.registered:
-            receipt = await visitor.execute(RegisterUser(visitor.user_id, sender.language_code), REGISTER)
+            arrival = RegisterUser(visitor.user_id, sender.language_code, elsewhere=not here)
+            receipt = await visitor.execute(arrival, REGISTER)
             visitor.newcomer = bool(receipt.positions)
             view = await visitor.read(user_view, visitor.user_id)
         self.memory.registered.put(visitor.user_id, True)
         if view is not None:
             visitor.speak(view.language, view.time_zone)
-            if view.reach != "reachable" and visitor.chat_id == sender.id:  # they write to the bot: it may answer
+            if here and view.reach != "reachable":  # they write to the bot: it may answer
                 await visitor.execute(NoteReach(visitor.user_id, "reachable"), REACH)
+                # Known before by an import, or by what they did in a group: this is their first word to the bot itself.
+                visitor.newcomer |= view.reach in NEVER_HERE
             if view.is_banned(visitor.say.now):
                 if by is not Manner.PAYING and command not in ABOUT_PAYMENTS:
                     await visitor.ask(MayTakePart(visitor.user_id))
                 return
         today = visitor.say.now.astimezone(visitor.say.zone).date()
         if by is Manner.TALKING and self.memory.visited.get(visitor.user_id) != today:
-            visited = await visitor.execute(NoteVisit(visitor.user_id), VISIT)
-            visitor.newcomer |= (
-                visited.result.get("days") == 1
-            )  # known before by a reaction or an import, but never here
+            await visitor.execute(NoteVisit(visitor.user_id), VISIT)
             self.memory.visited.put(visitor.user_id, today)
 
 

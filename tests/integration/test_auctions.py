@@ -123,6 +123,7 @@ async def test_cancelling_by_seller_by_a_stranger_and_by_the_community(running: 
     listed = await read(running, f"/v1/auctions?seller={ana}&status=cancelled")
     assert {each["id"]: each["ended_by"] for each in listed["items"]} == {mine: "seller", other: "admin"}
     assert (await running.client.get("/v1/auctions/none")).status_code == 404
+    assert (await running.client.get("/v1/auctions?seller=nobody")).status_code == 404
 
 
 async def test_a_buyout_sells_at_once_and_a_repeat_answers_the_same(running: Running) -> None:

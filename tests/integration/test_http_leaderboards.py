@@ -38,3 +38,4 @@ async def test_what_is_no_date_is_said_to_be_none(running, as_of):
 async def test_a_board_that_there_is_not_is_not_found(running):
     assert (await running.client.get("/v1/leaderboards/beauty")).status_code == 404
     assert (await running.client.get("/v1/leaderboards/besitos", params={"period": "year"})).status_code == 422
+    assert (await running.client.get("/v1/leaderboards/besitos", params={"user": "nobody"})).status_code == 404

@@ -121,7 +121,7 @@ async def test_what_can_not_be_rewarded_is_told(running: Running) -> None:
     user, plaza = await running.register(), await chat(running, "supergroup")
     balcon = await chat(running, "channel")
     for path, body, status in (
-        (f"/v1/users/{user}/reactions", {"chat": "c0ffee0000000000", "message_id": 1, "emoji": "❤"}, 409),
+        (f"/v1/users/{user}/reactions", {"chat": "c0ffee0000000000", "message_id": 1, "emoji": "❤"}, 404),
         (f"/v1/users/{user}/reactions", {"chat": plaza, "message_id": 0, "emoji": "❤"}, 422),
         (f"/v1/users/{user}/reactions", {"chat": plaza, "message_id": 1, "emoji": "❤", "author": user}, 409),
         (f"/v1/chats/{plaza}/posts", {"message_id": 1, "besitos": 5_000}, 422),

@@ -49,7 +49,7 @@ async def test_a_channel_is_named_a_vip_let_in_and_removed_when_it_ends(running:
     reader = await running.key_for("read")
     assert (await client.post("/v1/vip-channel", json={"chat": chat}, headers=reader)).status_code == 403
     refused = await client.post("/v1/vip-channel", json={"chat": "c0ffee0000000000"})
-    assert (refused.status_code, refused.json()["type"]) == (409, "urn:yabot:problem:chat-left")
+    assert (refused.status_code, refused.json()["type"]) == (404, "urn:yabot:problem:not-found")
     named = await client.post("/v1/vip-channel", json={"chat": chat})
     assert named.json()["result"] == {"chat": chat}
     await running.settled()

@@ -2,7 +2,7 @@ import pytest
 
 from commands.chats import LeaveChat, MigrateChat, NoteStanding
 from domain.chats import ADMINISTRATOR, Chat, ChatLeft, RightMissing, missing_rights
-from domain.errors import InvalidValue
+from domain.errors import InvalidValue, NotFound
 from tests.unit.given import Topic, given, nothing_at_all
 
 PLAZA, OTHER = "c000000000000001", "c000000000000002"
@@ -79,8 +79,11 @@ def test_what_is_missing_is_told_for_each_kind_of_chat():
 
 def test_a_right_is_asked_for_by_name():
     place = Chat.blank(Chat.stream(PLAZA))
-    with pytest.raises(ChatLeft):
+    with pytest.raises(NotFound):
         place.require_right("can_edit_messages")
+    place.kind = "channel"
+    with pytest.raises(ChatLeft):
+        place.require_right("can_post_messages")
     place.standing, place.rights = "administrator", ["can_post_messages"]
     place.require_right("can_post_messages")
     with pytest.raises(RightMissing):

@@ -122,7 +122,7 @@ def test_an_emoji_that_does_not_count_gives_nothing_and_takes_no_chance_away():
 
 def test_where_the_bot_is_not_nothing_is_rewarded():
     given(HERE, chat.left(of=PLAZA)).when(react()).refuses(ChatLeft(PLAZA))
-    given().when(react()).refuses(ChatLeft(PLAZA))
+    given().when(react()).refuses(NotFound("chat", PLAZA))
 
 
 def test_the_banned_and_the_unknown_get_nothing():

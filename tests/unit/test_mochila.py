@@ -252,6 +252,15 @@ def test_nothing_becomes_of_other_things_or_of_too_few():
     scene.when(CombineItems(ana, ("lantern",))).refuses(NotEnoughItems("lantern", 3, 2))
 
 
+def test_a_secret_answers_as_nothing_does_until_its_things_are_in_hand():
+    for held in ((), (has("ink"),), (has("lens", 2),)):
+        scene = given(nothing, *held).with_content(PACK)
+        scene.when(CombineItems(ana, ("ink", "lens"))).refuses(NothingCombines(["ink", "lens"]))
+    given(has("ink"), has("lens")).with_content(PACK).when(CombineItems(ana, ("ink", "lens"))).refuses(
+        NotEnoughItems("lens", 2, 1)
+    )
+
+
 def test_a_recipe_may_ask_what_one_knows():
     given(has("ink")).with_content(PACK).when(CombineItems(ana, ("ink",))).refuses(HintMissing("stamp"))
     given(has("ink"), story.hint_unlocked("stamp", "mail")).with_content(PACK).when(

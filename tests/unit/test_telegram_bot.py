@@ -12,6 +12,7 @@ from adapters.telegram.dispatcher import allowed_updates
 from commands.missions import SetMissionProgress
 from commands.users import BanUser, GrantRole, RegisterUser
 from commands.wallet import MoveBesitos
+from queries.users import user_view
 from tests.telegram_mock import Phone
 from tests.telegram_world import World
 
@@ -63,6 +64,18 @@ async def test_who_was_known_but_never_here_is_welcomed_once(world: World, ana: 
     world.reads.catch_up()
     await ana.writes("/start")
     assert "Hola, Ana" in ana.screen
+    await ana.writes("/start")
+    assert "Hola otra vez" in ana.screen
+
+
+async def test_who_was_known_from_a_group_only_is_welcomed_at_their_first_start(world: World, ana: Phone) -> None:
+    group = world.phone(chat=GROUP)
+    await group.writes("/menu")
+    user_id = await world.user_id(ana)
+    assert (await world.reads.run(user_view, user_id)).reach == "never_started"
+    await ana.writes("/start")
+    assert "Hola, Ana" in ana.screen
+    assert (await world.reads.run(user_view, user_id)).reach == "reachable"
     await ana.writes("/start")
     assert "Hola otra vez" in ana.screen
 

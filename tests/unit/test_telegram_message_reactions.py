@@ -147,6 +147,7 @@ async def test_who_reacts_for_the_first_time_ever_is_registered_without_a_word(w
     bea_id = await world.user_id(bea)
     assert [topic for topic in world.topics(bea_id) if topic.startswith(("user.", "reaction."))] == [
         "user.registered",
+        "user.reachability_changed",
         "reaction.counted",
         "reaction.rewarded",
     ]

@@ -257,6 +257,18 @@ async def test_a_recipe_is_followed_and_a_secret_found_by_trying(world: World) -
     assert [event.recipe for event in recorded(world, "item.combined")] == ["balcon_a_balcon", "correo_del_corazon"]
 
 
+async def test_a_made_up_tap_tells_nothing_of_a_secret(world: World) -> None:
+    ana = await arrived(world)
+    await has(world, ana, "galleta_suerte")
+    for deed, what in (
+        ("make", "correo_del_corazon"),
+        ("mix", f"{item_mark('galleta_suerte')}.{item_mark('tinta_violeta')}"),
+    ):
+        owner = owner_mark(await world.user_id(ana))
+        await ana.taps_data(Handle(owner=owner, deed=deed, what=what, asked=short(77)).pack())
+        assert ana.pop_up and "inta" not in ana.pop_up and "uerte" not in ana.pop_up
+
+
 async def test_a_full_mochila_is_paged(world: World) -> None:
     ana = await arrived(world)
     pack, _ = default_pack()

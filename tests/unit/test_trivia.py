@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from commands.notifications import notifications
 from commands.trivia import AnswerTrivia, AnswerTriviaPoll, AskForTrivia, NoteTriviaPoll, OpenTrivia, OpenTriviaInChat
 from commands.users import ChangeTimeZone
-from domain.chats import ChatLeft
 from domain.content import Community, ContentPack
 from domain.errors import InvalidValue, NotFound
 from domain.recorded import present_fields
@@ -308,7 +307,7 @@ def test_a_chat_has_so_many_questions_a_day_of_the_community():
 
 
 def test_nothing_is_put_where_the_bot_is_not():
-    after(nothing).when(OpenTriviaInChat("en", "c1")).refuses(ChatLeft("c1"))
+    after(nothing).when(OpenTriviaInChat("en", "c1")).refuses(NotFound("chat", "c1"))
 
 
 def test_a_question_is_put_to_everybody_for_a_time():

@@ -16,7 +16,7 @@ from commands.vip_channel import (
 )
 from domain.chats import ChatLeft, RightMissing
 from domain.content import ContentPack
-from domain.errors import InvalidValue
+from domain.errors import InvalidValue, NotFound
 from domain.membership import VipOnly
 from domain.users import UserBanned
 from domain.vip_channel import COMMUNITY, AdminsOnly
@@ -48,7 +48,7 @@ def test_another_channel_takes_its_place():
 
 
 def test_a_chat_that_the_bot_is_not_in_is_refused():
-    given(nothing).when(NameVipChannel(BALCON)).refuses(ChatLeft(BALCON))
+    given(nothing).when(NameVipChannel(BALCON)).refuses(NotFound("chat", BALCON))
     given(READY, chat.left(of=BALCON)).when(NameVipChannel(BALCON)).refuses(ChatLeft(BALCON))
 
 

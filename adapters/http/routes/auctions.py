@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
 from adapters.http.requests import Body, Changed, Changes, Fresh, Services, scope
+from adapters.http.routes.users import known_user
 from adapters.http.services import KeyInfo
 from commands.auctions import CancelAuction, OpenAuction, PlaceBid, WithdrawAuction
 from domain.auctions import LONGEST
@@ -78,7 +79,9 @@ async def list_auctions(
     cursor: Cursor = None,
     limit: PageSize = 50,
 ) -> AuctionList:
-    """Auctions, the latest opened first."""
+    """Auctions, the latest opened first. 404 for a `seller` whom nobody knows."""
+    if seller is not None:
+        await known_user(app, seller)
     before = position_of(app, cursor)
     page = await app.reads.run(auctions_page, status=status, seller=seller, before=before, limit=limit)
     return AuctionList(items=list(page.items), next=next_cursor(app, page.next))

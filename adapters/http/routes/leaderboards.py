@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
 from adapters.http.requests import Fresh, Moment, Services, scope
+from adapters.http.routes.users import known_user
 from domain.errors import InvalidValue
 from domain.ids import UserId
 from queries.leaderboards import Period, Span, Standing, leaderboard, span_of
@@ -62,7 +63,12 @@ async def get_leaderboard(
     cursor: Cursor = None,
     limit: PageSize = 50,
 ) -> Leaderboard:
-    """All-time, or the month or week of the community that holds `as_of` (else the present one), up to then."""
+    """All-time, or the month or week of the community that holds `as_of` (else the present one), up to then.
+
+    404 for a `user` whom nobody knows.
+    """
+    if user is not None:
+        await known_user(app, user)
     now = app.clock.now()
     span = _span(ZoneInfo(app.bus.content.community.time_zone), period, as_of, now)
     page = await app.reads.run(leaderboard, name, span, now, position_of(app, cursor) or 0, limit, user)

@@ -82,7 +82,7 @@ async def reward_reaction(
     """The user reacted to a message; `result` is `{besitos, experience, total, hints, balance}`.
 
     Empty for an emoji that does not count. 409 if the message was rewarded before or is their own, for more than 30 a
-    minute, or where the bot is not.
+    minute, or where the bot is no more; 404 for a chat that it never was in.
     """
     command = RewardReaction(user_id, body.chat, body.message_id, body.emoji, author=body.author)
     return await change.give(command, key, actor=user_id)

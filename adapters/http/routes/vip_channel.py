@@ -48,7 +48,8 @@ async def get_vip_channel(app: Services) -> Channel:
 
 @router.post("/vip-channel")
 async def name_vip_channel(body: NewChannel, change: Changes, key: Admin) -> Changed:
-    """Makes a chat the VIP channel. 409 where the bot is not in it, or may not invite and remove people there."""
+    """Makes a chat the VIP channel. 409 where the bot is in it no more, or may not invite
+    and remove people there; 404 for a chat that it never was in."""
     return await change.give(NameVipChannel(body.chat), key)
 
 

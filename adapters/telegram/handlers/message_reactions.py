@@ -143,7 +143,9 @@ async def _in_chat(visitor: Visitor, chat: TelegramChat, chat_id: str, command: 
     """Gives a command about a chat. One that the bot came into before it noted such things is noted now."""
     try:
         return await visitor.execute(command)
-    except ChatLeft:
+    except (ChatLeft, NotFound) as refusal:
+        if isinstance(refusal, NotFound) and refusal.kind != "chat":
+            raise
         now = as_noted(await visitor.bot.get_chat_member(chat.id, visitor.bot.id))
         if now is None:
             raise

@@ -86,6 +86,8 @@ async def handle(query: CallbackQuery, callback_data: Handle, visitor: Visitor) 
             await visitor.show(await thing(visitor, what))
         case "make":
             recipe = visitor.services.bus.content.recipe(what)
+            if recipe.secret:  # no screen has such a button, and an answer would tell what it takes
+                raise NotFound("recipe", what)
             await _combine(visitor, tuple(recipe.needs), asked, partial(recipes, visitor))
         case "mix":
             marked = {item_mark(each.id): each.id for each in visitor.services.bus.content.items}
