@@ -15,6 +15,7 @@ from domain.achievements import AchievementDefinition, Goal
 from domain.aggregate import Aggregate, event
 from domain.auctions import AuctionRules
 from domain.daily_gift import GiftRules
+from domain.deductions import DeductionDefinition
 from domain.definitions import ContentId, Definition, Text
 from domain.errors import NotFound
 from domain.external import ExternalDefinition
@@ -68,6 +69,7 @@ class ContentPack(Definition):
     achievements: tuple[AchievementDefinition, ...] = ()
     items: tuple[ItemDefinition, ...] = ()
     recipes: tuple[RecipeDefinition, ...] = ()
+    deductions: tuple[DeductionDefinition, ...] = ()
     store: tuple[OfferDefinition, ...] = ()
     plans: tuple[PlanDefinition, ...] = ()
     external: tuple[ExternalDefinition, ...] = ()
@@ -112,6 +114,9 @@ class ContentPack(Definition):
 
     def recipe(self, recipe: str) -> RecipeDefinition:
         return _found("recipe", recipe, self._recipes)
+
+    def deduction(self, deduction: str) -> DeductionDefinition:
+        return _found("deduction", deduction, self._deductions)
 
     def plan(self, plan: str) -> PlanDefinition:
         return _found("plan", plan, self._plans)
@@ -267,6 +272,10 @@ class ContentPack(Definition):
     @cached_property
     def _recipes(self) -> dict[str, RecipeDefinition]:
         return _by_id(self.recipes)
+
+    @cached_property
+    def _deductions(self) -> dict[str, DeductionDefinition]:
+        return _by_id(self.deductions)
 
     @cached_property
     def _plans(self) -> dict[str, PlanDefinition]:

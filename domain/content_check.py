@@ -8,6 +8,7 @@ from domain.aggregate import EXTERNAL_PREFIX, event_class
 from domain.content import ContentPack
 from domain.content_problem import Path, Problem, unknown_items
 from domain.counting import COUNTABLE, Count
+from domain.deductions_check import deduction_problems
 from domain.definitions import Reward
 from domain.missions import MissionDefinition
 from domain.personal_check import personal_problems
@@ -29,6 +30,7 @@ def problems(pack: ContentPack) -> Iterator[Problem]:
     yield from story_problems(pack)
     yield from personal_problems(pack)
     yield from store_problems(pack)
+    yield from deduction_problems(pack)
     hints = {hint for story in pack.stories.values() for hint in story.hints}
     for place, each in enumerate(pack.reactions.hints):
         if each.hint not in hints:
@@ -36,7 +38,7 @@ def problems(pack: ContentPack) -> Iterator[Problem]:
 
 
 def _repeated_ids(pack: ContentPack) -> Iterator[Problem]:
-    for section in ("missions", "achievements", "items", "recipes", "plans", "external", "questions"):
+    for section in ("missions", "achievements", "items", "recipes", "deductions", "plans", "external", "questions"):
         seen: set[str] = set()
         for place, definition in enumerate(getattr(pack, section)):
             if definition.id in seen:

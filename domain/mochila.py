@@ -79,7 +79,7 @@ class NothingCombines(DomainError):
 
 @dataclass
 class HintMissing(DomainError):
-    """Who does not know this hint can't put the things together."""
+    """Who does not know this hint can't put anything together with it."""
 
     hint: str
 
@@ -109,6 +109,11 @@ class Mochila(Aggregate):
 
     def knows(self, hint: str) -> bool:
         return hint in self.hints
+
+    def require_hint(self, hint: str) -> None:
+        """Raises HintMissing for one that is not known."""
+        if not self.knows(hint):
+            raise HintMissing(hint)
 
     def receive(self, item: str, quantity: int, reason: str) -> None:
         """Puts items in. Raises InvalidValue for a quantity that is none, MochilaFull for more than it holds."""
@@ -172,8 +177,7 @@ class Mochila(Aggregate):
         for item, needed in recipe.needs.items():
             self._require(item, needed)
         for hint in recipe.knows:
-            if not self.knows(hint):
-                raise HintMissing(hint)
+            self.require_hint(hint)
         self._combined(recipe=recipe.id, used=dict(recipe.needs), item=recipe.makes, quantity=recipe.quantity)
         for item, needed in recipe.needs.items():
             self.remove(item, needed, reason=f"recipe:{recipe.id}")

@@ -161,6 +161,12 @@ REFUSALS_OF_PLAY: Mapping[str, Said] = {
     "nothing-combines": Said(
         "No sale nada", "Nothing comes of it", "De {items} juntos no sale nada.", "Nothing becomes of {items} together."
     ),
+    "nothing-follows": Said(
+        "No se sigue nada", "Nothing follows", "De {hints} juntas no se sigue nada.", "Nothing follows from {hints}."
+    ),
+    "secret-known": Said(
+        "Ya se sabe", "Known already", "El secreto {hint} ya se conoce.", "The secret {hint} is known already."
+    ),
     "hint-missing": Said(
         "Falta una pista", "A hint is missing", "Hace falta saber {hint}.", "It takes knowing {hint}."
     ),

@@ -21,7 +21,7 @@ def owner_mark(user_id: UserId) -> str:
 
 
 def item_mark(item: str) -> str:
-    """Six characters that stand for an item where its id would not fit twice."""
+    """Six characters that stand for an item, or a hint, where its id would not fit twice."""
     return hashlib.sha256(f"item:{item}".encode()).hexdigest()[:6]
 
 
@@ -77,6 +77,15 @@ class Handle(CallbackData, prefix="m"):
     owner: str
     deed: str
     what: str
+    asked: str
+
+
+class Conclude(CallbackData, prefix="dd"):
+    """Puts two hints (by their marks) together, once for the update `asked`."""
+
+    owner: str
+    first: str
+    second: str
     asked: str
 
 

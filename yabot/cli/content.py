@@ -36,6 +36,7 @@ def check(
         "items": len(pack.items),
         "offers": len(pack.store),
         "recipes": len(pack.recipes),
+        "deductions": len(pack.deductions),
         "plans": len(pack.plans),
         "stories": len(pack.stories),
     }
@@ -52,6 +53,7 @@ SINGULAR = {
     "items": "item",
     "offers": "offer",
     "recipes": "recipe",
+    "deductions": "deduction",
     "plans": "plan",
     "stories": "story",
 }

@@ -237,7 +237,10 @@ async def hints(visitor: Visitor) -> Screen:
             title = say("story-heading", cover=story.cover, title=story.title.in_language(say.language))
             parts.append("\n".join([title, *lines]))
     text = "\n\n".join([say("hints-title"), *parts]) if parts else say("hints-none")
-    return Screen(text, [[visitor.opens("button-story", "story")], visitor.way_back("mochila")])
+    ways = [visitor.opens("button-story", "story")]
+    if len(known.hints) > 1:
+        ways.insert(0, visitor.opens("button-deduce", "deduce"))
+    return Screen(text, [ways, visitor.way_back("mochila")])
 
 
 async def recipes(visitor: Visitor) -> Screen:

@@ -492,6 +492,7 @@ A line of coffee-coloured ink is left on your fingertip. It looks very much like
 * [Ask her about the thimble] -> ofelia_dedal
 * {tiene("media_foto")} [Lay the half photograph on the table] -> ofelia_foto
 * {atado} [Lay the bundle of letters on the table] -> ofelia_cartas
+* {tiene("letra_v")} [Knock on the table: three short, one long] -> ofelia_golpes
 + [Ask for more time and go] -> alta
 
 === ofelia_dedal
@@ -514,6 +515,13 @@ Doña Ofelia doesn't touch the photograph. She looks at it from a distance, the 
 She lays her hand on the bundle. The knot knows her.
 * [“The letter is for you”] -> ofelia_acusacion
 * [Leave her with them for a while] -> alta
+
+=== ofelia_golpes
+~ sabe = sabe + 2
+You say nothing. You knock on the table with one knuckle: three short, one long. The needle stops in the middle of a stitch. # recuerda:le_hable_en_morse
+“Nobody knows that,” says doña Ofelia, and looks at the thimble as if it had been telling tales. “A letter. With one letter nobody ever wrote anything.”
+* [“With this one, yes: ‘I'm coming back’. It is for you”] -> ofelia_acusacion
+* [Leave her with her letter] -> alta
 
 === ofelia_acusacion
 {sabe >= 2: -> ofelia_confiesa}

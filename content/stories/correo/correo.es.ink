@@ -492,6 +492,7 @@ En la yema te queda una línea de tinta color café. Se parece mucho a una huell
 * [Preguntarle por el dedal] -> ofelia_dedal
 * {tiene("media_foto")} [Poner la media foto sobre la mesa] -> ofelia_foto
 * {atado} [Poner el atado de cartas sobre la mesa] -> ofelia_cartas
+* {tiene("letra_v")} [Golpear la mesa: tres cortos, uno largo] -> ofelia_golpes
 + [Pedirle más tiempo y salir] -> alta
 
 === ofelia_dedal
@@ -514,6 +515,13 @@ Doña Ofelia no toca la foto. La mira desde lejos, como se mira el mar cuando un
 Pone la mano encima del atado. El nudo la reconoce.
 * [«La carta es para usted»] -> ofelia_acusacion
 * [Dejarla con ellas un rato] -> alta
+
+=== ofelia_golpes
+~ sabe = sabe + 2
+No dices nada. Golpeas la mesa con un nudillo: tres cortos, uno largo. La aguja se para a media puntada. # recuerda:le_hable_en_morse
+—Eso no lo sabe nadie —dice doña Ofelia, y mira el dedal como si se hubiera ido de la lengua—. Una letra. Con una letra sola no se escribe nada.
+* [«Con esta, sí: “vuelvo”. La carta es para usted»] -> ofelia_acusacion
+* [Dejarla con su letra] -> alta
 
 === ofelia_acusacion
 {sabe >= 2: -> ofelia_confiesa}

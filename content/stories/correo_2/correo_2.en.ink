@@ -748,7 +748,7 @@ And there you stand with your arm in the air. {sabe_hora: You know that aboard i
 * [Wipe it off with your sleeve] -> manga
 
 === seis_y_siete
-{latas >= 3: -> seis_y_siete_bien}
+{latas >= 3 or tiene("quedaban_seis"): -> seis_y_siete_bien}
 The chalk breaks. A piece drops, rolls, goes down the steps one at a time, and can be heard leaving until somewhere below a hundred.
 “Nobody knows why that hour,” says doña Ofelia, very low. “And an hour that isn't explained won't stay up, on a wall that's keeping quiet.”
 * [“Then let those speak who know,” and hold out the chalk] -> final_de_todos

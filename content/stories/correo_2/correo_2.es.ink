@@ -748,7 +748,7 @@ Y te quedas con el brazo en alto. {sabe_hora: Sabes que a bordo no son las seis.
 * [Borrarlo con la manga] -> manga
 
 === seis_y_siete
-{latas >= 3: -> seis_y_siete_bien}
+{latas >= 3 or tiene("quedaban_seis"): -> seis_y_siete_bien}
 La tiza se parte. Un pedazo cae, rueda, baja los peldaños uno a uno, y se lo oye alejarse hasta más abajo del cien.
 —Nadie sabe por qué es esa hora —dice doña Ofelia, muy bajo—. Y una hora que no se explica no se sostiene en una pared que calla.
 * [«Pues que hable quien sepa», y tender lo que queda de tiza] -> final_de_todos

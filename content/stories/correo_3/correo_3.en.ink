@@ -67,6 +67,7 @@ Three short, one long. In forty years on the job she never let an instrument cal
 ~ ofe++
 Twelve paces. She takes them like someone crossing a river on stones that somebody else put there. At the door she lets go. # recuerda:el_brazo
 “This far,” she says. “I'll listen.”
+{recuerda("le_hable_en_morse"): And presently, lower: “If in doubt, knock. Your hand can be read.”}
 -> telegrafo
 
 === telegrafo

@@ -67,6 +67,7 @@ Tres cortos, uno largo. En cuarenta años de oficio no había dejado sonar dos v
 ~ ofe++
 Doce pasos. Los da como quien cruza un río por piedras que ha puesto otra persona. En la puerta se suelta. # recuerda:el_brazo
 —Hasta aquí —dice—. De oídas.
+{recuerda("le_hable_en_morse"): Y al rato, más bajo: «Si duda, golpee. A usted se le entiende».}
 -> telegrafo
 
 === telegrafo
