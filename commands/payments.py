@@ -80,8 +80,8 @@ class RecordPayment(UserCommand):
     """Telegram has taken Stars from the user. Recorded once per charge, and never refused for a rule of the game.
 
     `invoice_id` is the payload, `-` where that is none of ours. `recurring`: of a subscription, paid for until
-    `subscribed_until`; `first`: it begins with this payment, as far as is known. `found_by` is `update`, or
-    `reconciliation` where the update never came.
+    `subscribed_until`; `first`: it begins with this payment, None where Telegram does not say so. `found_by` is
+    `update`, or `reconciliation` where the update never came.
     """
 
     requires_active_user: ClassVar[bool] = False
@@ -92,7 +92,7 @@ class RecordPayment(UserCommand):
     recurring: bool = False
     subscribed_until: datetime | None = None
     found_by: str = "update"
-    first: bool = False
+    first: bool | None = False
 
 
 @handles(RecordPayment)
@@ -113,20 +113,23 @@ def record_payment(
     days = invoice.days if problem is None else 0
     if days and not _fits(membership, days, context.now):
         problem, days = "too_long", 0
-    doubled = subscriptions.doubled_by(
-        command.invoice_id, command.first, _grace(invoice.plan, context), context.now
-    ) or (invoice.paid and not command.recurring)
+    until = _subscribed_until(command, context) if command.recurring else None
+    first = bool(command.first)
+    if command.first is None and until is not None:
+        first = subscriptions.begun_by(command.invoice_id, until)
+    grace = _grace(invoice.plan, context)
+    doubled = subscriptions.doubled_by(command.invoice_id, first, grace, context.now)
+    doubled |= invoice.paid and not command.recurring
     if problem is None and doubled:
         problem = "paid_twice"
     if problem is None and user.is_banned(context.now):
         problem = "banned"
-    until = _subscribed_until(command, context) if command.recurring else None
     payment.receive(
         command.user_id,
         command.stars,
         invoice=invoice,
         days=days,
-        kind=_kind(command, subscriptions),
+        kind=_kind(command, first, subscriptions),
         problem=problem,
         found_by=command.found_by,
         until=until,
@@ -137,7 +140,7 @@ def record_payment(
     if until is not None and doubled:
         subscriptions.doubled(command.charge_id, invoice.plan, command.stars, until)
     elif until is not None:
-        subscriptions.paid(command.invoice_id, command.charge_id, invoice.plan, command.stars, until, command.first)
+        subscriptions.paid(command.invoice_id, command.charge_id, invoice.plan, command.stars, until, first)
     membership.grant(invoice.plan, days, REASON, context.now, command.charge_id)
     if until is not None:
         membership.await_renewal(_grace(invoice.plan, context), context.now)
@@ -166,10 +169,10 @@ def _subscribed_until(command: RecordPayment, context: Context) -> datetime:
     return command.subscribed_until or context.now + timedelta(days=SUBSCRIPTION_DAYS)
 
 
-def _kind(command: RecordPayment, subscriptions: Subscriptions) -> Kind:
+def _kind(command: RecordPayment, first: bool, subscriptions: Subscriptions) -> Kind:
     if not command.recurring:
         return "once"
-    return "renewal" if command.invoice_id in subscriptions.each and not command.first else "first"
+    return "renewal" if command.invoice_id in subscriptions.each and not first else "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,13 +287,17 @@ def change_subscriptions(
 
 @dataclass(frozen=True, slots=True)
 class RecordSubscription(UserCommand):
-    """Telegram has changed a subscription, or could not: `state` is canceled, active, unpaid or refused."""
+    """Telegram has changed a subscription, or could not: `state` is canceled, active, unpaid or refused.
+
+    `by_payer`: they did so in Telegram's settings, and of several that one invoice began it may be any.
+    """
 
     requires_active_user: ClassVar[bool] = False
 
     invoice_id: str
     state: str
     reason: str = ""
+    by_payer: bool = False
 
 
 @handles(RecordSubscription)
@@ -300,17 +307,20 @@ def record_subscription(
     subscriptions: Subscriptions,
     membership: Membership,
 ) -> None:
+    name = command.invoice_id
+    if command.by_payer:
+        name = subscriptions.meant(name, command.state, context.now)
     match command.state:
         case "canceled":
-            subscriptions.changed(command.invoice_id, canceled=True)
+            subscriptions.changed(name, canceled=True)
             if not _awaited(subscriptions, context):
                 membership.call_off_renewal()
         case "active":
-            subscriptions.changed(command.invoice_id, canceled=False)
-            if subscriptions.runs(command.invoice_id, context.now):
-                plan = subscriptions.each[command.invoice_id]["plan"]
+            subscriptions.changed(name, canceled=False)
+            if subscriptions.runs(name, context.now):
+                plan = subscriptions.each[name]["plan"]
                 membership.await_renewal(_grace(plan, context), context.now)
         case "unpaid":
-            subscriptions.not_paid(command.invoice_id)
+            subscriptions.not_paid(name)
         case "refused":
-            subscriptions.not_changed(command.invoice_id, command.reason)
+            subscriptions.not_changed(name, command.reason)

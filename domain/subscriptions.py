@@ -6,7 +6,7 @@ paid lasts to its end. Telegram cancels at our request, and tells us when the us
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,9 @@ from domain.membership import SUBSCRIPTION_DAYS
 from domain.payments import PaymentUnderway
 
 NO_GRACE = timedelta()
+PERIOD = timedelta(days=SUBSCRIPTION_DAYS)
+IN_STEP = timedelta(days=1)
+"""How far from the end of what was paid before Telegram may take the next payment."""
 
 
 @dataclass
@@ -38,8 +41,8 @@ def beside(charge: str) -> str:
 
 
 class Subscriptions(Aggregate):
-    """One user's subscriptions, by invoice: `plan`, `charge` of the first payment, `until`, `canceled`, and what is
-    `asked`.
+    """One user's subscriptions, by invoice: `plan`, `charge` of the first payment, `until`, the `ends` of all that was
+    paid for, `canceled`, and what is `asked`.
 
     `asked` is what Telegram is to make of `canceled`; None when nothing is on its way.
     """
@@ -76,6 +79,30 @@ class Subscriptions(Aggregate):
         """Whether a payment of this invoice, the `first` of a subscription, begins another one beside its own."""
         return first and invoice in self.each and self._not_over(invoice, grace, now)
 
+    def begun_by(self, invoice: str, until: datetime) -> bool:
+        """Whether a payment of this invoice until then, of which nobody says what it is, begins a subscription beside
+        those that are known: it is for a time that was paid for already, or is out of step with what was.
+
+        One that is of before all that is known is not: its word may have been lost.
+        """
+        ends = [self.each[name]["ends"] for name in self._of(invoice)]
+        if not ends or until < min(known[0] for known in ends) - IN_STEP:
+            return False
+        return not any(_goes_on(known, until) for known in ends)
+
+    def meant(self, invoice: str, state: str, now: datetime) -> str:
+        """Which subscription became that, where Telegram names its invoice only: of several, the one begun last.
+
+        If it was another one, the next payment shows that.
+        """
+        running = [name for name in self._of(invoice) if self.runs(name, now)]
+        match state:
+            case "canceled" | "active":
+                changed = [name for name in running if self.each[name]["canceled"] == (state == "active")]
+                return changed[-1] if changed else invoice
+            case _:  # what can't be paid is what is due
+                return min(running, key=lambda name: self.each[name]["until"], default=invoice)
+
     def named_by(self, charge: str, invoice: str | None) -> str | None:
         """The subscription that a payment of `invoice` is of."""
         return name if (name := beside(charge)) in self.each else invoice
@@ -111,12 +138,18 @@ class Subscriptions(Aggregate):
     def _continued(self, invoice: str, until: datetime) -> str:
         """Which of an invoice's subscriptions a renewal `until` then is of: Telegram names the invoice only, but takes
         each payment at the end of what the last one paid for."""
+        ended = until - PERIOD
+        return min(self._of(invoice), key=lambda name: abs(ended - self.each[name]["until"]))
+
+    def _of(self, invoice: str) -> list[str]:
+        """The subscription that this invoice began, and those beside it; none where it began none."""
+        if invoice not in self.each:
+            return []
         plan = self.each[invoice]["plan"]
         doubles = [
             name for name, known in self.each.items() if known["plan"] == plan and name == beside(known["charge"])
         ]
-        ended = until - timedelta(days=SUBSCRIPTION_DAYS)
-        return min((invoice, *doubles), key=lambda name: abs(ended - self.each[name]["until"]))
+        return list(dict.fromkeys((invoice, *doubles)))
 
     def ask(self, invoices: tuple[str, ...], canceled: bool, now: datetime) -> None:
         """Asks Telegram to cancel these, or to let them go on; without any named, all that can be changed so.
@@ -162,10 +195,12 @@ class Subscriptions(Aggregate):
     def _started(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
         self.reserved.pop(plan, None)
         self.each[invoice] = {"plan": plan, "charge": charge, "until": until, "canceled": False, "asked": None}
+        self.each[invoice]["ends"] = [until]
 
     @event("Renewed", topic="subscription.renewed")
     def _renewed(self, invoice: str, charge: str, until: datetime) -> None:
-        self.each[invoice] |= {"until": until, "canceled": False}
+        ends = [*self.each[invoice]["ends"], until]
+        self.each[invoice] |= {"until": until, "canceled": False, "ends": ends}
 
     @event("ChangeRequested", topic="subscription.change_requested")
     def _change_requested(self, invoice: str, charge: str, canceled: bool) -> None:
@@ -186,3 +221,11 @@ class Subscriptions(Aggregate):
     @event("PaymentFailed", topic="subscription.payment_failed")
     def _payment_failed(self, invoice: str) -> None:
         pass
+
+
+def _goes_on(ends: Sequence[datetime], until: datetime) -> bool:
+    """Whether a payment until then is one more of those that were for the times up to these `ends`."""
+    if any(abs(until - end) < IN_STEP for end in ends):
+        return False
+    off = (until - ends[0]) % PERIOD
+    return min(off, PERIOD - off) < IN_STEP

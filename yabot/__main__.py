@@ -21,6 +21,7 @@ COMMANDS = {
     "state": "state",
     "parked": "parked",
     "user": "people",
+    "payments": "payments",
     "import": "moving_in",
     "keys": "doors",
     "admin": "doors",

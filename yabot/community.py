@@ -53,19 +53,24 @@ async def bus_in_force(settings: Settings, stores: Stores, clock: Clock) -> Bus:
 
     Raises ContentError.
     """
-    runtime = await _every_story(stores, InkRuntime())
-    bus = _bus(stores, clock, ContentPack(), runtime)
-    pack_hash = await bus.ask(ShowContent(), bus.context("content:look", actor="system", source="content"))
-    kept = await stores.content.get_pack(pack_hash) if pack_hash else None
-    if kept is None:
-        return await bus_of(settings, stores, clock)
     try:
-        bus.content = ContentPack.model_validate_json(kept)
+        pack = await pack_in_force(stores, clock)
+        if pack is None:
+            return await bus_of(settings, stores, clock)
+        bus = _bus(stores, clock, pack, await _every_story(stores, InkRuntime()))
         bus.content = await with_stories_in_force(bus, stores.content, stores.process_log.async_log)
     except ValidationError as error:
-        log.warning("the content pack %s is of another release, the folder's is used: %s", pack_hash[:12], error)
+        log.warning("the content pack in force is of another release, the folder's is used: %s", error)
         return await bus_of(settings, stores, clock)
     return bus
+
+
+async def pack_in_force(stores: Stores, clock: Clock) -> ContentPack | None:
+    """The content that was published last; None if none was. Raises ValidationError for one of another release."""
+    bus = _bus(stores, clock, ContentPack(), InkRuntime())
+    pack_hash = await bus.ask(ShowContent(), bus.context("content:look", actor="system", source="content"))
+    kept = await stores.content.get_pack(pack_hash) if pack_hash else None
+    return None if kept is None else ContentPack.model_validate_json(kept)
 
 
 async def _bus_of_folder(

@@ -8,7 +8,7 @@ Transactions that no invoice stands behind (gifts, paid media, transfers) are no
 import hashlib
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeGuard
 
 from aiogram import Bot
@@ -35,6 +35,7 @@ OVERLAP = 200
 """Transactions that are looked at once more, lest one slips in between two comparisons."""
 MARGIN = timedelta(minutes=10)
 """By how much Telegram's clock and ours may differ, with the time that an update takes."""
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 FOUND_BY = "reconciliation"
 
 
@@ -59,7 +60,7 @@ async def reconcile(bot: Bot, services: BotServices, planned: PlannedEffect) -> 
     found = Found(seen=begin + len(transactions))
     for each in transactions:
         await comparison.look_at(each, found)
-    await comparison.look_for_unmatched(transactions, found)
+    await comparison.look_for_unmatched(transactions, whole, found)
     await comparison.give(CompleteReconciliation(**vars(found)), "done")
     log.info("payments compared with Telegram's: %s", found)
     return found
@@ -109,6 +110,7 @@ class _Comparison:
             recurring=period is not None,
             subscribed_until=transaction.date + timedelta(seconds=period) if period is not None else None,
             found_by=FOUND_BY,
+            first=None if period is not None else False,
         )
         facts = await self.give(command, _mark(transaction.id))
         for fact in facts:
@@ -129,11 +131,17 @@ class _Comparison:
         facts = await self.give(command, f"{_mark(transaction.id)}:refund")
         found.refunded += any(fact.topic == "payment.refunded" for fact in facts)
 
-    async def look_for_unmatched(self, transactions: list[StarTransaction], found: Found) -> None:
-        """Notes the payments that we recorded in the time of these transactions, and that are not among them."""
-        if not transactions:
+    async def look_for_unmatched(self, transactions: list[StarTransaction], whole: bool, found: Found) -> None:
+        """Notes the payments that we recorded in the time of these transactions, and that are not among them.
+
+        The `whole` list is of all time, also where nothing is in it.
+        """
+        if whole:
+            since, until = BEGINNING, self._services.clock.now() - MARGIN
+        elif transactions:
+            since, until = transactions[0].date + MARGIN, transactions[-1].date - MARGIN
+        else:
             return
-        since, until = transactions[0].date + MARGIN, transactions[-1].date - MARGIN
         theirs = {each.id for each in transactions}
         for payment in await self._services.reads.run(payments_between, since, until):
             if payment.charge not in theirs and not payment.unmatched:

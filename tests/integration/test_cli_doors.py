@@ -63,6 +63,21 @@ def test_doctor_finds_a_running_community_well(dev_process: DevProcess) -> None:
     assert all(line.startswith("ok  ") for line in dev_process.ok("doctor").out.splitlines())
 
 
+def test_doctor_shows_the_content_in_force_and_not_that_of_its_own_folder(
+    dev_process: DevProcess, tmp_path: Path
+) -> None:
+    def content(**settings: str) -> Any:
+        told = dev_process.yabot("doctor", "--json", **settings).json
+        return next(each for each in told["findings"] if each["what"] == "content")
+
+    found = content()
+    assert found["found"].partition(", ")[0].endswith(" missions") and " in force, " in found["found"]
+    (tmp_path / "items.yaml").write_text("items: 7\n")
+    other = content(YABOT_CONTENT_DIR=str(tmp_path))
+    assert other["found"].startswith(f"{found['found']}; the folder {tmp_path} has 1 mistake")
+    assert other["advice"] == "yabot content check DIR shows each problem with its file and line"
+
+
 def test_doctor_says_what_is_away_and_what_to_do(tmp_path: Path) -> None:
     done = run_yabot(
         "doctor",
@@ -75,7 +90,7 @@ def test_doctor_says_what_is_away_and_what_to_do(tmp_path: Path) -> None:
     assert "!!  mongodb      MongoDB can't be reached (127.0.0.1:9: " in done.out
     assert "-> is it running, is YABOT_MONGODB_URI right?" in done.out
     assert "!!  redis        does not answer: " in done.out
-    assert "ok  content      " in done.out
+    assert "ok  content      " in done.out and "what is in force can't be looked at before that" in done.out
     assert done.err == ""
 
 

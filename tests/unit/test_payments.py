@@ -433,6 +433,38 @@ def test_each_of_two_subscriptions_of_one_invoice_is_renewed_at_its_own_time():
     assert [each.invoice for each in scene.recorded if each.topic == "subscription.renewed"] == [CLUB_ID]
 
 
+def test_of_two_subscriptions_of_one_invoice_the_payer_cancels_the_last_begun_then_the_other():
+    scene = twice_subscribed()
+    scene.when(RecordSubscription(ana, CLUB_ID, "canceled", by_payer=True)).records(subscription.canceled(TWIN))
+    scene.when(RecordSubscription(ana, CLUB_ID, "canceled", by_payer=True)).records(
+        subscription.canceled(CLUB_ID), membership.renewal_called_off(day(60))
+    )
+    scene.when(RecordSubscription(ana, CLUB_ID, "active", by_payer=True)).records(
+        subscription.resumed(TWIN), membership.renewal_awaited(day(60), day(60) + GRACE)
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "kind"),
+    [
+        (timedelta(days=60), "renewal"),
+        (timedelta(days=60, hours=1), "renewal"),
+        (timedelta(days=30, hours=1), "first"),
+        (timedelta(days=47), "first"),
+        (timedelta(), "renewal"),
+    ],
+)
+def test_a_payment_whose_word_was_lost_begins_another_subscription_where_it_is_out_of_step(
+    until: timedelta, kind: str
+) -> None:
+    scene = here(issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30), first=True))
+    lost = RecordPayment(ana, "t1", CLUB_ID, 130, True, NOW + until, found_by="reconciliation", first=None)
+    scene.when(lost, at=NOW + timedelta(days=2))
+    told = [event for event in scene.recorded if event.topic in ("payment.received", "subscription.started")]
+    assert (told[0].kind, told[0].problem) == (kind, "paid_twice" if kind == "first" else None)
+    assert [event.invoice for event in told[1:]] == ([TWIN] if kind == "first" else [])
+
+
 def test_a_refund_of_the_second_leaves_the_first_its_grace():
     scene = twice_subscribed().when(RecordRefund(ana, "t1", CLUB_ID, 130), at=day(1))
     scene.records(

@@ -593,6 +593,15 @@ async def test_a_payment_that_telegram_does_not_have_is_noted(world: World, phon
     assert (await compare(world, whole=True, command_id="test:again")).unmatched == 0
 
 
+async def test_the_whole_list_without_anything_lacks_all_that_was_paid(world: World, phone: Phone) -> None:
+    charges = [await buys(world, phone, "Una semana") for _ in range(2)]
+    world.clock.pass_time(hours=1)
+    world.telegram.stars.transactions.clear()
+    assert (await compare(world)).unmatched == 0
+    assert (await compare(world, whole=True, command_id="test:whole")).unmatched == 2
+    assert all([(await payment(world, charge)).unmatched for charge in charges])
+
+
 async def test_all_pages_of_telegrams_list_are_read_and_later_only_the_new_ones(world: World, phone: Phone) -> None:
     bill = await asks_for(world, phone, "Una semana")
     for _ in range(450):

@@ -14,17 +14,21 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rich.text import Text
 
-from adapters.content import load_content
+from adapters.content import ContentError, load_content
 from adapters.mongodb.client import connect_blocking
+from adapters.mongodb.migrations import StoreNotMigrated
 from adapters.mongodb.transfer import ImportUnfinished
 from commands.ports import StoreUnavailable
 from commands.reactions import reactions_in
 from commands.registry import package_modules
+from domain.content import ContentPack
 from projections.registry import all_projections
 from queries.projections import projection_builds
 from yabot.cli.errors import explain
 from yabot.cli.opening import Data, opened_log, opened_read_models, opened_stores, place_of, settings_of
 from yabot.cli.output import Json, say, say_json
+from yabot.clock import SystemClock
+from yabot.community import pack_in_force
 from yabot.keys import vault_keys
 from yabot.reactions import NOTIFICATIONS
 from yabot.settings import Settings, WrongSetting
@@ -182,9 +186,30 @@ def _redis(settings: Settings) -> Finding:
 
 
 def _content(settings: Settings) -> Finding:
-    pack = load_content(settings.content_dir)
-    counts = f"{len(pack.missions)} missions, {len(pack.achievements)} achievements, {len(pack.items)} items"
-    return Finding("content", f"{counts}; {pack.hash[:12]}")
+    """What the running community goes by, which may be another than the folder that this command sees."""
+    folder = f"the folder {settings.content_dir}"
+    try:
+        in_force = asyncio.run(_with_stores(settings, lambda stores: pack_in_force(stores, SystemClock())))
+    except (PyMongoError, StoreUnavailable, StoreNotMigrated, WrongSetting):
+        return Finding(
+            "content", f"{_counted(load_content(settings.content_dir))} in {folder}; what is in force {NOT_LOOKED}"
+        )
+    if in_force is None:
+        return Finding("content", f"{_counted(load_content(settings.content_dir))} in {folder}; none is in force yet")
+    found = f"{_counted(in_force)} in force, {in_force.hash[:12]}"
+    try:
+        load_content(settings.content_dir)
+    except ContentError as wrong:
+        return Finding("content", f"{found}; {folder} has {_mistakes(len(wrong.problems))}", ADVICE["content"])
+    return Finding("content", found)
+
+
+def _mistakes(count: int) -> str:
+    return "1 mistake" if count == 1 else f"{count} mistakes"
+
+
+def _counted(pack: ContentPack) -> str:
+    return f"{len(pack.missions)} missions, {len(pack.achievements)} achievements, {len(pack.items)} items"
 
 
 def _disk(settings: Settings) -> Finding:

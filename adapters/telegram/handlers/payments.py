@@ -111,7 +111,9 @@ async def refunded(message: Message, visitor: Visitor) -> None:
 async def subscription_changed(change: BotSubscriptionUpdated, visitor: Visitor) -> None:
     """The user has cancelled a subscription in Telegram's own settings, taken that back, or could not pay for it."""
     if state := STATES.get(change.state):
-        await visitor.execute(RecordSubscription(visitor.user_id, invoice_in(change.invoice_payload), state))
+        await visitor.execute(
+            RecordSubscription(visitor.user_id, invoice_in(change.invoice_payload), state, by_payer=True)
+        )
     else:
         log.error("a subscription is in a state that this release does not know: %r", change.state)
 

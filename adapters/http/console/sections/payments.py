@@ -48,7 +48,7 @@ async def show(app: ApiServices, before: int | None) -> TablesPage:
     people = await named(app, [each.user_id for each in (*problems.items, *latest.items)])
     return TablesPage(
         title="Payments",
-        lead="Telegram Stars. Refund in the bot by /refund <charge> <reason>, or over HTTP; see docs/vip.md.",
+        lead="Telegram Stars. Refund by yabot payments refund, in the bot by /refund, or over HTTP; see docs/vip.md.",
         tiles=[
             Tile("Stars kept", f"{totals.kept:,}"),
             Tile("Stars refunded", f"{totals.refunded:,}"),
