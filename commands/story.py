@@ -25,7 +25,8 @@ class StartStory(UserCommand):
 class RestartStory(UserCommand):
     """Begins the story again from its opening. What it gave before is kept, and not given again.
 
-    With `turn`, only as long as the reader is still there; else raises PlaceLeft.
+    Whoever stands at the opening already, or has not begun, stays there: nothing is recorded. With `turn`, only as long
+    as the reader is still there; else raises PlaceLeft.
     """
 
     story: str
@@ -49,10 +50,14 @@ class ChooseInStory(UserCommand):
 
 @dataclass(frozen=True, slots=True)
 class GoBackInStory(UserCommand):
-    """Returns to a checkpoint that this run has come by. Raises StoryNotStarted, CheckpointNotReached."""
+    """Returns to a checkpoint that this run has come by. Raises StoryNotStarted, CheckpointNotReached.
+
+    With `turn`, only as long as the reader is still there; else raises PlaceLeft.
+    """
 
     story: str
     checkpoint: str
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ def start_story(command: StartStory, context: Context, reader: Reader, achieveme
 @handles(RestartStory, loads=streams, answers=_progress)
 def restart_story(command: RestartStory, context: Context, reader: Reader, achievements: Achievements) -> None:
     reader.story.check_turn(command.turn)
-    reader.receive(reader.begin(), achievements)
+    if not reader.stands_at_opening():
+        reader.receive(reader.begin(), achievements)
 
 
 @handles(ChooseInStory, loads=streams, answers=_progress)
@@ -111,6 +117,7 @@ def choose_in_story(command: ChooseInStory, context: Context, reader: Reader, ac
 @handles(GoBackInStory)
 def go_back_in_story(command: GoBackInStory, context: Context, story: Story) -> None:
     context.content.story(command.story)
+    story.check_turn(command.turn)
     story.go_back(command.checkpoint)
 
 

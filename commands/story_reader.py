@@ -104,7 +104,19 @@ class Reader(Gathered):
     def opening(self) -> StoryStep:
         """The place where the reader's next run would begin. Raises StoryLocked."""
         self.story.check_open(self.definition.gates, self.keys)
-        return self.context.stories.start(self._hash, Externals(self), self.story.next_seed())
+        return self._opening(self.story.next_seed())
+
+    def stands_at_opening(self) -> bool:
+        """Whether a new run would change nothing: there was none yet, or this one stands where it began, in the
+        version that a new one would have. Raises StoryLocked."""
+        self.story.check_open(self.definition.gates, self.keys)
+        if not self.story.begun:
+            return True
+        untouched = not self.story.depth and self.story.hash == self._hash
+        return untouched and self.story.before == self._opening(self.story.seed).before
+
+    def _opening(self, seed: int) -> StoryStep:
+        return self.context.stories.start(self._hash, Externals(self), seed)
 
     def present(self) -> StoryStep:
         """The place where the reader stands, or would begin, told with what is so now."""

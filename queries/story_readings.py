@@ -22,7 +22,11 @@ RUNS, MADE = story_runs.c, story_choices.c
 @dataclass(frozen=True, slots=True)
 class Readings:
     """Which readings are counted: of one story, and of these only that compiled version, that language, and each
-    reader's first (`first`), where asked for."""
+    reader's first (`first`), where asked for.
+
+    A reading counts, with all of its choices, in the version where it stands: one that was moved, in that to which it
+    was moved, which tells the same places with the same choices. So each choice is counted where its reading is.
+    """
 
     story: str
     hash: str | None = None
@@ -32,13 +36,15 @@ class Readings:
     def among(self, columns: Any) -> Any:
         """The condition on the columns of story_runs or story_choices."""
         asked = [columns.story == self.story]
-        if self.hash is not None:
-            asked.append(columns.hash == self.hash)
-        if self.language is not None:
-            asked.append(columns.language == self.language)
         if self.first:
             asked.append(columns.run == 1)
-        return and_(*asked)
+        standing = [] if self.hash is None else [RUNS.hash == self.hash]
+        if self.language is not None:
+            standing.append(RUNS.language == self.language)
+        if columns is not RUNS and standing:
+            whose = (RUNS.story == columns.story, RUNS.user_id == columns.user_id, RUNS.run == columns.run)
+            standing = [select(RUNS.run).where(*whose, *standing).correlate(columns.story.table).exists()]
+        return and_(*asked, *standing)
 
 
 @dataclass(frozen=True, slots=True)

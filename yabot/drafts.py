@@ -60,7 +60,7 @@ class StoryDrafts:
         self._drafts: OrderedDict[UserId, OrderedDict[str, _Draft]] = OrderedDict()
 
     async def take_in(self, writer: UserId, file: str, data: bytes) -> Verdict:
-        name = Path(file).name.removesuffix(".json").removesuffix(".ink")
+        name = _name(file)
         definition = self._content().stories.get(name.partition(".")[0])
         earlier = await remembered_before(definition, self._content(), self._kept) if definition else frozenset()
         async with self._one_at_a_time:
@@ -113,11 +113,11 @@ def _looked_through(
     file: str, data: bytes, definition: StoryDefinition | None, earlier: frozenset[str], limits: Limits
 ) -> tuple[Verdict, Source | None]:
     """What is wrong with a file. Without a `definition` (its story is not in force) ids are not looked up."""
-    name = file.removesuffix(".json").removesuffix(".ink")
+    name = _name(file)
     with TemporaryDirectory() as folder:
         path = Path(folder) / file
         path.write_bytes(data)
-        if path.suffix == ".ink" and INCLUDE.search(data):
+        if path.suffix.lower() == ".ink" and INCLUDE.search(data):
             return Verdict(
                 name, None, ["a draft can't INCLUDE other files; export it from Inky as JSON"], (), (0, 0)
             ), None
@@ -131,6 +131,11 @@ def _looked_through(
     wrong = [_sentence(each) for each in report.problems if not each.warning]
     notes = [_sentence(each) for each in report.problems if each.warning]
     return Verdict(name, None, wrong, notes, (len(report.knots & report.all_knots), len(report.all_knots))), source
+
+
+def _name(file: str) -> str:
+    """`correo.es.json` is the draft `correo.es`."""
+    return Path(file).stem
 
 
 def _sentence(problem: StoryProblem) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import Depends, Header, Path, Request, Response, Security
+from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
@@ -196,7 +197,17 @@ class Change:
         return Changed(positions=list(receipt.positions), result=json_safe(receipt.result))
 
 
-async def _change(change: Annotated[Change, Depends()], _: Annotated[None, Stored]) -> Change:
+async def _nothing_unread(request: Request) -> None:
+    """Raises RequestValidationError for a body that the route would not look at: what it asks for would not be done."""
+    route = request.scope["route"]
+    if route.body_field is None and (await request.body()).strip() not in (b"", b"{}"):
+        unread = {"type": "extra_forbidden", "loc": ("body",), "msg": "this takes no body; nothing was done"}
+        raise RequestValidationError([unread])
+
+
+async def _change(
+    change: Annotated[Change, Depends()], _: Annotated[None, Stored], __: Annotated[None, Depends(_nothing_unread)]
+) -> Change:
     return change
 
 

@@ -30,7 +30,7 @@ class FreshStory:
 
 def read_file(file: Path) -> Source:
     """One language from an `.ink` source or a compiled `.json`. Raises CannotCompile and BadStoryFolder."""
-    if file.suffix == ".ink":
+    if file.suffix.lower() == ".ink":
         return Source(compile_ink(file), _text(file))
     beside = file.with_suffix(".ink")
     return Source(_text(file), _text(beside) if beside.is_file() else None)

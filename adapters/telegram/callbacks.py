@@ -278,10 +278,27 @@ def short(number: int) -> str:
 
 
 def long(digits: str) -> int:
-    """The number that `short` wrote. Raises ValueError."""
+    """The number that `short` wrote. Raises ValueError for what it never wrote, such as a number below 0."""
+    if not re.fullmatch(r"[0-9a-z]+", digits):
+        raise ValueError("no number of a button")
     return int(digits, 36)
 
 
 def asked_in(digits: str) -> int | None:
     """The update that a button says it was made in; None for what `short` never wrote."""
     return long(digits) if re.fullmatch(r"[0-9a-z]{1,12}", digits) else None
+
+
+_KINDS = {kind.__prefix__: kind for kind in CallbackData.__subclasses__() if kind.__module__ == __name__}
+
+
+def is_whole(data: str) -> bool:
+    """Whether this is what a button of ours says: one of an earlier release, or a forged one, may not be."""
+    kind = _KINDS.get(data.partition(":")[0])
+    if kind is None:
+        return False
+    try:
+        kind.unpack(data)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -12,7 +12,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from aiogram.types import Chat, Message, TelegramObject, Update
 from aiogram.types import User as Sender
 
-from adapters.telegram.callbacks import EVERYBODY, FOR_EVERYBODY
+from adapters.telegram.callbacks import EVERYBODY, FOR_EVERYBODY, is_whole
 from adapters.telegram.services import BotServices
 from adapters.telegram.texts import Speaker
 from adapters.telegram.visitor import UNANSWERED, Memory, Tap, Visitor, answer_in_time
@@ -202,12 +202,16 @@ class Identify(BaseMiddleware):
 
 
 class OwnButtonsOnly(BaseMiddleware):
-    """Buttons belong to whom they were made for; a tap of somebody else is answered, and does nothing."""
+    """Buttons belong to whom they were made for; a tap of somebody else is answered, and does nothing.
+
+    What is no button of ours belongs to nobody: it is answered as one that leads nowhere any more.
+    """
 
     async def __call__(self, handler: Handle, event: TelegramObject, data: dict[str, Any]) -> Any:
         visitor: Visitor = data["visitor"]
-        parts = (getattr(event, "data", None) or "").split(":")
-        if len(parts) > 1 and parts[1] != visitor.owner and not _for_everybody(parts):
+        tapped = getattr(event, "data", None) or ""
+        parts = tapped.split(":")
+        if is_whole(tapped) and parts[1] != visitor.owner and not _for_everybody(parts):
             return await visitor.tell(visitor.say.plain("alert-not-your-button"))
         return await handler(event, data)
 

@@ -151,6 +151,41 @@ async def test_the_reader_goes_back_to_a_checkpoint_that_was_reached_and_to_no_o
     answer = await running.client.post(f"{url}/{view['checkpoints'][0]}")
     assert answer.status_code == 200
     assert (await look(running, user))["place"] == answer.json()["result"]["place"]
+    left = {"story": "correo", "turn": view["turn"]}
+    answer = await running.client.post(f"{url}/{view['checkpoints'][0]}", json=left)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:yabot:problem:place-left")
     stranger = await running.register()
     answer = await running.client.post(f"/v1/users/{stranger}/story/checkpoints/x")
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:yabot:problem:story-not-started")
+
+
+@pytest.mark.parametrize("deed", ["restart", "checkpoints/x"])
+async def test_the_body_says_of_which_story_a_place_is_left(running, deed):
+    user = await running.register()
+    url = f"/v1/users/{user}/story/{deed}"
+    for body, query in (({"story": "nada"}, {}), ({}, {"story": "nada"}), ({"story": "nada"}, {"story": "nada"})):
+        answer = await running.client.post(url, json=body, params=query)
+        assert (answer.status_code, answer.json()["type"]) == (404, "urn:yabot:problem:not-found")
+    for body, query in (({"storey": "correo"}, {}), ({"turn": "1"}, {}), ({"story": "correo"}, {"story": "nada"})):
+        assert (await running.client.post(url, json=body, params=query)).status_code == 422
+    chosen = await choose(running, user, 0)
+    turn = chosen.json()["result"]["turn"]
+    answer = await running.client.post(url, json={"story": "correo", "turn": turn - 1})
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:yabot:problem:place-left")
+
+
+async def test_a_second_restart_does_nothing(running):
+    user = await running.register()
+    url = f"/v1/users/{user}/story/restart"
+    assert (await running.client.post(url)).json() == {"positions": [], "result": {}}
+    assert (await choose(running, user, 0)).status_code == 200
+    assert (await running.client.post(url, json={"story": "correo"})).json()["result"]["place"]
+    assert (await running.client.post(url, json={"story": "correo"})).json() == {"positions": [], "result": {}}
+
+
+@pytest.mark.parametrize("sent", [{"amount": 5}, [], "x"])
+async def test_what_takes_no_body_does_nothing_for_one_that_it_would_not_look_at(running, sent):
+    user = await running.register()
+    answer = await running.client.post(f"/v1/users/{user}/daily-gift", json=sent)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "body")
+    assert (await running.client.post(f"/v1/users/{user}/daily-gift", json={})).status_code == 200

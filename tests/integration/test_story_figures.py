@@ -134,6 +134,30 @@ def test_a_run_that_moves_to_another_version_is_counted_there_and_is_no_fresher_
         assert (progress.hash, progress.place, progress.checkpoints) == ("h2", "hall", ())
 
 
+def test_a_reading_counts_with_all_its_choices_in_the_version_where_it_stands(house):
+    house.does(ANA, "start", 0)
+    moving = {"language": "en", "runtime": "bink", "reached": place("hall"), "checkpoints": {}}
+    house.log.do(Story, (ANA, "casa"), lambda story: story.migrate("h2", **moving), LATER)
+    house.does(ANA, 1)
+    house.does(BEA, "start", 0)
+    with rows_of(house.log) as models:
+        for readings, readers, choices in (
+            (CASA, 2, 3),
+            (Readings("casa", hash="h2"), 1, 2),
+            (Readings("casa", hash="h1"), 1, 1),
+            (Readings("casa", language="en"), 1, 2),
+            (Readings("casa", hash="h2", language="es"), 0, 0),
+            (Readings("casa", hash="h2", first=True), 1, 2),
+        ):
+            whole = models.read(story_figures, readings, LATER)
+            assert (whole.readings, whole.choices) == (readers, choices), readings
+            assert sum(each.times for each in models.read(choice_shares, readings).items) == choices
+            assert sum(each.choices for each in models.read(place_times, readings).items) == choices
+            places = models.read(drop_off, readings, LATER).items
+            assert sum(each.chose for each in places) == choices
+            assert [each.reached for each in places if each.place == "door"] == [readers] * bool(readers)
+
+
 def test_what_is_remembered_and_the_endings_outlive_a_run_and_its_checkpoints_do_not(house):
     house.does(ANA, "start", 0, 0, "start")
     with rows_of(house.log) as models:

@@ -144,7 +144,24 @@ def test_what_the_opening_gives_is_given_when_the_story_begins():
     scene.when(StartStory(ana, "carta")).records(
         story.started(effects={"reward": 5, "remembered": ["hola"]}), wallet.credited(5, "story:carta", balance=5)
     )
-    scene.when(RestartStory(ana, "carta")).records(story.started(run=2, effects={"remembered": ["hola"]}))
+    scene.when(choose(0)).when(RestartStory(ana, "carta"))
+    scene.records(story.started(run=2, effects={"remembered": ["hola"]}))
+
+
+def test_a_story_is_begun_again_only_by_whoever_has_left_its_opening():
+    reading(nothing).when(RestartStory(ana, "carta")).records_nothing()
+    scene = reading(nothing).when(StartStory(ana, "carta"))
+    scene.when(RestartStory(ana, "carta")).records_nothing()
+    scene.when(choose(ENTER)).when(RestartStory(ana, "carta")).records(story.started(run=2))
+    scene.when(RestartStory(ana, "carta")).records_nothing()
+    scene.with_content(pack(languages={"es": ENGLISH}))
+    scene.when(RestartStory(ana, "carta")).records(story.started(run=3, hash=ENGLISH))
+
+
+def test_a_story_that_stands_at_a_broken_opening_can_be_begun_again():
+    scene = reading(nothing).when(StartStory(ana, "carta"))
+    scene.store.events[-1].state["state"] = "torn"
+    scene.when(RestartStory(ana, "carta")).records(story.started(run=2))
 
 
 def test_after_the_end_a_story_begins_again_with_other_dice():
@@ -392,6 +409,13 @@ def test_a_reader_can_go_back_to_a_checkpoint_and_pays_again_but_earns_nothing_t
     shown = view(scene)
     assert (shown.place, shown.ended, [each.name for each in shown.checkpoints]) == ("cine", False, ["el_cine"])
     scene.when(choose(0)).records(story.choice_made(turn=5, depth=2), story.ended())
+
+
+def test_the_way_back_to_a_checkpoint_is_gone_once_for_each_place_that_was_left():
+    scene = after(PAY, 0, history=wallet.credited(balance=12))
+    back = GoBackInStory(ana, "carta", "el_cine", turn=view(scene).turn)
+    scene.when(back).records(story.went_back("carta", "el_cine"))
+    scene.when(back).refuses(PlaceLeft("carta"))
 
 
 def test_a_checkpoint_of_another_run_or_none_at_all_is_no_way_back():

@@ -2,11 +2,12 @@
 
 from zoneinfo import available_timezones
 
+import pytest
 from aiogram.filters.callback_data import CallbackData
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.telegram.callbacks import Begin, Choose, Claim, Live, Open, Speak, long, owner_mark, short
+from adapters.telegram.callbacks import Begin, Choose, Claim, Live, Open, Speak, is_whole, long, owner_mark, short
 from domain.ids import UserId
 
 users = st.text("0123456789abcdef", min_size=16, max_size=16).map(UserId)
@@ -61,3 +62,14 @@ def test_a_button_does_not_tell_the_user_id(user: UserId) -> None:
 @given(st.integers(0, 2**63))
 def test_numbers_come_back_from_base_36(number: int) -> None:
     assert long(short(number)) == number
+
+
+@pytest.mark.parametrize("digits", ["", "-1", "+1", "1_0", " 1", "Z", "ñ"])
+def test_what_no_button_says_is_no_number(digits: str) -> None:
+    with pytest.raises(ValueError, match="no number of a button"):
+        long(digits)
+
+
+def test_a_button_is_whole_or_none_of_ours() -> None:
+    assert is_whole(Choose(owner="abcd", story="carta", turn="1", offer="x", choice="0").pack())
+    assert not any(map(is_whole, ("", "c", "c:zzz", "c:zzz:carta", "nada:zzz", "o:a:b:c:d")))

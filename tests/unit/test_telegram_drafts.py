@@ -81,8 +81,9 @@ async def test_an_ink_source_needs_a_compiler(writer: Phone, monkeypatch: pytest
 @pytest.mark.parametrize(
     "line", [b"  INCLUDE /etc/hostname", b"- INCLUDE /etc/hostname", b"/* x */INCLUDE /etc/hostname"]
 )
-async def test_a_source_does_not_make_the_compiler_read_other_files(writer: Phone, line: bytes) -> None:
-    await writer.sends("faro.es.ink", b"Hola.\n" + line + b"\n-> END\n")
+@pytest.mark.parametrize("file", ["faro.es.ink", "FARO.ES.INK"])
+async def test_a_source_does_not_make_the_compiler_read_other_files(writer: Phone, file: str, line: bytes) -> None:
+    await writer.sends(file, b"Hola.\n" + line + b"\n-> END\n")
     assert "can't INCLUDE other files" in writer.screen
 
 

@@ -160,6 +160,12 @@ async def test_a_made_up_choice_changes_nothing(
     assert not [topic for topic in world.topics() if topic.startswith("story.")]
 
 
+@pytest.mark.parametrize("data", ["c:zzz", "c:zzz:correo", "c", "nada:zzz"])
+async def test_a_button_that_is_none_of_ours_belongs_to_nobody(ana: Phone, data: str) -> None:
+    await ana.taps_data(data)
+    assert ana.pop_up and "otra persona" not in ana.pop_up
+
+
 async def test_a_choice_of_a_story_that_does_not_exist_says_so(world: World, ana: Phone) -> None:
     shown = Choose.unpack(ana.keyboard[0][0]["callback_data"])
     await ana.taps_data(shown.model_copy(update={"story": "otra"}).pack())
@@ -269,7 +275,7 @@ async def test_who_has_read_on_meanwhile_is_not_taken_back_by_an_old_button(worl
     assert len(world.store.events) == recorded
 
 
-@pytest.mark.parametrize(("turn", "place"), [("!", "0"), ("zz", "0"), (None, "zz"), (None, "")])
+@pytest.mark.parametrize(("turn", "place"), [("!", "0"), ("zz", "0"), (None, "zz"), (None, "-1"), (None, "")])
 async def test_a_made_up_way_back_changes_nothing(world: World, ana: Phone, turn: str | None, place: str) -> None:
     recorded = await at_a_checkpoint(world, ana)
     await ana.taps("Volver atrás")

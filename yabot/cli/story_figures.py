@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yabot.cli.opening import Data, with_read_models
-from yabot.cli.output import Json, complain, facts, say, say_json, table
+from yabot.cli.output import Json, facts, say, say_json, table
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -48,19 +48,25 @@ def figures(
     if json:
         say_json(found)
     elif not found.whole.readings:
-        complain(f"Nobody has read {story!r}.")
-        raise typer.Exit(1)
+        say(f"No reading of {story} is counted yet.")
     else:
         _say(found)
 
 
 def _figures(read: "Connection", readings: "Readings", since: datetime) -> Figures:
+    """Raises NotFound for a story that neither the content nor any reader knows."""
     from dataclasses import replace
 
+    from domain.errors import NotFound
     from domain.story_step import with_name
+    from queries.catalogue import defined
     from queries.story_figures import choice_shares, endings, story_figures
+    from queries.story_readings import has_readings
     from queries.story_ways import drop_off
 
+    story = readings.story
+    if not has_readings(read, story) and story not in {each.id for each in defined(read, "stories")}:
+        raise NotFound("story", story)
     shares = choice_shares(read, readings, limit=MOST).items
     return Figures(
         story=readings.story,

@@ -20,6 +20,7 @@ from domain.content import ContentPack
 from domain.recorded import Recorded
 from domain.story_content import NoEarlierVersion, StoryContent, StoryDoesNotFit, version_of
 from domain.story_definition import StoryDefinition
+from queries.catalogue import defined as defined_in
 from queries.story_versions import RunsView, runs_by_hash
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, opened_read_models, with_stores
@@ -254,12 +255,19 @@ async def _versions(stores: Stores, settings: Settings, story: str | None) -> li
                 if isinstance(event, Recorded)
             ]
             runs = {run.hash: run for run in models.read(runs_by_hash, each)}
-            found += _versions_of(bus.content.story(each), events, runs)
+            told = {defined.id: defined.valid_from for defined in models.read(defined_in, "stories")}
+            found += _versions_of(bus.content.story(each), events, runs, told.get(each))
     return found
 
 
-def _versions_of(in_force: StoryDefinition, events: list[Recorded], runs: Mapping[str, RunsView]) -> list[VersionView]:
-    """The newest first; runs of compiled stories from before any of them stand below, without a version."""
+def _versions_of(
+    in_force: StoryDefinition, events: list[Recorded], runs: Mapping[str, RunsView], brought: datetime | None
+) -> list[VersionView]:
+    """The newest first; runs of compiled stories from before any of them stand below, without a version.
+
+    `brought` is since when the catalogue tells of the story as it is now: the log knows no other time of a version that
+    only ever came with the content folder.
+    """
     last: dict[str, Recorded] = {}
     for event in events:
         version = str(event.state["version"])
@@ -280,7 +288,7 @@ def _versions_of(in_force: StoryDefinition, events: list[Recorded], runs: Mappin
                 story=in_force.id,
                 version=version,
                 in_force=version == present,
-                since=put.timestamp if put else None,
+                since=put.timestamp if put else brought if version == present else None,
                 by="content folder" if put is None or put.state.get("released") else put.actor,
                 languages=languages,
                 runs=sum(each.under_way for each in of_this),

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pymongo.errors import PyMongoError
 
 from adapters.ink.check import Limits
 from adapters.ink.compile import CannotCompile
 from adapters.ink.compiled import StoryRefused
 from adapters.ink.files import BadStoryFolder
+from commands.ports import OutcomeUnknown, StoreUnavailable
 from queries.story_versions import runs_apart_from
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, opened_read_models, settings_of, with_stores
@@ -19,7 +21,7 @@ from yabot.cli.story_reports import say_report
 from yabot.cli.story_versions import ACTOR, SHORT, AtHand, Publication, at_hand, candidate_of, publish_candidate
 from yabot.clock import SystemClock
 from yabot.community import bus_in_force
-from yabot.settings import Settings
+from yabot.settings import Settings, WrongSetting
 from yabot.stores import Stores
 from yabot.story_migration import Migration, migrate_runs
 
@@ -27,6 +29,8 @@ LIMITS = Limits(walks=30, seconds=10)
 """What a check after each save may take."""
 LOOK_EVERY = 0.3
 """Seconds between two looks at the files."""
+AGAIN_AFTER = 2.0
+"""Seconds after which a store that was away is asked again."""
 WATCHED = (".ink", ".json", ".yaml")
 
 Stamp = Mapping[Path, tuple[int, int]]
@@ -40,15 +44,23 @@ def watch(
 ) -> None:
     """Checks and publishes a story whenever its files are saved, and moves its readings along. For a `yabot dev`.
 
-    A save that is not in order is told here, and the last good version stays. Ctrl-C ends it.
+    A save that is not in order is told here, and the last good version stays. While the store is away, what was saved
+    waits for it. Ctrl-C ends it.
     """
     settings_of(data)
     say(f"Watching {file}; save in Inky, and /story in the simulator tells the new version. Ctrl-C ends it.", "dim")
     seen: Stamp = {}
+    away = False
     while True:
         if (stamp := _stamp(file)) != seen and stamp == _settled(file, stamp):
-            seen = stamp
-            _take_over(file, data)
+            try:
+                _take_over(file, data)
+                seen, away = stamp, False
+            except (StoreUnavailable, OutcomeUnknown, PyMongoError, WrongSetting) as error:
+                if not away:
+                    complain(f"{_now()} The store is away, what was saved waits for it: {error}")
+                away = True
+                time.sleep(AGAIN_AFTER)
         time.sleep(LOOK_EVERY)
 
 
@@ -72,6 +84,7 @@ def _settled(file: Path, stamp: Stamp) -> Stamp:
 
 
 def _take_over(file: Path, data: Path | None) -> None:
+    """Publishes what was saved, if it is in order. Raises what says that the store is away."""
     try:
         given = at_hand(file)
         publication, migration = with_stores(data, lambda stores, settings: _publish(stores, settings, given))

@@ -1,9 +1,10 @@
 """The story: where a reader is, and their next choice."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from adapters.http.correlation import correlation_id
@@ -22,6 +23,7 @@ Write = Annotated[KeyInfo, scope("write")]
 StoryId = Annotated[str | None, Query(min_length=1, max_length=40, description="the default story, unless named")]
 AnyStory = Annotated[str | None, Query(min_length=1, max_length=40, description="of this story only")]
 
+TurnLeft = Annotated[StrictInt | None, Field(ge=0, le=2**31 - 1)]
 Turn = Annotated[int | None, Query(ge=0, le=2**31 - 1, description="of the place that is left, so that it is once")]
 
 reading = [scope("read"), Fresh]
@@ -37,8 +39,20 @@ class Choice(Body):
 
     story: Annotated[str, Field(min_length=1, max_length=40)]
     choice: Annotated[StrictInt, Field(ge=0, le=1_000)]
-    turn: Annotated[StrictInt | None, Field(ge=0, le=2**31 - 1)] = None
+    turn: TurnLeft = None
     offer: Annotated[str | None, Field(max_length=40)] = None
+
+
+class Leaving(Body):
+    """The `story`, the default one unless named; `turn`, if sent, must be that of the place which is left.
+
+    Both may stand in the query instead.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"example": {"story": "correo"}})
+
+    story: Annotated[str | None, Field(min_length=1, max_length=40)] = None
+    turn: TurnLeft = None
 
 
 class Offered(BaseModel):
@@ -163,20 +177,48 @@ async def go_back_in_story(
     app: Services,
     change: Changes,
     key: Write,
+    body: Leaving | None = None,
     story: StoryId = None,
+    turn: Turn = None,
 ) -> Changed:
-    """Returns to a checkpoint that this run has come by. 409 if it has not."""
-    wanted = story or app.bus.content.default_story.id
-    return await change.give(GoBackInStory(user_id, wanted, checkpoint), key, actor=user_id)
+    """Returns to a checkpoint that this run has come by. 409 if it has not, or has gone on since `turn`."""
+    left = _left(app, body, story, turn)
+    return await change.give(GoBackInStory(user_id, left.story, checkpoint, left.turn), key, actor=user_id)
 
 
 @router.post("/restart")
 async def restart_story(
-    user_id: UserInPath, app: Services, change: Changes, key: Write, story: StoryId = None, turn: Turn = None
+    user_id: UserInPath,
+    app: Services,
+    change: Changes,
+    key: Write,
+    body: Leaving | None = None,
+    story: StoryId = None,
+    turn: Turn = None,
 ) -> Changed:
     """Begins a story again from its opening. What it gave is kept, and not given again.
 
-    `result` is `{story, turn, place, effects, ended}`. 409 if the reader has gone on since `turn`.
+    `result` is `{story, turn, place, effects, ended}`, empty if the reader stands at the opening already. 409 if they
+    have gone on since `turn`.
     """
-    wanted = story or app.bus.content.default_story.id
-    return await change.give(RestartStory(user_id, wanted, turn), key, actor=user_id)
+    left = _left(app, body, story, turn)
+    return await change.give(RestartStory(user_id, left.story, left.turn), key, actor=user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Which story somebody leaves their place of, and the turn of that place."""
+
+    story: str
+    turn: int | None
+
+
+def _left(app: ApiServices, body: Leaving | None, story: str | None, turn: int | None) -> _Left:
+    """What body and query say together. Raises RequestValidationError where they say different things."""
+    said = body or Leaving()
+    for name, here, there in (("story", said.story, story), ("turn", said.turn, turn)):
+        if here is not None and there is not None and here != there:
+            reason = {"type": "value_error", "loc": ("body", name), "msg": f"the query says another {name}"}
+            raise RequestValidationError([reason])
+    wanted = said.story or story or app.bus.content.default_story.id
+    return _Left(wanted, turn if said.turn is None else said.turn)

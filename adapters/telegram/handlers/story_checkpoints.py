@@ -59,7 +59,7 @@ async def go_back(query: CallbackQuery, callback_data: GoBack, visitor: Visitor)
     if not callback_data.sure:
         await visitor.show(_sure(visitor, view, checkpoint, callback_data))
         return
-    await visitor.execute(GoBackInStory(visitor.user_id, view.story, checkpoint.name))
+    await visitor.execute(GoBackInStory(visitor.user_id, view.story, checkpoint.name, turn))
     await tell(visitor, await page(visitor, view.story))
 
 
