@@ -37,6 +37,7 @@ trivia_answers = Table(
     Column("difficulty", String(6), nullable=False),
     Column("option", Integer, nullable=False),
     Column("correct", Boolean, nullable=False),
+    Column("paid", Boolean, nullable=False),
     Column("besitos", Integer, nullable=False),
     Column("bonus", Integer, nullable=False),
     Column("experience", Integer, nullable=False),
@@ -50,7 +51,7 @@ trivia_answers = Table(
 class Trivia(Projection):
     """One row a round, and one for each answer."""
 
-    tables = (trivia_rounds, trivia_answers)
+    version, tables = 2, (trivia_rounds, trivia_answers)
     partition = Partition.EVENT  # a round is the sum of what its streams say, in any order
 
     def _round(self, trivia: str, rows: Rows) -> Row:
@@ -82,6 +83,7 @@ class Trivia(Projection):
             difficulty=event.difficulty,
             option=event.option,
             correct=event.correct,
+            paid=event.paid,
             besitos=event.besitos,
             bonus=event.bonus,
             experience=event.experience,

@@ -18,7 +18,8 @@ DAMAGED = "yabot.damaged"
 
 
 class IntegrationEvent(BaseModel):
-    """One event for the outside. `timestamp` is the command's time; `retry_count` how often it was tried before.
+    """One event for the outside. `timestamp` is the command's time; `retry_count` how often it was brought in vain:
+    0 wherever events are fetched, as from the feed.
 
     `target_services` are those subscribed to its type at the moment, for information: everybody gets every event.
     """

@@ -17,6 +17,7 @@ from adapters.http.scopes import SCOPES
 from adapters.http.services import ApiServices, KeyInfo
 from commands.context import Command
 from commands.decision import Receipt
+from commands.locks import Held
 from commands.ports import CommandIdReused, StoreUnavailable
 from domain.ids import UserId
 from projections.waiting import NotReached, ParkedAt, ProjectionStopped
@@ -170,6 +171,10 @@ class Change:
     async def is_repeat(self, by: KeyInfo) -> bool:
         """Whether a change of this name was answered before; what is given now will only be compared with it."""
         return await self._app.bus.answered(self._command_id(by))
+
+    def alone(self, by: KeyInfo) -> Held:
+        """Holds up other changes of this name, in this process, for the length of an `async with`."""
+        return self._app.names.hold([self._command_id(by)])
 
     def reused(self, by: KeyInfo) -> CommandIdReused:
         """What to raise where the earlier change of this name was another one."""

@@ -1,12 +1,13 @@
 """What the API is built from. The composition root fills it; the routes take what they need."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from commands.bus import Bus
 from commands.effects import Effects
+from commands.locks import StreamLocks
 from commands.ports import Clock, Vault
 from domain.recorded import Damaged, Recorded
 
@@ -86,3 +87,5 @@ class ApiServices:
     health: Health
     clock: Clock
     target_services: Callable[[str], Sequence[str]]
+    names: StreamLocks = field(default_factory=StreamLocks)
+    """Changes under way, by the names of their commands, where a second of the same name has to wait."""

@@ -99,6 +99,15 @@ async def test_a_repeat_with_another_body_changes_nothing_in_the_vault(running, 
     assert await vault.find(43_999) is None
 
 
+async def test_of_two_registrations_at_once_under_one_key_the_second_leaves_nobody_in_the_vault(running):
+    headers, vault = named(), running.application.stores.vault
+    bodies = [{"telegram_id": 44_000 + number, "first_name": "Ana"} for number in range(6)]
+    answers = await asyncio.gather(*(running.client.post("/v1/users", json=body, headers=headers) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [201, 422, 422, 422, 422, 422]
+    known = [await vault.find(body["telegram_id"]) is not None for body in bodies]
+    assert known == [answer.status_code == 201 for answer in answers]
+
+
 @pytest.mark.parametrize("amount", [-500, 0])
 async def test_a_repeated_refusal_is_the_same_refusal_even_when_it_would_be_possible_by_now(running, amount):
     user, headers = await running.register(), named()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.telegram.bot_api import bad_request
+from adapters.telegram.handlers.trivia import too_late_total
 from commands.trivia import OpenTrivia
 from tests.telegram_mock import Phone
 from tests.telegram_places import Place
@@ -89,10 +90,15 @@ async def test_an_answer_that_telegram_tells_of_late_counts_and_is_heard(world: 
     assert "¡Así es!" in ana.screen
 
 
-async def test_an_answer_a_day_after_closing_does_not_count(world: World, ana: Phone) -> None:
+async def test_an_answer_a_day_after_closing_does_not_count_and_that_shows(
+    world: World, ana: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = too_late_total._value.get()
     world.clock.pass_time(hours=24, seconds=60)
     await ana.votes(right(ana))
     assert not world.told_of("trivia.answered")
+    assert too_late_total._value.get() == before + 1
+    assert "came too late to count, correlation telegram:" in caplog.text
 
 
 async def test_a_vote_taken_back_and_a_poll_that_is_not_ours_do_nothing(world: World, ana: Phone) -> None:

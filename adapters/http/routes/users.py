@@ -108,13 +108,14 @@ async def register_user(body: NewUser, app: Services, change: Changes, response:
 
     Names are brought up to date each time, but not by a repeat; they are no part of what the Idempotency-Key compares.
     """
-    if await change.is_repeat(key):
-        user_id = await app.vault.find(body.telegram_id)
-        if user_id is None:  # so it was for somebody else
-            raise change.reused(key)
-    else:
-        user_id = await app.vault.user_for(body.telegram_id, body.first_name, body.last_name, body.username)
-    answer = await change.give(RegisterUser(user_id, body.language, body.time_zone), key)
+    async with change.alone(key):  # of two with one key, the second must not leave somebody in the vault
+        if await change.is_repeat(key):
+            user_id = await app.vault.find(body.telegram_id)
+            if user_id is None:  # so it was for somebody else
+                raise change.reused(key)
+        else:
+            user_id = await app.vault.user_for(body.telegram_id, body.first_name, body.last_name, body.username)
+        answer = await change.give(RegisterUser(user_id, body.language, body.time_zone), key)
     if not answer.positions:
         response.status_code = 200
     return Changed(positions=answer.positions, result={"id": user_id, **answer.result})

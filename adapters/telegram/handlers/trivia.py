@@ -8,6 +8,7 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, InputPollOption, Message, PollAnswer
+from prometheus_client import Counter
 
 from adapters.telegram.callbacks import Open, Quiz
 from adapters.telegram.screens import Screen
@@ -20,6 +21,8 @@ from queries.trivia import RoundView, answered_with, trivia_round, trivia_score
 from queries.users import user_view
 
 log = logging.getLogger(__name__)
+
+too_late_total = Counter("yabot_trivia_votes_too_late", "Votes told a day or more after the end of their question")
 
 ROLES = frozenset(("moderator", "admin", "owner"))
 
@@ -156,12 +159,23 @@ def words_of(visitor: Visitor, opened: RoundView, language: str) -> QuestionText
 
 
 async def answer(poll_answer: PollAnswer, visitor: Visitor) -> None:
-    """Counts an answer; in the private chat it is said what it earned. Who took a vote back has nothing to answer."""
+    """Counts an answer; in the private chat it is said what it earned. Who took a vote back has nothing to answer.
+
+    One that Telegram tells of too late is not counted, and that is logged and shows at /metrics.
+    """
     if not poll_answer.option_ids:
         return
-    answered = (
-        await visitor.execute(AnswerTriviaPoll(visitor.user_id, poll_answer.poll_id, poll_answer.option_ids[0]))
-    ).result
+    vote = AnswerTriviaPoll(visitor.user_id, poll_answer.poll_id, poll_answer.option_ids[0])
+    try:
+        answered = (await visitor.execute(vote)).result
+    except TriviaClosed as closed:
+        too_late_total.inc()
+        log.warning(
+            "a vote for a question that closed at %s came too late to count, correlation %s",
+            closed.closed_at.isoformat(),
+            visitor.correlation_id,
+        )
+        return
     if answered["place"] != "private":
         return  # in a group the poll itself shows who was right
     key = "trivia-right" if answered["correct"] else "trivia-wrong"
