@@ -18,6 +18,7 @@ from yaml.constructor import SafeConstructor
 
 from adapters.ink.files import BadStoryFolder, read_story
 from adapters.questions_csv import read_questions
+from adapters.spanish import in_spanish
 from domain.content import ContentPack
 from domain.content_check import problems
 
@@ -47,7 +48,15 @@ class ContentProblem:
         return cls(told["file"], int(told["line"] or 0), told["message"])
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+        return self.in_language("en")
+
+    def in_language(self, language: str) -> str:
+        """Place and message; in Spanish where there are words for it, as for all mistakes of a spreadsheet."""
+        return f"{self.file}:{self.line}: {self.said(language)}" if self.line else f"{self.file}: {self.said(language)}"
+
+    def said(self, language: str) -> str:
+        """The message alone."""
+        return in_spanish(self.message) if language == "es" else self.message
 
 
 class ContentError(Exception):

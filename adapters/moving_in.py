@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Protocol
 
@@ -169,6 +169,17 @@ class MovingVan:
             source=IMPORT,
             correlation_id=f"import:{self._name}:{user_id}",
         )
+
+
+def said_in(words: Callable[[str], str], moved: Moved) -> Moved:
+    """The same, with what it says of the file in other `words`."""
+    return replace(
+        moved,
+        faults=[replace(fault, reason=words(fault.reason)) for fault in moved.faults],
+        refused=[replace(fault, reason=words(fault.reason)) for fault in moved.refused],
+        notes=[*map(words, moved.notes)],
+        warnings=[*map(words, moved.warnings)],
+    )
 
 
 def _fault(member: Newcomer, refusal: DomainError) -> Fault:

@@ -5,15 +5,23 @@ Columns: `id`, `language` (es or en), `question`, `answer`, `wrong1` to `wrong11
 """
 
 import csv
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from domain.trivia_definition import MAX_OPTIONS
+from domain.trivia_definition import MAX_EXPLANATION, MAX_OPTION, MAX_OPTIONS, MAX_QUESTION, Difficulty
 from domain.users import LANGUAGES
 
 WRONG = tuple(f"wrong{number}" for number in range(1, MAX_OPTIONS))
 NEEDED = ("id", "language", "question", "answer", "wrong1")
+DIFFICULTIES: tuple[str, ...] = get_args(Difficulty)
+ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+MOST = {"question": MAX_QUESTION, "answer": MAX_OPTION, "explanation": MAX_EXPLANATION} | dict.fromkeys(
+    WRONG, MAX_OPTION
+)
+"""Characters, as Telegram takes them in a poll."""
 KNOWN = frozenset((*NEEDED, *WRONG, "difficulty", "explanation"))
 
 
@@ -46,6 +54,13 @@ def read_questions(file: Path) -> QuestionRows:
             _add(rows, reader.line_num, row)
     except csv.Error as error:
         rows.problems.append((reader.line_num, f"no CSV: {error}"))
+    for id, question in rows.questions.items():
+        first, *others = (language for language in LANGUAGES if language in question)
+        for other in others:
+            if len(question[first]["wrong"]) != len(question[other]["wrong"]):
+                told = f"must have as many wrong options as {id!r} has on line {rows.lines[id][first]}"
+                rows.problems.append((rows.lines[id][other], told))
+    rows.problems.sort(key=lambda problem: problem[0])
     return rows
 
 
@@ -56,12 +71,9 @@ def _add(rows: QuestionRows, line: int, row: dict[str | None, Any]) -> None:
     said = {str(column): (value or "").strip() for column, value in row.items()}
     if not any(said.values()):
         return  # spreadsheets leave such behind
+    rows.problems += [(line, problem) for problem in _wrong(said)]
     id, language = said["id"], said["language"]
-    if not id:
-        rows.problems.append((line, "id: is missing"))
-        return
-    if language not in LANGUAGES:
-        rows.problems.append((line, f"language: must be one of {', '.join(LANGUAGES)}, not {language!r}"))
+    if not id or language not in LANGUAGES:
         return
     question = rows.questions.setdefault(id, {"id": id})
     lines = rows.lines.setdefault(id, {})
@@ -78,3 +90,22 @@ def _add(rows: QuestionRows, line: int, row: dict[str | None, Any]) -> None:
         "wrong": [said[column] for column in WRONG if said.get(column)],
         "explanation": said.get("explanation", ""),
     }
+
+
+def _wrong(said: dict[str, str]) -> Iterator[str]:
+    """Whatever is wrong with one row by itself, each in words of whoever fills in a spreadsheet."""
+    for column in ("id", "question", "answer", "wrong1"):
+        if not said[column]:
+            yield f"{column}: is missing"
+    if said["id"] and not ID.fullmatch(said["id"]):
+        yield "id: must be small letters, digits and _, a letter first, and 40 characters at most"
+    if said["language"] not in LANGUAGES:
+        yield f"language: must be one of {', '.join(LANGUAGES)}, not {said['language']!r}"
+    if (difficulty := said.get("difficulty")) and difficulty not in DIFFICULTIES:
+        yield f"difficulty: must be one of {', '.join(DIFFICULTIES)}, not {difficulty!r}"
+    for column, most in MOST.items():
+        if len(said.get(column, "")) > most:
+            yield f"{column}: has more than {most} characters"
+    options = [said[column] for column in ("answer", *WRONG) if said.get(column)]
+    if twice := [option for place, option in enumerate(options) if option in options[:place]]:
+        yield f"two options are the same: {twice[0]!r}"

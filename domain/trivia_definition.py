@@ -16,17 +16,19 @@ Difficulty = Literal["easy", "medium", "hard"]
 SHORTEST, LONGEST = 5, 2_628_000
 """Seconds that a question is open, as Telegram limits them for its polls: five seconds to a month."""
 MAX_OPTIONS = 12
+MAX_QUESTION, MAX_OPTION, MAX_EXPLANATION = 300, 100, 200
+"""Characters that Telegram takes in a poll."""
 
-Option = Annotated[str, Field(min_length=1, max_length=100)]
+Option = Annotated[str, Field(min_length=1, max_length=MAX_OPTION)]
 
 
 class QuestionText(Definition):
     """A question in one language. `wrong` are the other options; in which order all are shown is drawn each time."""
 
-    question: Annotated[str, Field(min_length=1, max_length=300)]
+    question: Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
     answer: Option
     wrong: Annotated[tuple[Option, ...], Field(min_length=1, max_length=MAX_OPTIONS - 1)]
-    explanation: Annotated[str, Field(max_length=200)] = ""
+    explanation: Annotated[str, Field(max_length=MAX_EXPLANATION)] = ""
 
     @model_validator(mode="after")
     def _options_differ(self) -> Self:

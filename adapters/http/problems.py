@@ -19,6 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 from adapters.http.correlation import correlation_id
 from adapters.http.middleware import HttpMiddleware
 from adapters.http.refusals import NOT_POSSIBLE, REFUSALS_SAID
+from adapters.spanish import KINDS, in_spanish
 from commands.ports import CommandIdReused, OutcomeUnknown, StoreUnavailable, StreamDamaged
 from domain.errors import DomainError
 from domain.recorded import UnknownEvent
@@ -50,12 +51,16 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "beyond-head": ("El registro aún no llega ahí", "The log does not reach that far"),
     "internal": ("Algo falló de nuestro lado", "Something failed on our side"),
 }
+WORDS = ("kind", "reason")
+"""Fields of a refusal that are words, not values."""
+AS_JSON = "send the body as Content-Type: application/json"
 _OF_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
 @dataclass
 class Problem(Exception):
-    """An error as it is answered. `detail` is for the developer of the client, in English."""
+    """An error as it is answered. `detail` is for the developer of the client, in English; adapters/spanish.py has it
+    in Spanish."""
 
     status: int
     type: str
@@ -67,7 +72,7 @@ class Problem(Exception):
         return _TITLES[self.type][0 if spanish else 1]
 
     def sentence(self, spanish: bool) -> str:
-        return self.detail
+        return in_spanish(self.detail) if spanish else self.detail
 
 
 class Refused(Problem):
@@ -89,6 +94,8 @@ class Refused(Problem):
     def sentence(self, spanish: bool) -> str:
         text = self._said.detail_es if spanish else self._said.detail_en
         fields = {name: ", ".join(value) if isinstance(value, list) else value for name, value in self.fields.items()}
+        if spanish:
+            fields |= {name: KINDS.get(fields[name]) or in_spanish(fields[name]) for name in WORDS if name in fields}
         return text.format(**fields) if text else self.detail
 
     @property
@@ -170,19 +177,21 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
+        said = in_spanish if speaks_spanish(request) else str
         errors = [
-            {"field": ".".join(str(part)[:80] for part in each["loc"]), "reason": each["msg"]}
+            {"field": ".".join(str(part)[:80] for part in each["loc"]), "reason": said(each["msg"])}
             for each in error.errors()[:MOST_SHOWN]
         ]
         detail = "; ".join(f"{each['field']}: {each['reason']}" for each in errors)
         if isinstance(error.body, bytes):
-            detail = f"send the body as Content-Type: application/json; {detail}"
+            detail = f"{said(AS_JSON)}; {detail}"
         return problem_response(request, Problem(422, "invalid-request", detail, extra={"errors": errors}))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         kind = _OF_STATUS.get(error.status_code, "invalid-request")
-        return problem_response(request, Problem(error.status_code, kind, str(error.detail), headers=error.headers))
+        detail = _TITLES[kind][0] if speaks_spanish(request) and kind != "invalid-request" else str(error.detail)
+        return problem_response(request, Problem(error.status_code, kind, detail, headers=error.headers))
 
 
 class UnexpectedErrors(HttpMiddleware):

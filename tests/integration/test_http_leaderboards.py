@@ -35,6 +35,21 @@ async def test_what_is_no_date_is_said_to_be_none(running, as_of):
     assert (await running.client.get("/v1/leaderboards/besitos", params={"as_of": as_of})).status_code == 422
 
 
+async def test_what_is_wrong_is_said_in_spanish_to_who_speaks_it(running):
+    user = await running.register()
+    for path, params, said in (
+        ("leaderboards/beauty", {}, "No hay clasificación con el id 'beauty'."),
+        ("leaderboards/besitos", {"limit": "0"}, "query.limit: debe ser 1 o más"),
+        ("leaderboards/besitos", {"as_of": "9999-12-31"}, "as_of: debe estar entre los años 1971 y 2999"),
+        ("leaderboards/besitos", {"period": "year"}, "query.period: debe ser 'all', 'month' o 'week'"),
+        ("events", {"after": "x"}, "'x' no es un cursor; toma el de `next` de una respuesta"),
+        (f"users/{user}/state", {"at": "x"}, "at: una posición, o un momento con su zona, como 2026-03-01T12:00:00Z"),
+        ("users/nobody", {}, "No hay usuario con el id 'nobody'."),
+    ):
+        answer = await running.client.get(f"/v1/{path}", params=params, headers={"Accept-Language": "es"})
+        assert answer.json()["detail"] == said
+
+
 async def test_a_board_that_there_is_not_is_not_found(running):
     assert (await running.client.get("/v1/leaderboards/beauty")).status_code == 404
     assert (await running.client.get("/v1/leaderboards/besitos", params={"period": "year"})).status_code == 422

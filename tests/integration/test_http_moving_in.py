@@ -12,8 +12,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 HEADER = "telegram_id;first_name;points;experience;vip_until\n"
 
 
-async def sent(running: Running, csv: str, name: str, **more: Any) -> httpx.Response:
-    return await running.client.post("/v1/admin/imports/members", json={"name": name, "csv": csv, **more})
+async def sent(running: Running, csv: str, name: str, *, language: str = "en", **more: Any) -> httpx.Response:
+    body, headers = {"name": name, "csv": csv, **more}, {"Accept-Language": language}
+    return await running.client.post("/v1/admin/imports/members", json=body, headers=headers)
 
 
 async def test_members_are_imported_once_with_the_source_of_what_they_bring(running: Running) -> None:
@@ -48,6 +49,12 @@ async def test_a_file_with_faults_is_refused_whole_and_each_fault_is_named(runni
     csv = HEADER + "82000011;Ana;1;;\n82000012;Bea;x;;\n82000011;Eva;;;\n"
     refused = await sent(running, csv, "forum")
     assert (refused.status_code, refused.json()["type"]) == (422, "urn:yabot:problem:invalid-request")
+    spoken = await sent(running, csv, "forum", language="es")
+    assert spoken.json()["detail"] == "el archivo tiene 2 errores"
+    assert [fault["reason"] for fault in spoken.json()["faults"]] == [
+        "debe ser un número entero, solo con cifras",
+        "ya está en la línea 2",
+    ]
     places = [(fault["line"], fault["column"]) for fault in refused.json()["faults"]]
     assert places == [(3, "points"), (4, "telegram_id")]
     assert (await running.client.get("/v1/users", params={"telegram_id": 82000011})).json() == {"items": []}

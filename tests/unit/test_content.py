@@ -270,10 +270,16 @@ def test_questions_come_from_a_spreadsheet(tmp_path: Path, saved: str):
         ("sea,easy,en", ",easy,en", "questions.csv:3: id: is missing"),
         ("sea,easy,en", "sea,easy,es", "questions.csv:3: 'sea' is there already in 'es', on line 2"),
         ("sea,easy,en", "sea,hard,en", "questions.csv:3: difficulty: 'sea' has another one on line 2"),
-        ("sea,easy,es", "Sea,easy,es", "questions.csv:2: questions.0.id: String should match"),
-        (",Yes,No,Sometimes", ",Yes,No,Yes", "questions.csv:3: questions.0.en: two options are the same"),
-        (",Yes,No,Sometimes", ",Yes,No,", "questions.csv:2: questions.0: must have as many wrong options"),
-        (",Yes,", ",,", "questions.csv:3: questions.0.en.answer: String should have at least 1 character"),
+        ("sea,easy,es", "Sea,easy,es", "questions.csv:2: id: must be small letters, digits and _"),
+        (",Yes,No,Sometimes", ",Yes,No,Yes", "questions.csv:3: two options are the same: 'Yes'"),
+        (",Yes,No,Sometimes", ",Yes,No,", "questions.csv:3: must have as many wrong options as 'sea' has on line 2"),
+        (",Yes,", ",,", "questions.csv:3: answer: is missing"),
+        (
+            "sea,easy,es",
+            "sea,hardest,es",
+            "questions.csv:2: difficulty: must be one of easy, medium, hard, not 'hardest'",
+        ),
+        ("It is.", "x" * 201, "questions.csv:3: explanation: has more than 200 characters"),
         ("It is.", "It is.,more", "questions.csv:3: has more fields than there are columns"),
         (",answer,", ",anser,", "questions.csv:1: the column answer is missing"),
         (",explanation", ",because", "questions.csv:1: there is no column 'because'"),
@@ -285,6 +291,24 @@ def test_a_wrong_row_is_named_with_its_line(tmp_path: Path, was: str, now: str, 
         load_content(folder_with(tmp_path, QUESTIONS.replace(was, now)))
     found = [str(problem).removeprefix(f"{tmp_path}/") for problem in error.value.problems]
     assert any(each.startswith(complaint) for each in found), found
+
+
+def test_all_mistakes_of_a_spreadsheet_are_told_at_once_and_in_the_language_asked_for(tmp_path: Path):
+    rows = (
+        QUESTIONS.replace("Sí,No", ",No").replace(",Yes,No,Sometimes", ",Yes,Yes,Sometimes")
+        + "Sky,odd,fr,Why?,Yes,,,\n"
+    )
+    with pytest.raises(ContentError) as error:
+        load_content(folder_with(tmp_path, rows))
+    assert [(problem.line, problem.said("es")) for problem in error.value.problems] == [
+        (2, "answer: falta"),
+        (3, "dos opciones son iguales: 'Yes'"),
+        (4, "difficulty: debe ser uno de: easy, medium, hard; no 'odd'"),
+        (4, "id: deben ser minúsculas, cifras y _, primero una letra, y 40 caracteres como mucho"),
+        (4, "language: debe ser uno de: es, en; no 'fr'"),
+        (4, "wrong1: falta"),
+    ]
+    assert error.value.problems[0].said("en") == "answer: is missing"
 
 
 def test_one_section_may_be_spread_over_files_and_a_repeated_id_is_named(tmp_path: Path):

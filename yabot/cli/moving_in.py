@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from adapters.members_file import NAME, Fault, MembersFile, counted_faults, decoded, read_members
-from adapters.moving_in import Moved, MovingVan
+from adapters.moving_in import Moved, MovingVan, said_in
+from adapters.spanish import in_spanish
 from yabot.cli.failing import Failed
+from yabot.cli.language import Language, spoken_here
 from yabot.cli.opening import Data, with_stores
 from yabot.cli.output import Json, Report, complain, progress, say, say_json
 from yabot.clock import SystemClock
@@ -35,6 +37,7 @@ def members(
         typer.Option("--name", help="What the import is called, in the reason of every amount; else as the file."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is wrong, and what would be done.")] = False,
+    language: Language = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -45,9 +48,12 @@ def members(
     called = name or _plain(file.stem)
     if not NAME.fullmatch(called):
         raise typer.BadParameter("--name: small letters, digits, - and _, at most 40")
+    spoken = spoken_here(language)
     with progress(quiet=json) as report:
         text, encoding = decoded(file.read_bytes())
         moved = with_stores(data, lambda stores, settings: _run(stores, settings, text, called, dry_run, report))
+    if spoken == "es":
+        moved = said_in(in_spanish, moved)
     if json:
         say_json({"name": called, "encoding": encoding, "dry_run": dry_run, **_as_json(moved)})
     else:

@@ -1,0 +1,81 @@
+"""What is said to developers and admins in English has its Spanish."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from adapters.spanish import KINDS, SENTENCES, in_spanish
+from domain.content import ContentPack
+from tests.architecture.tree import modules
+from tests.unit.test_moving_in import read
+
+SAID_BY = {"InvalidValue": 1, "Problem": 2, "Fault": 2}
+"""Which argument of what is made says it."""
+
+
+def sentences() -> Iterator[str]:
+    """Everything that is made of a literal, with `{}` for what is filled in."""
+    for path in modules("domain", "commands", "adapters"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            place = SAID_BY.get(name, {"_fault": 1}.get(name, 99))
+            if len(node.args) > place and (said := template(node.args[place])) is not None:
+                yield said
+
+
+def template(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values)
+    return None
+
+
+def test_every_sentence_has_its_spanish():
+    found = sorted(set(sentences()))
+    assert len(found) > 50
+    assert [each for each in found if in_spanish(each) == each] == []
+
+
+def test_what_can_be_looked_for_has_its_word():
+    asked = {
+        str(node.args[0].value)
+        for path in modules("domain", "commands", "queries", "adapters")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "NotFound"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert asked - KINDS.keys() == set()
+    for kind in ("mission", "achievement", "item", "plan", "story", "question", "recipe", "hint"):
+        assert hasattr(ContentPack, kind if kind != "hint" else "story_of") and kind in KINDS
+
+
+def test_as_much_is_filled_in_as_is_said():
+    assert [each for each, spanish in SENTENCES.items() if spanish.count("{}") > each.count("{}")] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("must be from 1 to 9, not 10", "va de 1 a 9, no 10"),
+        ("Value error, must be from 1 to 9", "va de 1 a 9"),
+        ("Input should be greater than or equal to 1", "debe ser 1 o más"),
+        ("there is no plan of this name", "no hay plan con ese nombre"),
+        ("something else", "something else"),
+    ],
+)
+def test_what_was_filled_in_stays(english: str, spanish: str):
+    assert in_spanish(english) == spanish
+
+
+def test_the_faults_of_a_file_are_all_said_in_spanish():
+    file = read(
+        "telegram_id,first_name,points,language,vip_plan,time_zone\nx,Ana,1.000,fr,silver,Mars\n7,,,,,\n7,Bea,,,,,\n"
+    )
+    told = [in_spanish(fault.reason) for fault in file.faults]
+    assert len(told) == 7 and not any(re.search(r"\b(must|is|the|has|there)\b", each) for each in told), told
