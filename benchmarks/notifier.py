@@ -26,7 +26,7 @@ from benchmarks.figures import Figure
 from benchmarks.serving import serve
 from commands.effects import PlannedEffect
 from commands.ports import Person
-from commands.users import NoteReach
+from commands.users import NoteReach, WishesOf
 from domain.content import ContentPack
 from domain.ids import UserId
 from yabot.clock import SystemClock
@@ -50,6 +50,9 @@ class _Community:
         return {user_id: Addressee(people[user_id], None, {}, content) for user_id in wanted}
 
     def context(self, command_id: str, **more: Any) -> None:
+        return None
+
+    async def ask(self, question: WishesOf, context: None) -> None:
         return None
 
     async def execute(self, command: NoteReach, context: None) -> None:

@@ -56,6 +56,27 @@ def may_take_part(command: MayTakePart, context: Context, user: User) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """How somebody wants to be told what they did not ask for: as they have said last."""
+
+    language: str
+    time_zone: str
+    preferences: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WishesOf(UserCommand):
+    """A question: the user's Wishes, of which rows may not have heard yet; None for who is not registered."""
+
+    requires_active_user: ClassVar[bool] = False
+
+
+@handles(WishesOf)
+def wishes_of(command: WishesOf, context: Context, user: User) -> Wishes | None:
+    return Wishes(user.language, user.time_zone, user.preferences) if user.registered else None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteVisit(UserCommand):
     """The user is here now. The first visit of their local day is recorded, later ones do nothing."""
 

@@ -284,7 +284,7 @@ class WorldReads:
     async def run(self, query: Callable[..., T], *args: Any, **options: Any) -> T:
         return self.models.read(query, *args, **options)
 
-    async def wait_for(self, position: int, timeout: float) -> None:
+    async def wait_for(self, position: int, timeout: float, projections: tuple[str, ...] = ()) -> None:
         if self.frozen:
             raise TimeoutError
         self.catch_up()
@@ -402,7 +402,6 @@ class World:
                 staff = await self.reads.run(users_with_role, *ALERTED_ROLES)
                 await self.effects.plan([_planned(event, worth.to(each.user_id)) for each in staff])
             if event.topic in WHEN_AWAKE:
-                self.reads.catch_up()
                 assert event.user_id is not None
                 await self.effects.look_again(event.user_id, "telegram", QUIET_HOURS, event.timestamp)
             if event.topic in CALLS:

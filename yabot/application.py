@@ -247,9 +247,10 @@ class Application:
         await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
         await subscribe_alerts(self.subscriptions, self.reads, self.stores.effects)
         await subscribe_star_calls(self.subscriptions, self.stores.effects)
-        await subscribe_quiet_hours(self.subscriptions, self.reads, self.stores.effects)
+        await subscribe_quiet_hours(self.subscriptions, self.stores.effects)
         await subscribe_channel_calls(self.subscriptions, self.stores.effects)
-        teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock)
+        head = self.stores.process_log.async_log.head
+        teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock, head)
         self.run(teller.run(), "ranks")
         self.run(DeliveryTeller(self.bus, self.stores.effects, self.clock).run(), "deliveries")
 

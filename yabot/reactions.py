@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from types import ModuleType
 
 from adapters.subscriptions import EventSubscriptionManager, Handler
@@ -12,6 +11,7 @@ from commands.channel_calls import CALLS as CHANNEL_CALLS
 from commands.channel_calls import channel_call
 from commands.effects import QUIET_HOURS, Effects, PlannedEffect
 from commands.notifications import NOTIFIED, Notification, notifications
+from commands.ports import StoreUnavailable
 from commands.reactions import Reaction, reactions_in
 from commands.registry import package_modules
 from commands.star_calls import CALLS, star_call
@@ -29,8 +29,9 @@ STAR_CALLS = "star calls"
 VIP_CHANNEL = "vip channel calls"
 CHANNEL = "telegram"
 
-CATCH_UP_SECONDS = 1.0
-"""How long the rows may take to catch up before what they know is taken for all there is."""
+ROWS_OF_STAFF = ("users",)
+CATCH_UP_SECONDS = 10.0
+"""How long the rows may take to know who runs the community, before it is tried again later."""
 
 WHEN_AWAKE = ("user.preferences_changed", "user.time_zone_changed")
 """What may end somebody's quiet hours, or move them."""
@@ -65,8 +66,12 @@ async def subscribe_alerts(manager: EventSubscriptionManager, reads: Reads, effe
     async def plan(event: Recorded) -> None:
         if (worth := alert(event)) is None:
             return
-        with suppress(NotReached, ParkedAt, ProjectionStopped):
-            await reads.wait_for(event.position, CATCH_UP_SECONDS)
+        try:
+            await reads.wait_for(event.position, CATCH_UP_SECONDS, ROWS_OF_STAFF)
+        except NotReached as behind:
+            raise StoreUnavailable(str(behind)) from behind  # it is waited for: rows of before may lack an admin
+        except (ParkedAt, ProjectionStopped):
+            log.warning("%s goes by rows that stand still", ALERTS)
         if planned := await _to_each(worth, event, reads):
             await effects.plan(planned)
         else:
@@ -94,14 +99,12 @@ def _planned(event: Recorded, told: Notification) -> PlannedEffect:
     )
 
 
-async def subscribe_quiet_hours(manager: EventSubscriptionManager, reads: Reads, effects: Effects) -> None:
+async def subscribe_quiet_hours(manager: EventSubscriptionManager, effects: Effects) -> None:
     """Has what waits for the end of somebody's quiet hours looked at again when they are others; from now on."""
 
     async def look(event: Recorded) -> None:
         if event.user_id is None:
             return
-        with suppress(NotReached, ParkedAt, ProjectionStopped):
-            await reads.wait_for(event.position, CATCH_UP_SECONDS)
         await effects.look_again(event.user_id, CHANNEL, QUIET_HOURS, event.timestamp)
 
     await manager.subscribe_to(WHEN_AWAKE, look, AWAKE, begins="head")

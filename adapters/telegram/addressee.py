@@ -12,6 +12,7 @@ from adapters.telegram import naming
 from adapters.telegram.texts import Markup, Speaker, Texts
 from commands.effects import PlannedEffect
 from commands.ports import Person
+from commands.users import Wishes
 from domain.content import ContentPack
 from domain.ids import UserId
 from domain.notifications import quiet_hours, wanted
@@ -23,15 +24,17 @@ LOST: Mapping[str, str] = {"blocked": "blocked", "never_started": "never started
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """One person, as the vault and the read models know them.
+    """One person, as the vault, the read models and their own aggregate know them.
 
-    `names` are the first names of others whom a message may name, `content` is the community's.
+    `names` are the first names of others whom a message may name, `content` is the community's. What they wish is the
+    aggregate's, so that a wish which was told a moment ago holds, however far behind the rows are.
     """
 
     person: Person
     user: UserView | None
     names: Mapping[UserId, str]
     content: ContentPack
+    wishes: Wishes | None = None
 
     @property
     def chat_id(self) -> int:
@@ -39,11 +42,11 @@ class Addressee:
 
     @property
     def language(self) -> str:
-        return (self.user.language if self.user else None) or self.content.community.language
+        return (self.wishes.language if self.wishes else None) or self.content.community.language
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo((self.user.time_zone if self.user else None) or self.content.community.time_zone)
+        return ZoneInfo((self.wishes.time_zone if self.wishes else None) or self.content.community.time_zone)
 
     @property
     def reach(self) -> str:
@@ -73,7 +76,7 @@ class Addressee:
 
     @property
     def _preferences(self) -> Mapping[str, Any]:
-        return self.user.preferences if self.user else {}
+        return self.wishes.preferences if self.wishes else {}
 
 
 def addressed(

@@ -7,7 +7,7 @@ never arrive is given up, with the reason.
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from time import monotonic
@@ -34,7 +34,7 @@ from adapters.telegram.services import BotServices
 from adapters.telegram.texts import Markup
 from commands.effects import QUIET_HOURS, ClaimedEffect, Effects, PlannedEffect, Urgency
 from commands.ports import StoreUnavailable
-from commands.users import NoteReach
+from commands.users import NoteReach, WishesOf
 from domain.errors import DomainError
 from domain.ids import UserId
 from domain.users import Reach
@@ -129,7 +129,14 @@ class Notifier:
         wanted = {effect.planned.user_id for effect in claimed}
         named = {naming.person(effect.planned.params.get("reason")) for effect in claimed} - {None}
         people = await self._services.vault.people(list({*wanted, *filter(None, named)}))
-        return await self._services.reads.run(addressed, wanted, people, self._services.bus.content)
+        bus = self._services.bus
+        found: dict[UserId, Addressee] = await self._services.reads.run(addressed, wanted, people, bus.content)
+        context = bus.context("question", actor="system", source="notifier")
+        wishes = await asyncio.gather(*(bus.ask(WishesOf(user_id), context) for user_id in found))
+        return {
+            user_id: replace(addressee, wishes=wish)
+            for (user_id, addressee), wish in zip(found.items(), wishes, strict=True)
+        }
 
     async def _send_all(self, effects: Sequence[ClaimedEffect], addressee: Addressee | None) -> None:
         """Sends what one person is to be told, in order."""

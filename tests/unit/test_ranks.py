@@ -1,6 +1,6 @@
 """Telling people how they stand: who wants it, in the evening, once a day, and only where something has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,9 +24,16 @@ def world(tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
+def head_of(world: World) -> Callable[[], Awaitable[int]]:
+    async def head() -> int:
+        return len(world.store.events)
+
+    return head
+
+
 @pytest.fixture
 def teller(world: World) -> RankTeller:
-    return RankTeller(world.bus, world.reads, world.effects, world.clock)
+    return RankTeller(world.bus, world.reads, world.effects, world.clock, head_of(world))
 
 
 async def two_who_changed_places(world: World) -> tuple[Phone, Phone]:
@@ -46,7 +53,7 @@ async def test_who_wants_it_is_told_once_where_they_stand_now(world: World, tell
     ana, bea = await two_who_changed_places(world)
     assert await teller.tell() == 1
     assert await teller.tell() == 0
-    await RankTeller(world.bus, world.reads, world.effects, world.clock).tell()
+    await RankTeller(world.bus, world.reads, world.effects, world.clock, head_of(world)).tell()
     await world.settle()
     assert len([each for each in ana.messages if "Subes al puesto 1" in str(each["text"])]) == 1
     assert not [each for each in bea.messages if "puesto" in str(each["text"])]
@@ -59,6 +66,15 @@ async def test_nothing_is_told_before_the_evening_nor_where_nothing_changed(worl
     world.clock.time = TUESDAY_EVENING
     world.clock.pass_time(days=1)
     assert await teller.tell() == 0
+
+
+async def test_ranks_wait_for_boards_that_are_behind(world: World, teller: RankTeller) -> None:
+    await two_who_changed_places(world)
+    world.reads.frozen = True
+    with pytest.raises(TimeoutError):
+        await teller.tell()
+    world.reads.frozen = False
+    assert await teller.tell() == 1
 
 
 async def test_a_new_week_is_compared_with_nothing(world: World, teller: RankTeller) -> None:

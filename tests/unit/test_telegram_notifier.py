@@ -16,7 +16,7 @@ from aiohttp import ClientConnectorError
 from adapters.telegram.bot_api import Refused
 from adapters.telegram.dispatcher import simulated_bot
 from adapters.telegram.notifier import CASUAL_FOR, Notifier
-from commands.effects import PlannedEffect
+from commands.effects import QUIET_HOURS, PlannedEffect
 from commands.membership import GrantMembership
 from commands.ports import StoreUnavailable
 from commands.users import BanUser, NoteReach, RegisterUser, UpdateUser
@@ -224,6 +224,27 @@ async def test_what_waits_for_quiet_hours_is_looked_at_again_when_they_change(wo
     await prefers(world, ana, quiet_hours="off")
     await world.settle()
     assert world.effects.states[game][0] == "sent"
+
+
+async def test_wishes_hold_at_once_however_far_behind_the_rows_are(world: World, ana: Phone) -> None:
+    user_id = await world.user_id(ana)
+
+    async def wishes(**preferences: Any) -> None:
+        """Said, and not in the rows yet."""
+        await world.give(UpdateUser(user_id, preferences=preferences), f"http:x:{preferences}")
+
+    await wishes(quiet_hours="11:00-14:00")
+    game = await casual(world, ana)
+    await world.notifier.send_due()
+    assert world.effects.states[game] == ("planned", "quiet hours")
+    await wishes(quiet_hours="off")
+    await world.effects.look_again(user_id, "telegram", QUIET_HOURS, world.clock.now())
+    await world.notifier.send_due()
+    assert world.effects.states[game][0] == "sent"
+    await wishes(game=False)
+    other = await casual(world, ana, level=4)
+    await world.notifier.send_due()
+    assert world.effects.states[other] == ("given_up", "not wanted")
 
 
 async def test_what_waited_through_the_night_comes_as_one_message_in_order(world: World, ana: Phone) -> None:
