@@ -63,6 +63,15 @@ class CheckpointNotReached(DomainError):
     checkpoint: str
 
 
+def _begun_untold(fields: dict[str, Any]) -> None:
+    """Up to version 1 nobody noted what was told."""
+    fields["told"] = None
+
+
+def _chosen_untold(fields: dict[str, Any]) -> None:
+    fields.update(way=None, shown=None, told=None)
+
+
 class Story(Aggregate):
     """One user's run of one story, and what it has given them in all their runs.
 
@@ -73,6 +82,7 @@ class Story(Aggregate):
 
     TOPIC = "story"
     KEYS = ("user_id", "story")
+    UPCASTS = {"story.started": (_begun_untold,), "story.choice_made": (_chosen_untold,)}
 
     run: int = 0
     turn: int = 0
@@ -127,6 +137,7 @@ class Story(Aggregate):
             externals=dict(opening.asked),
             effects=effects.as_recorded(),
             given=given,
+            told=opening.told,
             state=opening.before,
         )
         self._arrive(opening, effects)
@@ -172,10 +183,13 @@ class Story(Aggregate):
             place=self.place,
             choice=choice.index,
             text=choice.text,
+            way=choice.way,
+            shown=offered.told,
             offered_with=dict(offered.asked),
             externals=dict(reached.asked),
             effects=effects.as_recorded(),
             given=given,
+            told=reached.told,
             next_place=reached.place or self.place,
             state=reached.before,
         )
@@ -262,6 +276,7 @@ class Story(Aggregate):
         externals: Mapping[str, Any],
         effects: Mapping[str, Any],
         given: list[str],
+        told: str | None,
         state: str,
     ) -> None:
         self.hash, self.runtime, self.language, self.seed = hash, runtime, language, seed
@@ -283,10 +298,13 @@ class Story(Aggregate):
         place: str,
         choice: int,
         text: str,
+        way: str | None,
+        shown: str | None,
         offered_with: Mapping[str, Any],
         externals: Mapping[str, Any],
         effects: Mapping[str, Any],
         given: list[str],
+        told: str | None,
         next_place: str,
         state: str,
     ) -> None:

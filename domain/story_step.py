@@ -183,11 +183,15 @@ class StoryLine:
 
 @dataclass(frozen=True, slots=True)
 class StoryChoice:
-    """One choice as the story offers it; its tags carry the price and the gates."""
+    """One choice as the story offers it; its tags carry the price and the gates.
+
+    `way` is where it leads in the Ink: the same in all languages of a version, whatever is offered beside it.
+    """
 
     index: int
     text: str
     tags: tuple[str, ...] = ()
+    way: str = ""
 
     @property
     def vip(self) -> bool:
@@ -231,6 +235,15 @@ class StoryStep:
     def tags(self) -> Iterator[str]:
         """The tags of all lines, in order."""
         return (tag for line in self.lines for tag in line.tags)
+
+    @property
+    def told(self) -> str:
+        """16 hexadecimal digits that stand for all that is read here: the paragraphs, how they are paced, the choices.
+
+        The name of the reader is not among it: their mark is, as in `text`.
+        """
+        lines = (f"{line.text}\t{','.join(line.tags)}" for line in self.lines)
+        return hashlib.sha256("\n".join((*lines, self.offer)).encode()).hexdigest()[:16]
 
     @property
     def offer(self) -> str:

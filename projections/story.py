@@ -56,6 +56,19 @@ story_runs = Table(
 """One reading each, from its opening to where it stands. `state` is `reading`, `ended`, or `restarted` (left for a new
 one before it ended); `ending` is the last that it came to, kept when its reader goes back from there."""
 
+story_visits = Table(
+    "story_visits",
+    metadata,
+    user_column(),
+    Column("story", String, primary_key=True),
+    Column("run", Integer, primary_key=True),
+    Column("place", String, primary_key=True),
+    Column("depth", Integer, nullable=False),
+    Column("chose", Boolean, nullable=False),
+    Index("story_visits_by_place", "story", "place", "depth", "chose", "user_id", "run"),
+)
+"""Where each reading has been, once each place: after how few choices, and whether anything was chosen there."""
+
 story_choices = Table(
     "story_choices",
     metadata,
@@ -67,8 +80,10 @@ story_choices = Table(
     Column("run", Integer, nullable=False),
     Column("depth", Integer, nullable=False),
     Column("place", String, nullable=False),
+    Column("number", Integer, nullable=False),
     Column("choice", Integer, nullable=False),
     Column("text", String, nullable=False),
+    Column("way", String),
     Column("next_place", String, nullable=False),
     Column("time_taken", BigInteger),
     Column("cost", Integer, nullable=False),
@@ -77,19 +92,21 @@ story_choices = Table(
     Index("story_choices_by_user", "user_id", "position"),
     Index("story_choices_by_place", "story", "place", "choice"),
     Index("story_choices_by_run", "story", "user_id", "run", "position"),
+    Index("story_choices_by_number", "story", "number", "user_id", "run", "next_place"),
 )
-"""`time_taken` is in milliseconds, from when the place was reached; null where nobody was shown it before, as at the
+"""`number` counts the choices of the run, from 1; `way` is the choice in whatever language, null where nobody noted it.
+`time_taken` is in milliseconds, from when the place was reached; null where nobody was shown it before, as at the
 choice that begins a run."""
 
 MILLISECOND = timedelta(milliseconds=1)
 
 
 class Stories(Projection):
-    """One row a reader and story; one for each of their readings; one for each choice."""
+    """One row a reader and story; one for each of their readings, and for each place of these; one for each choice."""
 
     name = "story"
-    version = 3
-    tables = (story_progress, story_runs, story_choices)
+    version = 4
+    tables = (story_progress, story_runs, story_visits, story_choices)
 
     def _row(self, event: Recorded, rows: Rows) -> Row:
         row = rows[story_progress].get_or_new(
@@ -114,9 +131,16 @@ class Stories(Projection):
         run["updated_at"] = event.timestamp
         return run
 
+    def _visit(self, event: Recorded, rows: Rows, place: str, depth: int) -> Row:
+        visit = rows[story_visits].get_or_new(event.user_id, event.story, event.run, place, depth=depth, chose=False)
+        if depth < visit["depth"]:
+            visit["depth"] = depth
+        return visit
+
     @on("story.started")
     def started(self, event: Recorded, rows: Rows) -> None:
         row, run = self._row(event, rows), self._run(event, rows)
+        self._visit(event, rows, event.place, 0)
         left = rows[story_runs].get(event.user_id, event.story, event.run - 1) if event.run > 1 else None
         if left is not None and left["state"] == "reading":
             left["state"] = "restarted"
@@ -143,6 +167,8 @@ class Stories(Projection):
     @on("story.choice_made")
     def choice_made(self, event: Recorded, rows: Rows) -> None:
         row, run = self._row(event, rows), self._run(event, rows)
+        self._visit(event, rows, event.place, event.depth - 1)["chose"] = True
+        self._visit(event, rows, event.next_place, event.depth)
         rows[story_choices].add(
             event,
             user_id=event.user_id,
@@ -152,8 +178,10 @@ class Stories(Projection):
             run=event.run,
             depth=event.depth,
             place=event.place,
+            number=run["choices"] + 1,
             choice=event.choice,
             text=event.text,
+            way=event.way or None,
             next_place=event.next_place,
             time_taken=_between(row["reached_at"], event.timestamp),
             cost=event.effects.get("cost", 0),

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import and_, case, distinct, func, select
 from sqlalchemy.engine import Connection
 
+from domain.users import LANGUAGES
+from projections.story import story_choices
 from queries.paging import page_size
 from queries.story_readings import MADE, RUNS, Part, Readings, part_of, share_of, states_of
 
@@ -38,21 +40,26 @@ class StoryFigures:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceShare:
-    """One choice of a place, as it was read in one language; its share is of all choices made there in that language.
+    """One choice of a place; its share is of all choices made there.
 
+    `texts` is how it was read, by language: one choice in two languages is one row. Where that can't be told (its words
+    change, versions differ, or it was made before the ways of choices were noted) each wording has a row of its own.
     `choice` is the lowest number under which it was offered: what is offered before it may differ between readers.
-    `text` may hold the mark for the reader's name (domain.story_step). `cost` is the highest that was paid.
+    Texts may hold the mark for the reader's name (domain.story_step). `cost` is the highest that was paid.
     """
 
     place: str
-    language: str
     choice: int
-    text: str
+    texts: dict[str, str]
     times: int
     readers: int
     share: float
     cost: int
     last_at: datetime
+
+    def text(self, language: str) -> str:
+        """The words in this language, else in one in which it was read."""
+        return self.texts.get(language) or next(iter(self.texts.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,36 +125,43 @@ def choice_shares(
 ) -> Part[ChoiceShare]:
     """What was chosen, place by place in the order of the story, the most frequent choice of each first."""
     asked = readings.among(MADE) if place is None else and_(readings.among(MADE), MADE.place == place)
+    worded = select(MADE.place, MADE.way, MADE.language, MADE.text).where(asked, MADE.way.is_not(None)).distinct()
+    wordings = worded.subquery().c
+    plain = (
+        select(wordings.place, wordings.way)
+        .group_by(wordings.place, wordings.way)
+        .having(func.count() == func.count(distinct(wordings.language)))
+        .subquery()
+    )
+    itself = case((plain.c.way.is_not(None), ""), else_=MADE.language + ":" + MADE.text)
     chosen = (
         select(
             MADE.place,
-            MADE.language,
             func.min(MADE.choice).label("choice"),
-            MADE.text,
+            *(func.max(case((MADE.language == each, MADE.text))).label(f"text_{each}") for each in LANGUAGES),
             func.count().label("times"),
             func.count(distinct(MADE.user_id)).label("readers"),
             func.max(MADE.cost).label("cost"),
             func.max(MADE.occurred_at).label("last_at"),
             func.min(MADE.depth).label("depth"),
         )
+        .select_from(story_choices.outerjoin(plain, and_(plain.c.place == MADE.place, plain.c.way == MADE.way)))
         .where(asked)
-        .group_by(MADE.place, MADE.language, MADE.text)
+        .group_by(MADE.place, plain.c.way, itself)
         .subquery()
     )
-    there = func.sum(chosen.c.times).over(partition_by=(chosen.c.place, chosen.c.language))
+    there = func.sum(chosen.c.times).over(partition_by=chosen.c.place)
     first = func.min(chosen.c.depth).over(partition_by=chosen.c.place)
     shares = select(chosen, there.label("there"), first.label("first")).subquery()
     found = shares.c
-    ordered = select(shares).order_by(
-        found.first, found.place, found.language, found.times.desc(), found.choice, found.text
-    )
+    texts = [found[f"text_{each}"] for each in LANGUAGES]
+    ordered = select(shares).order_by(found.first, found.place, found.times.desc(), found.choice, *texts)
     rows, further = part_of(read, ordered, after, limit)
     items = [
         ChoiceShare(
             place=row.place,
-            language=row.language,
             choice=row.choice,
-            text=row.text,
+            texts={each: text for each in LANGUAGES if (text := getattr(row, f"text_{each}")) is not None},
             times=row.times,
             readers=row.readers,
             share=share_of(row.times, row.there),

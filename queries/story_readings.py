@@ -11,12 +11,12 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.engine import Connection
 
-from projections.story import story_choices, story_runs
+from projections.story import story_choices, story_runs, story_visits
 from queries.paging import page_size
 
 T = TypeVar("T")
 
-RUNS, MADE = story_runs.c, story_choices.c
+RUNS, MADE, BEEN = story_runs.c, story_choices.c, story_visits.c
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import and_, case, func, literal, select, union_all
+from sqlalchemy import and_, case, exists, func, select
 from sqlalchemy.engine import Connection
 
 from projections.story import story_runs
-from queries.story_readings import MADE, RUNS, Part, Readings, as_number, part_of, share_of, states_of
+from queries.story_readings import BEEN, MADE, RUNS, Part, Readings, as_number, part_of, share_of, states_of
 
 MOST_STEPS = 12
 """The longest paths that can be asked for."""
@@ -48,37 +48,22 @@ def drop_off(
     read: Connection, readings: Readings, idle_since: datetime, after: int = 0, limit: int = 50
 ) -> Part[PlaceFigures]:
     """Where readings went on and where they did not, place by place in the order of the story."""
-    runs, made = readings.among(RUNS), readings.among(MADE)
-    came = (
-        union_all(
-            select(
-                RUNS.opening.label("place"),
-                RUNS.user_id,
-                RUNS.run,
-                literal(0).label("depth"),
-                literal(0).label("chose"),
-            ).where(runs, RUNS.opening.is_not(None)),
-            select(RUNS.place, RUNS.user_id, RUNS.run, RUNS.depth, literal(0)).where(runs, RUNS.place.is_not(None)),
-            select(MADE.next_place, MADE.user_id, MADE.run, MADE.depth, literal(0)).where(made),
-            select(MADE.place, MADE.user_id, MADE.run, MADE.depth - 1, literal(1)).where(made),
-        )
-        .subquery()
-        .c
-    )
-    once = (
-        select(came.place, func.min(came.depth).label("depth"), func.max(came.chose).label("chose"))
-        .group_by(came.place, came.user_id, came.run)
-        .subquery()
-        .c
-    )
+    runs = readings.among(RUNS)
+    been = [BEEN.story == readings.story]
+    if readings.first:
+        been.append(BEEN.run == 1)
+    if readings.hash is not None or readings.language is not None:
+        counted = and_(runs, RUNS.story == BEEN.story, RUNS.user_id == BEEN.user_id, RUNS.run == BEEN.run)
+        been.append(exists().where(counted))
     reached = (
         select(
-            once.place,
-            func.min(once.depth).label("depth"),
+            BEEN.place,
+            func.min(BEEN.depth).label("depth"),
             func.count().label("reached"),
-            func.sum(once.chose).label("chose"),
+            func.sum(as_number(BEEN.chose)).label("chose"),
         )
-        .group_by(once.place)
+        .where(*been)
+        .group_by(BEEN.place)
         .subquery()
     )
     standing = select(RUNS.place, *states_of(idle_since)).where(runs).group_by(RUNS.place).subquery()
@@ -100,21 +85,16 @@ def paths(
     A reading that chose less often counts with the way that it went.
     """
     length = min(max(length, 1), MOST_STEPS)
-    number = func.row_number().over(partition_by=(MADE.user_id, MADE.run), order_by=MADE.position).label("number")
-    told = (MADE.next_place if by == "places" else MADE.text).label("step")
-    steps = select(MADE.user_id, MADE.run, number, told).where(MADE.story == readings.story).subquery()
+    told = MADE.next_place if by == "places" else MADE.text
     names = [f"step_{place}" for place in range(1, length + 1)]
     went = (
         select(
-            steps.c.user_id,
-            steps.c.run,
-            *(
-                func.max(case((steps.c.number == place, steps.c.step))).label(name)
-                for place, name in enumerate(names, 1)
-            ),
+            MADE.user_id,
+            MADE.run,
+            *(func.max(case((MADE.number == place, told))).label(name) for place, name in enumerate(names, 1)),
         )
-        .where(steps.c.number <= length)
-        .group_by(steps.c.user_id, steps.c.run)
+        .where(MADE.story == readings.story, MADE.number <= length)
+        .group_by(MADE.user_id, MADE.run)
         .subquery()
     )
     ways = [RUNS.opening.label("step_0"), *(went.c[name].label(name) for name in names)]

@@ -194,12 +194,8 @@ class _Loaded:
 
     def _tell(self, before: str) -> StoryStep:
         lines = list(self._lines())
-        offered = self._ink.get_current_choices()
-        choices = tuple(
-            StoryChoice(index, text.strip(), tuple(offered.get_tags(index))) for index, text in enumerate(offered)
-        )
         state = self._ink.save_state()
-        self._look_around(orjson.loads(state))
+        choices = self._choices(self._look_around(orjson.loads(state)))
         if lines:
             lines[-1] = replace(lines[-1], place=self.place)
         self._check_tags(lines, choices)
@@ -211,6 +207,14 @@ class _Loaded:
             choices=choices,
             ended=not choices,
             asked=self.asked,
+        )
+
+    def _choices(self, flow: dict[str, Any]) -> tuple[StoryChoice, ...]:
+        offered = self._ink.get_current_choices()
+        ways = [each["targetPath"] for each in flow["currentChoices"]]
+        return tuple(
+            StoryChoice(index, text.strip(), tuple(offered.get_tags(index)), ways[index])
+            for index, text in enumerate(offered)
         )
 
     def _lines(self) -> Iterator[StoryLine]:
@@ -237,10 +241,14 @@ class _Loaded:
             if text or tags:
                 yield StoryLine(text, tags, self.place)
 
-    def _look_around(self, state: dict[str, Any]) -> None:
-        """Finds the knot that the text came to rest in: that of the last content, as far as Ink remembers it."""
-        thread = state["flows"][state["currentFlowName"]]["callstack"]["threads"][-1]
-        self._place_at(thread.get("previousContentObject", ""))
+    def _look_around(self, state: dict[str, Any]) -> dict[str, Any]:
+        """Finds the knot that the text came to rest in: that of the last content, as far as Ink remembers it.
+
+        Returns the present flow, which holds what is offered.
+        """
+        flow: dict[str, Any] = state["flows"][state["currentFlowName"]]
+        self._place_at(flow["callstack"]["threads"][-1].get("previousContentObject", ""))
+        return flow
 
     def _place_at(self, path: str) -> None:
         """Notes the knot (and stitch) of an Ink path: its names before the first number."""

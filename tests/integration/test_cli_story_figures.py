@@ -13,9 +13,9 @@ def test_a_storys_figures_are_told_in_tables_and_in_json(dev_process: DevProcess
     assert sum(standing) == told["whole"]["readings"]
     shown = dev_process.ok("story", "figures", "correo").out
     assert f"readings         {told['whole']['readings']}" in shown
-    assert told["choices"][0]["text"] in shown and "share" in shown
+    assert " / ".join(told["choices"][0]["texts"].values()) in shown and "share" in shown
     english = dev_process.ok("story", "figures", "correo", "--language", "en", "--first", "--json").json
-    assert {each["language"] for each in english["choices"]} <= {"en"}
+    assert all(each["texts"].keys() == {"en"} for each in english["choices"])
 
 
 @pytest.mark.parametrize("asked", [("figures",), ("figures", "--json"), ("versions",), ("versions", "--json")])

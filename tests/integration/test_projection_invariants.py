@@ -83,7 +83,8 @@ def story_of(user: str, deeds: Sequence[tuple[str, object]]) -> list[Recorded]:
                 log.append(f"story:{user}:s", "story.started", at=at, **fields)
             case "choice":
                 fields = {"story": "s", "hash": "h", "language": "es", "turn": turn, "depth": turn, "run": 1}
-                fields |= {"place": "here", "choice": value, "text": "Go", "next_place": "there", "effects": {}}
+                fields |= {"place": "here", "choice": value, "text": "Go", "way": None, "next_place": "there"}
+                fields |= {"effects": {}}
                 log.append(f"story:{user}:s", "story.choice_made", at=at, **fields)
             case "unlock":
                 fields = {"achievement": "a", "level": value, "reward": 1, "experience": 1, "items": {}}

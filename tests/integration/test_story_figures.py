@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,11 +42,12 @@ MAP = {"door": ("hall", "garden"), "hall": ("attic", "door"), "attic": (), "gard
 """A house of four places: where each choice of each leads. Whoever has no choice is at an ending of that name."""
 
 
-def place(name: str) -> StoryStep:
+def place(name: str, language: str = "es") -> StoryStep:
     """A place of the house; the hall is a checkpoint and remembers, a choice costs one besito more than its number."""
     tags = {"hall": ("checkpoint:hall", "recuerda:hall"), "attic": ("final:attic",), "garden": ("final:garden",)}
     choices = tuple(
-        StoryChoice(number, f"To the {to}", (f"costo:{number + 1}",)) for number, to in enumerate(MAP[name])
+        StoryChoice(number, f"{language}: to the {to}", (f"costo:{number + 1}",), f"{name}.c-{number}")
+        for number, to in enumerate(MAP[name])
     )
     line = StoryLine("…", tags.get(name, ()), name)
     return StoryStep(f"before {name}", f"state {name}", name, (line,), choices, ended=not choices)
@@ -75,7 +77,7 @@ class House:
 
 
 def choose(story: Story, number: int) -> None:
-    offered = place(story.place)
+    offered = place(story.place, story.language)
     story.choose(offered.choices[number], offered, place(MAP[story.place][number]), "bink")
 
 
@@ -166,27 +168,45 @@ def test_what_is_remembered_and_the_endings_outlive_a_run_and_its_checkpoints_do
         assert (progress.checkpoints, progress.place) == ((), "door")
 
 
-def test_shares_are_of_the_choices_of_a_place_and_language(house):
+def test_shares_are_of_the_choices_of_a_place_in_whatever_language(house):
     house.does(ANA, "start", 0, 1, 1)
     house.does(BEA, "start", 0)
     house.does(CARLA, "start", 1, language="en", hash="h2")
     with rows_of(house.log) as models:
         shown = [
-            (each.place, each.language, each.choice, each.times, each.readers, each.share)
+            (each.place, each.choice, each.texts, each.times, each.readers, each.share)
             for each in models.read(choice_shares, CASA).items
         ]
         assert shown == [
-            ("door", "en", 1, 1, 1, 1.0),
-            ("door", "es", 0, 2, 2, 0.6667),
-            ("door", "es", 1, 1, 1, 0.3333),
-            ("hall", "es", 1, 1, 1, 1.0),
+            ("door", 0, {"es": "es: to the hall"}, 2, 2, 0.5),
+            ("door", 1, {"es": "es: to the garden", "en": "en: to the garden"}, 2, 2, 0.5),
+            ("hall", 1, {"es": "es: to the door"}, 1, 1, 1.0),
         ]
         of_one = models.read(choice_shares, Readings("casa", hash="h2")).items
         assert [each.place for each in of_one] == ["door"]
         assert models.read(choice_shares, Readings("casa", language="en")).items == of_one
         assert [each.place for each in models.read(choice_shares, CASA, "hall").items] == ["hall"]
-        part = models.read(choice_shares, CASA, limit=3)
-        assert part.next == 3 and len(models.read(choice_shares, CASA, after=part.next, limit=3).items) == 1
+        part = models.read(choice_shares, CASA, limit=2)
+        assert part.next == 2 and len(models.read(choice_shares, CASA, after=part.next, limit=2).items) == 1
+
+
+def test_a_choice_whose_words_were_changed_has_a_row_for_each_wording(house):
+    house.does(ANA, "start", 0)
+    house.does(BEA, "start", 0, language="en", hash="h2")
+    house.does(CARLA, "start", 0, hash="h3")
+    house.log.events[:] = [
+        replace(each, state={**each.state, "text": "es: into the hall"})
+        if each.topic == "story.choice_made" and each.hash == "h3"
+        else each
+        for each in house.log.events
+    ]
+    with rows_of(house.log) as models:
+        shown = [(each.texts, each.times, each.share) for each in models.read(choice_shares, CASA).items]
+        assert sorted(shown, key=str) == [
+            ({"en": "en: to the hall"}, 1, 0.3333),
+            ({"es": "es: into the hall"}, 1, 0.3333),
+            ({"es": "es: to the hall"}, 1, 0.3333),
+        ]
 
 
 def test_drop_off_tells_who_went_on_and_who_did_not(house):
@@ -234,7 +254,7 @@ def test_paths_are_the_ways_that_readings_went_whatever_their_length(house):
             (("door", "hall", "door", "garden"), 1, 1, 0.3333),
         ]
         (one,) = models.read(paths, CASA, 1, "choices").items
-        assert (one.steps, one.readings) == (("door", "To the hall"), 3)
+        assert (one.steps, one.readings) == (("door", "es: to the hall"), 3)
 
 
 def test_endings_have_shares_of_the_readings_that_came_to_any(house):

@@ -10,6 +10,7 @@ from commands.story import ChooseInStory, GoBackInStory, RestartStory, ShowStory
 from domain.content import ContentPack
 from domain.errors import DomainError, InvalidValue, NotFound
 from domain.membership import VipOnly
+from domain.recorded import present_fields
 from domain.story import (
     CheckpointNotReached,
     ChoiceNotOffered,
@@ -464,6 +465,14 @@ def test_a_vip_sees_the_gate_open():
 def test_the_view_tells_how_far_the_reader_has_come():
     shown = view(after(ENTER, COLLECT))
     assert (shown.begun, shown.turn, shown.depth, shown.ended) == (True, 3, 2, False)
+
+
+def test_what_was_told_is_noted_before_and_after_a_choice_and_is_unknown_of_old_ones():
+    begun, made, *_ = reading(nothing).when(choose(ENTER)).recorded
+    assert begun.told == made.shown and made.told not in (None, made.shown)
+    assert after(ENTER).when(choose(0)).recorded[0].shown == made.told, "the same place is told the same"
+    assert present_fields(1, "story.started", 1, {"story": "s"}) == {"story": "s", "told": None}
+    assert present_fields(1, "story.choice_made", 1, {}) == {"way": None, "shown": None, "told": None}
 
 
 # -- always -----------------------------------------------------------------------------------------------------------

@@ -72,7 +72,10 @@ def _figures(read: "Connection", readings: "Readings", since: datetime) -> Figur
         story=readings.story,
         whole=story_figures(read, readings, since),
         places=drop_off(read, readings, since, limit=MOST).items,
-        choices=tuple(replace(each, text=with_name(each.text, UNNAMED)) for each in shares),
+        choices=tuple(
+            replace(each, texts={language: with_name(text, UNNAMED) for language, text in each.texts.items()})
+            for each in shares
+        ),
         endings=endings(read, readings),
     )
 
@@ -85,8 +88,8 @@ def _say(found: Figures) -> None:
     places = [(each.place, *(getattr(each, name) for name in standing)) for each in found.places]
     table(("place", *standing), places, "Nobody has reached a place.", right=standing)
     say()
-    choices = [(each.place, each.language, f"{each.share:.0%}", each.times, each.text) for each in found.choices]
-    table(("place", "in", "share", "times", "choice"), choices, "Nothing was chosen yet.", right=("share", "times"))
+    choices = [(each.place, f"{each.share:.0%}", each.times, " / ".join(each.texts.values())) for each in found.choices]
+    table(("place", "share", "times", "choice"), choices, "Nothing was chosen yet.", right=("share", "times"))
     say()
     ends = [(each.ending, f"{each.share:.0%}", each.readings, each.readers) for each in found.endings]
     columns = ("ending", "share", "readings", "readers")

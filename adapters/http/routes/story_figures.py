@@ -128,9 +128,9 @@ async def list_choice_shares(
     cursor: Cursor = None,
     limit: PageSize = 50,
 ) -> Shares:
-    """What was chosen at each place, how often, by how many readers. The shares of a place and language sum to 1."""
+    """What was chosen at each place, how often, by how many readers. The shares of a place sum to 1."""
     part = await app.reads.run(choice_shares, readings, place, position_of(app, cursor) or 0, limit)
-    items = [replace(each, text=with_name(each.text, UNNAMED)) for each in part.items]
+    items = [replace(each, texts=_unnamed(each.texts)) for each in part.items]
     return Shares(items=items, next=next_cursor(app, part.next))
 
 
@@ -170,6 +170,10 @@ async def list_place_times(readings: Counted, app: Services, cursor: Cursor = No
     """How long readers took at each place, in milliseconds from reaching it to choosing."""
     part = await app.reads.run(place_times, readings, position_of(app, cursor) or 0, limit)
     return Times(items=list(part.items), next=next_cursor(app, part.next))
+
+
+def _unnamed(texts: dict[str, str]) -> dict[str, str]:
+    return {language: with_name(text, UNNAMED) for language, text in texts.items()}
 
 
 def _idle_since(app: ApiServices, days: int) -> datetime:

@@ -133,8 +133,8 @@ def _place(each: PlaceFigures, time: PlaceTime | None) -> list[Cell]:
 def _choices(shares: Sequence[ChoiceShare]) -> list[list[Cell]]:
     return [
         [
-            _name(each.place, each.language),
-            Cell(with_name(each.text, UNNAMED)),
+            _name(each.place),
+            Cell(with_name(each.text("en"), UNNAMED), with_name(each.texts.get("es", ""), UNNAMED), "soft"),
             Cell(_percent(each.share)),
             number(each.times),
             number(each.readers),
