@@ -8,6 +8,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 MAX_LABEL = 32
 """Characters of a button's label that a narrow phone shows in a full row."""
+SHARED = 33
+"""Characters of the labels of a row that several buttons share, all together."""
 
 
 @dataclass
@@ -37,9 +39,13 @@ def shortened(label: str, limit: int = MAX_LABEL) -> str:
 
 
 def in_rows(buttons: Iterable[InlineKeyboardButton], width: int) -> list[list[InlineKeyboardButton]]:
-    """Buttons side by side, `width` to a row."""
-    each = list(buttons)
-    return [each[at : at + width] for at in range(0, len(each), width)]
+    """Buttons side by side, `width` to a row, and fewer where a narrow phone would cut what they say."""
+    left, rows = list(buttons), []
+    while left:
+        fits = next((n for n in range(width, 1, -1) if all(len(each.text) <= SHARED // n for each in left[:n])), 1)
+        rows.append(left[:fits])
+        left = left[fits:]
+    return rows
 
 
 def bar(done: int, target: int, width: int = 8) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from aiogram.types import InlineKeyboardButton
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor as SyntaxVisitor
 
 from adapters.telegram.dispatcher import COMMANDS
 from adapters.telegram.markup import read_html
+from adapters.telegram.screens import in_rows
 from adapters.telegram.texts import LOCALES, Markup, MissingText, Speaker, Texts
 from commands.notifications import _TELL, notifications
 from commands.registry import package_modules
@@ -211,3 +213,17 @@ def test_values_are_told_in_words(value: Any, told: str) -> None:
 def test_a_ban_without_an_end_says_so() -> None:
     assert "no puedes participar en" in speaker().plain("error-user-banned", until=None, reason=None)
     assert "mañana" in speaker().plain("error-user-banned", until=NOW + timedelta(days=1), reason="spam")
+
+
+def test_buttons_stand_side_by_side_where_a_narrow_phone_shows_all_that_they_say():
+    def rows(width: int, *labels: str) -> list[list[str]]:
+        keys = in_rows((InlineKeyboardButton(text=label, callback_data="x") for label in labels), width)
+        return [[key.text for key in row] for row in keys]
+
+    assert rows(3, "Todo", "Lo importante", "Nada") == [["Todo", "Lo importante"], ["Nada"]]
+    assert rows(2, "🎀 Semana de regalos", "☀️ Buenos días", "📺 Sesión") == [
+        ["🎀 Semana de regalos"],
+        ["☀️ Buenos días", "📺 Sesión"],
+    ]
+    assert rows(6, *["23:00"] * 7) == [["23:00"] * 6, ["23:00"]]
+    assert rows(2) == []

@@ -82,7 +82,8 @@ async def overview(visitor: Visitor) -> Screen:
         for name in SWITCHES
     ]
     quiet = visitor.opens("button-quiet", "quiet", hours=_shown(visitor, now[QUIET_HOURS]))
-    rows = [wishes, *in_rows(switches, 2), [quiet]] if now["notifications"] == "all" else [wishes, [quiet]]
+    shown = switches if now["notifications"] == "all" else []
+    rows = [*in_rows(wishes, len(wishes)), *in_rows(shown, 2), [quiet]]
     return Screen(visitor.say("notices-which"), [*rows, [visitor.home()]])
 
 
