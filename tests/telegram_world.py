@@ -17,6 +17,7 @@ from aiogram import Bot, Dispatcher
 from adapters.content import load_content, load_stories
 from adapters.ink.check import Limits
 from adapters.ink.runtime import InkRuntime
+from adapters.mongodb.drafts import StoredDraft
 from adapters.sqlite.read_models import ReadModels
 from adapters.telegram.channel_desk import ChannelDesk
 from adapters.telegram.dispatcher import build_dispatcher, simulated_bot
@@ -247,6 +248,31 @@ class NothingKept:
         return None
 
 
+class MemoryDrafts:
+    """Drafts as adapters.mongodb.drafts keeps them, the newest last."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[UserId, str], StoredDraft] = {}
+
+    async def put(self, draft: StoredDraft, most: int) -> None:
+        self.kept.pop((draft.writer, draft.name), None)
+        self.kept[draft.writer, draft.name] = draft
+        for old in (await self.of(draft.writer))[most:]:
+            del self.kept[old.writer, old.name]
+
+    async def of(self, writer: UserId) -> list[StoredDraft]:
+        return [each for each in reversed(self.kept.values()) if each.writer == writer]
+
+    async def find(self, writer: UserId, number: int) -> StoredDraft | None:
+        return next((each for each in await self.of(writer) if each.number == number), None)
+
+    async def go(self, draft: StoredDraft, way: Sequence[int]) -> bool:
+        if await self.find(draft.writer, draft.number) != draft:
+            return False
+        self.kept[draft.writer, draft.name] = replace(draft, way=tuple(way), turn=draft.turn + 1)
+        return True
+
+
 class MemorySource:
     """The projections' view of the memory store."""
 
@@ -343,7 +369,7 @@ class World:
         self._exit.callback(models.close)
         self.reads = WorldReads(models, self.store)
         self.services = BotServices(self.bus, self.vault, self.reads, self.clock, texts(), Pictures(CONTENT))
-        drafts = StoryDrafts(lambda: self.bus.content, NothingKept(), Limits(walks=6))
+        drafts = StoryDrafts(lambda: self.bus.content, NothingKept(), MemoryDrafts(), Limits(walks=6))
         self.services = replace(self.services, drafts=drafts)
         self.telegram = TelegramDouble(self.clock)
         simulated, _ = simulated_bot(self.clock)

@@ -32,7 +32,8 @@ def start_bots(app: Application, *, simulated: bool) -> list[APIRouter]:
 
     Raises WrongSetting for a webhook without a secret.
     """
-    pictures, drafts = Pictures(app.settings.content_dir), StoryDrafts(lambda: app.bus.content, app.stores.content)
+    pictures = Pictures(app.settings.content_dir)
+    drafts = StoryDrafts(lambda: app.bus.content, app.stores.content, app.stores.drafts)
     services = BotServices(app.bus, app.stores.vault, app.reads, app.clock, pictures=pictures, drafts=drafts)
     real = _real_bot(app.settings)
     routers = _telegram(app, services, real) if real else []

@@ -1,31 +1,33 @@
-"""Writers' drafts: checked in a process of their own, and kept in the memory of this one.
+"""Writers' drafts: checked and read in processes of their own, so that a draft can harm nobody but its writer.
 
-A draft is what its writer has in a file. So a restart forgets it: the file is sent again. Each is read with a runtime
-of its own, which goes with it, and with a purse made up for the reading.
+They are kept with the choices made in them, so that a restart, or another process, goes on where their writer was. Each
+is read with a purse made up for the reading.
 """
 
 import asyncio
 import logging
 import re
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import count
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
+from adapters.ink.apart import Bounds, PlaceApart, read_apart
 from adapters.ink.check import Limits, StoryProblem, check_story
 from adapters.ink.compile import CannotCompile
 from adapters.ink.files import BadStoryFolder
-from adapters.ink.playing import Player, Purse
+from adapters.ink.playing import Purse
 from adapters.ink.sources import Source, read_file
+from adapters.mongodb.drafts import StoredDraft
 from adapters.telegram.drafts import DraftChoice, DraftName, DraftPage, NoDraft, Verdict
 from domain.content import ContentPack
 from domain.ids import UserId
-from domain.story import ChoiceNotOffered, PlaceLeft
+from domain.story import PlaceLeft
 from domain.story_definition import StoryDefinition
-from domain.wallet import InsufficientBesitos
+from domain.story_step import StoryBroken
 from yabot.stories_in_force import Kept, remembered_before
 
 log = logging.getLogger(__name__)
@@ -34,79 +36,86 @@ LIMITS = Limits(walks=60, seconds=15)
 """What a check of a draft may take: somebody waits for it in the chat."""
 MAX_DRAFTS = 5
 """Drafts that one writer can have; the oldest makes room."""
-MAX_WRITERS = 50
+LONGEST_WAY = 500
+"""Choices after which a draft is begun again: each page tells the whole way anew."""
+BOUNDS = Bounds(seconds=4)
+"""What one page may take."""
+AT_ONCE = 2
+"""Pages that are told at a time; the next ones wait."""
 INCLUDE = re.compile(rb"\bINCLUDE\b")
 """What would have the compiler read files of this machine, wherever it stands: after a dash or a comment, too."""
 PURSE = Purse(besitos=100, level=1)
 
 
-@dataclass
-class _Draft:
-    number: int
-    name: str
-    compiled: str
-    player: Player | None = None
-    turn: int = 0
+class Shelf(Protocol):
+    """Where drafts are kept (adapters.mongodb.drafts)."""
+
+    async def put(self, draft: StoredDraft, most: int) -> None: ...
+
+    async def of(self, writer: UserId) -> list[StoredDraft]: ...
+
+    async def find(self, writer: UserId, number: int) -> StoredDraft | None: ...
+
+    async def go(self, draft: StoredDraft, way: Sequence[int]) -> bool: ...
 
 
 class StoryDrafts:
     """Implements adapters.telegram.drafts.Drafts. `content` is the pack in force, which says what there is to name;
     `kept` has its compiled stories, of which a chapter may ask what they remember."""
 
-    def __init__(self, content: Callable[[], ContentPack], kept: Kept, limits: Limits = LIMITS) -> None:
-        self._content, self._kept, self._limits = content, kept, limits
-        self._numbers = count(1)
-        self._one_at_a_time = asyncio.Lock()
-        self._drafts: OrderedDict[UserId, OrderedDict[str, _Draft]] = OrderedDict()
+    def __init__(
+        self,
+        content: Callable[[], ContentPack],
+        kept: Kept,
+        shelf: Shelf,
+        limits: Limits = LIMITS,
+        bounds: Bounds = BOUNDS,
+    ) -> None:
+        self._content, self._kept, self._shelf = content, kept, shelf
+        self._limits, self._bounds = limits, bounds
+        self._random = Random()  # noqa: S311  # numbers must be unique for a writer, not secret
+        self._checks, self._readings = asyncio.Semaphore(1), asyncio.Semaphore(AT_ONCE)
 
     async def take_in(self, writer: UserId, file: str, data: bytes) -> Verdict:
         name = _name(file)
         definition = self._content().stories.get(name.partition(".")[0])
         earlier = await remembered_before(definition, self._content(), self._kept) if definition else frozenset()
-        async with self._one_at_a_time:
+        async with self._checks:
             look = partial(_looked_through, Path(file).name, data, definition, earlier, self._limits)
             verdict, source = await asyncio.to_thread(look)
         log.info("a draft of %d bytes was checked: %d problems", len(data), len(verdict.problems))
         if source is None or verdict.problems:
             return verdict
-        number = next(self._numbers)
-        mine = self._drafts.setdefault(writer, OrderedDict())
-        mine.pop(name, None)
-        mine[name] = _Draft(number, name, source.compiled)
-        self._drafts.move_to_end(writer)
-        while len(mine) > MAX_DRAFTS:
-            mine.popitem(last=False)
-        while len(self._drafts) > MAX_WRITERS:
-            self._drafts.popitem(last=False)
+        number = self._random.getrandbits(40)
+        await self._shelf.put(StoredDraft(writer, number, name, source.compiled), MAX_DRAFTS)
         return replace(verdict, number=number)
 
-    def names(self, writer: UserId) -> list[DraftName]:
-        return [DraftName(each.number, each.name) for each in reversed(self._drafts.get(writer, {}).values())]
+    async def names(self, writer: UserId) -> list[DraftName]:
+        return [DraftName(each.number, each.name) for each in await self._shelf.of(writer)]
 
     async def open(self, writer: UserId, number: int) -> DraftPage:
-        draft = self._find(writer, number)
-        draft.player = await asyncio.to_thread(Player, draft.compiled, PURSE)
-        draft.turn += 1
-        return _page(draft)
+        return await self._read(await self._find(writer, number), [])
 
     async def choose(self, writer: UserId, number: int, turn: int, choice: int) -> DraftPage:
-        draft = self._find(writer, number)
-        if (player := draft.player) is None or turn != draft.turn:
+        draft = await self._find(writer, number)
+        if not draft.turn or turn != draft.turn:
             raise PlaceLeft(draft.name)
-        offered = player.place.step.choices
-        if not 0 <= choice < len(offered):
-            raise ChoiceNotOffered(choice, offered=len(offered))
-        if not player.affordable(choice):
-            raise InsufficientBesitos(needed=offered[choice].effects.cost, available=player.place.besitos)
-        player.choose(choice)
-        draft.turn += 1
-        return _page(draft)
+        if len(draft.way) >= LONGEST_WAY:
+            raise StoryBroken("", "", f"a draft is read for {LONGEST_WAY} choices at most; begin again")
+        return await self._read(draft, [*draft.way, choice])
 
-    def _find(self, writer: UserId, number: int) -> _Draft:
-        mine = self._drafts.get(writer, OrderedDict())
-        if (draft := next((each for each in mine.values() if each.number == number), None)) is None:
+    async def _find(self, writer: UserId, number: int) -> StoredDraft:
+        if (draft := await self._shelf.find(writer, number)) is None:
             raise NoDraft()
         return draft
+
+    async def _read(self, draft: StoredDraft, way: Sequence[int]) -> DraftPage:
+        """The page to which the way leads, which is where the draft's reader stands from now on."""
+        async with self._readings:
+            place = await asyncio.to_thread(read_apart, draft.compiled, PURSE, way, self._bounds)
+        if not await self._shelf.go(draft, way):
+            raise PlaceLeft(draft.name)
+        return _page(draft, place)
 
 
 def _looked_through(
@@ -143,21 +152,15 @@ def _sentence(problem: StoryProblem) -> str:
     return f"{where}: {problem.what}" if where else problem.what
 
 
-def _page(draft: _Draft) -> DraftPage:
-    player = draft.player
-    assert player is not None, "it has just been opened"
-    step = player.place.step
+def _page(draft: StoredDraft, place: PlaceApart) -> DraftPage:
     return DraftPage(
         number=draft.number,
         name=draft.name,
-        turn=draft.turn,
-        place=step.place,
-        lines=tuple(line.text for line in step.lines if line.text),
-        choices=tuple(
-            DraftChoice(each.text, each.effects.cost, player.affordable(each.index), each.gates)
-            for each in step.choices
-        ),
-        besitos=player.place.besitos,
-        knots=player.knots,
-        ended=step.ended,
+        turn=draft.turn + 1,
+        place=place.place,
+        lines=place.lines,
+        choices=tuple(DraftChoice(each.text, each.cost, each.affordable, each.gates) for each in place.choices),
+        besitos=place.besitos,
+        knots=place.knots,
+        ended=place.ended,
     )

@@ -10,6 +10,7 @@ from pymongo.uri_parser import parse_uri
 from adapters.mongodb.checkpoints import MongoReactionStore
 from adapters.mongodb.client import AsyncClient, connect, connect_blocking, disconnect
 from adapters.mongodb.content import ContentStore
+from adapters.mongodb.drafts import MongoDrafts
 from adapters.mongodb.effects import MongoEffects
 from adapters.mongodb.keys import ApiKeys
 from adapters.mongodb.leases import Leases
@@ -74,6 +75,7 @@ class Stores:
         self.reactions = MongoReactionStore(database)
         self.effects = MongoEffects(database)
         self.leases = Leases(database)
+        self.drafts = MongoDrafts(database, clock)
 
     @classmethod
     async def open(cls, place: Place, vault_keys: VaultKeys, clock: Clock) -> "Stores":

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from adapters.ink.apart import ROOT, cause_of_death
 from adapters.ink.compiled import Compiled, StoryRefused, read_compiled
 from adapters.ink.files import read_story
 from adapters.ink.sources import read_folder
 from domain.story_definition import StoryDefinition
 from domain.story_step import CHOICE_TAGS, LINE_TAGS, PLAIN_TAGS, Tag
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +227,5 @@ def _walk(stories: Mapping[str, Compiled], limits: Limits) -> Iterator[dict[str,
             yield message
     if code != 0:
         after = f"after “{at['choice']}”: " if at["choice"] else ""
-        what = f"{after}{_cause_of_death(code, complaint, limits)}"
+        what = f"{after}{cause_of_death(code, complaint, limits)}"
         yield {"problem": {"language": at["language"], "knot": at["knot"], "what": what}}
-
-
-def _cause_of_death(code: int, complaint: str, limits: Limits) -> str:
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return f"it ran for more than {limits.seconds} s: is there a loop?"
-    if code == -signal.SIGABRT or "MemoryError" in complaint:
-        return f"it took more than {limits.memory // 1_000_000} MB of memory: is something growing without an end?"
-    if code < 0:
-        return f"it crashed the runtime ({signal.Signals(-code).name}): does a function call itself, or a ref itself?"
-    return f"the walk failed: {complaint.strip().splitlines()[-1] if complaint.strip() else f'exit code {code}'}"

@@ -36,6 +36,7 @@ WORKING_STATE = (
     "reaction_checkpoints",
     "parked_reactions",
     "leases",
+    "drafts",
 )
 
 MAIN_ROLES: Mapping[str, Mapping[str, Sequence[str]]] = {

@@ -17,7 +17,7 @@ KINDS = (".json", ".ink")
 
 
 class NoDraft(DomainError):
-    """The draft is not there any more: another took its place, or the bot was started again."""
+    """The draft is not there any more: another took its place, or it was not read for a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Drafts(Protocol):
     async def take_in(self, writer: UserId, file: str, data: bytes) -> Verdict:
         """Checks a file, for seconds; if it is in order it is the draft of its name, in place of an earlier one."""
 
-    def names(self, writer: UserId) -> list[DraftName]:
+    async def names(self, writer: UserId) -> list[DraftName]:
         """The drafts of this writer, the newest first."""
 
     async def open(self, writer: UserId, number: int) -> DraftPage:

@@ -218,7 +218,15 @@ def test_the_running_program_may_end_a_transaction_that_it_left_behind(store: Se
 
 def test_the_running_program_may_do_what_its_other_collections_need(store: Secured, app: Database[Document]) -> None:
     Migrator(app, store.root[VAULT]).check()
-    for name in ("snapshots", "effects", "reaction_checkpoints", "parked_reactions", "leases", "command_outcomes"):
+    for name in (
+        "snapshots",
+        "effects",
+        "reaction_checkpoints",
+        "parked_reactions",
+        "leases",
+        "command_outcomes",
+        "drafts",
+    ):
         app[name].update_one({"_id": "x"}, {"$set": {"a": 1}}, upsert=True)
         app[name].delete_one({"_id": "x"})
     app["content_packs"].insert_one({"_id": "x", "pack": "{}"})

@@ -172,6 +172,7 @@ def test_what_has_a_time_to_live_goes_by_itself(
 
     assert lives == {
         ("command_outcomes", "at", 7 * 24 * 3600),
+        ("drafts", "at", 30 * 24 * 3600),
         ("effects", "done_at", 90 * 24 * 3600),
         ("one_time_links", "expires_at", 0),
         ("sessions", "expires_at", 0),

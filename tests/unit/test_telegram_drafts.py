@@ -1,6 +1,7 @@
 """A writer's drafts in the chat: sent as a file, checked, read by their writer alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from adapters.telegram.drafts import MAX_DRAFT
 from commands.users import GrantRole
 from tests.telegram_mock import Phone
 from tests.telegram_world import World
+from yabot.drafts import StoryDrafts
 
 STORIES = Path(__file__).parents[1] / "integration" / "ink"
 
@@ -138,3 +140,30 @@ async def test_an_old_button_and_an_empty_purse_change_nothing(writer: Phone) ->
     assert writer.pop_up is not None
     assert "500" in writer.pop_up
     assert "Plaza." in writer.screen
+
+
+async def test_a_restart_of_the_bot_loses_no_draft_and_nobodys_place(world: World, writer: Phone) -> None:
+    await writer.sends("faro.es.json", compiled("paths_es"))
+    await writer.taps("Leer el borrador")
+    await writer.taps("1. Ir")
+    drafts = world.services.drafts
+    assert isinstance(drafts, StoryDrafts)
+    again = StoryDrafts(drafts._content, drafts._kept, drafts._shelf)
+    [name] = await again.names(await world.user_id(writer))
+    page = await again.choose(await world.user_id(writer), name.number, turn=2, choice=0)
+    assert (page.lines, page.besitos, page.ended) == (("Pagado.",), 95, True)
+
+
+async def test_a_draft_that_runs_wild_when_it_is_read_ends_alone_and_is_told_in_words(
+    world: World, writer: Phone
+) -> None:
+    await writer.sends("faro.es.json", compiled("paths_es"))
+    shelf = world.services.drafts._shelf  # type: ignore[union-attr]
+    [(key, kept)] = shelf.kept.items()
+    shelf.kept[key] = replace(kept, compiled=compiled("endless_loop").decode())  # as if the check had not found it
+    await writer.taps("Leer el borrador")
+    await writer.taps("1. ")
+    assert "is there a loop?" in writer.screen
+    bea = world.phone(4_009)
+    await bea.writes("/menu")
+    assert bea.screen

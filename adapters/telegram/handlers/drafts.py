@@ -95,12 +95,12 @@ async def _fetched(visitor: Visitor, document: Document) -> bytes:
 
 async def show(message: Message, visitor: Visitor) -> None:
     """One's own drafts, as a new message."""
-    await visitor.show(_shelf(visitor))
+    await visitor.show(await _shelf(visitor))
 
 
 async def open_drafts(query: CallbackQuery, callback_data: Open, visitor: Visitor) -> None:
     """One's own drafts, in place."""
-    await visitor.show(_shelf(visitor))
+    await visitor.show(await _shelf(visitor))
 
 
 async def read_on(query: CallbackQuery, callback_data: ReadDraft, visitor: Visitor) -> None:
@@ -147,8 +147,8 @@ def _told(visitor: Visitor, verdict: Verdict) -> Screen:
     return Screen(Markup("\n".join(lines)), [*rows, _way_back(visitor)])
 
 
-def _shelf(visitor: Visitor) -> Screen:
-    names = _drafts(visitor).names(visitor.user_id)
+async def _shelf(visitor: Visitor) -> Screen:
+    names = await _drafts(visitor).names(visitor.user_id)
     buttons = [button(f"📝 {each.name}", ReadDraft(owner=visitor.owner, draft=short(each.number))) for each in names]
     return Screen(visitor.say("drafts", count=len(names)), [*in_rows(buttons, 1), [visitor.home()]])
 
