@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.ink.apart import ROOT, cause_of_death
-from adapters.ink.compiled import Compiled, StoryRefused, read_compiled
+from adapters.ink.compiled import OPENING, Compiled, StoryRefused, read_compiled
 from adapters.ink.files import read_story
 from adapters.ink.sources import read_folder
 from domain.story_definition import StoryDefinition
@@ -88,7 +88,7 @@ def check_story(
         try:
             stories[language] = read_compiled(text)
         except StoryRefused as refused:
-            note(language, "", str(refused))
+            note(language, refused.knot or "", refused.what)
     knots = frozenset(knot for story in stories.values() for knot in story.knots)
     if len(stories) < len(compiled):
         return StoryReport(tuple(found), 0, frozenset(), knots)
@@ -100,7 +100,7 @@ def check_story(
     steps, seen = 0, frozenset[str]()
     for message in _walk(stories, limits or Limits()):
         if done := message.get("done"):
-            steps, seen = done["steps"], frozenset(done["knots"])
+            steps, seen = done["steps"], knots.intersection(done["knots"])
             for knot in sorted(knots - seen - _parents(seen)):
                 note(next(iter(stories)), knot, "no walk came by here", warning=True)
         elif odd := message.get("warning"):
@@ -183,15 +183,17 @@ def _parents(knots: Iterable[str]) -> frozenset[str]:
 
 
 def _knot_lines(source: str) -> dict[str, int]:
-    """The line on which each knot, and each stitch, begins."""
-    found: dict[str, int] = {}
+    """The line on which each knot, each stitch and each function begins, and each variable (`VAR x`)."""
+    found: dict[str, int] = {OPENING: 1}
     knot = ""
     for number, line in enumerate(source.splitlines(), start=1):
-        if header := re.match(r"\s*(={1,})\s*(?!function\b)(\w+)", line):
+        if header := re.match(r"\s*(={1,})\s*(?:function\s+)?(\w+)", line):
             stitch = len(header[1]) == 1
             name = f"{knot}.{header[2]}" if stitch and knot else header[2]
             knot = knot if stitch else header[2]
             found.setdefault(name, number)
+        elif variable := re.match(r"\s*VAR\s+(\w+)", line):
+            found.setdefault(f"VAR {variable[1]}", number)
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from adapters.ink.compiled import Compiled
+from adapters.ink.compiled import OPENING, Compiled, declared, knot_of
 from domain.story_step import StoryChoice, StoryStep
 
 Versions = tuple[Compiled, Compiled]
@@ -28,7 +28,7 @@ def _obstacles(versions: Versions, state: Mapping[str, Any]) -> Iterator[str]:
         for thread in flow["callstack"]["threads"]:
             for frame in thread["callstack"]:
                 yield from _misplaced(old["root"], new["root"], frame)
-    before, after = _variables(old["root"]), _variables(new["root"])
+    before, after = (_kinds(each["root"]) for each in (old, new))
     for name in before.keys() & after.keys():
         if before[name] != after[name]:
             yield f"the variable {name} was {before[name]} and is {after[name]}"
@@ -61,18 +61,11 @@ def _misplaced(old: list[Any], new: list[Any], frame: Mapping[str, Any]) -> Iter
     path = frame.get("cPath")
     if path is None:
         return
-    place, found = _knot(path), _container(new, path)
+    place, found = knot_of(path) or OPENING, _container(new, path)
     if found is None:
         yield f"the passage of {place} that it comes from is gone" if _container(new, place) else f"{place} is gone"
     elif frame["idx"] and found != _container(old, path):
         yield f"it would come back into {place}, which has changed"
-
-
-def _knot(path: str) -> str:
-    """The names that a path begins with; what stands in no knot is the opening."""
-    names = path.split(".")
-    inside = next((place for place, part in enumerate(names) if part.isdigit()), len(names))
-    return ".".join(names[:inside]) or "opening"
 
 
 def _container(root: list[Any], path: str) -> list[Any] | None:
@@ -97,18 +90,13 @@ def _name(container: list[Any]) -> str | None:
     return last.get("#n") if isinstance(last, dict) else None
 
 
-def _variables(root: list[Any]) -> dict[str, str]:
+def _kinds(root: list[Any]) -> dict[str, str]:
     """The global variables, with the kind of value that each begins with."""
-    declared = _container(root, "global decl") or []
-    return {
-        part["VAR="]: _kind(declared[place - 1])
-        for place, part in enumerate(declared)
-        if isinstance(part, dict) and "VAR=" in part
-    }
+    return {name: _kind(value) for name, value in declared(root)}
 
 
 def _kind(value: Any) -> str:
-    if value == "/str":
+    if isinstance(value, str):
         return "text"
     if isinstance(value, bool):
         return "true or false"

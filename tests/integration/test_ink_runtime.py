@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter, process_time, thread_time
 from typing import Any
 
 import pytest
@@ -29,6 +29,7 @@ def compiled(name: str) -> str:
 
 
 SAMPLER = compiled("sampler")
+DEEP = '{{"inkVersion": 21, "root": [["done", null], "done", {{"deep": [{}, "done", null]}}], "listDefs": {{}}}}'
 ALL = {
     "besitos": 20,
     "es_vip": False,
@@ -257,6 +258,38 @@ def test_a_story_that_goes_wrong_is_stopped_soon_and_goes_on_for_others(name: st
         assert runtime.choose(story, other.state, 1, {}).text == "Fine."
 
 
+def test_many_lines_of_which_none_takes_long_are_one_step_too():
+    runtime, story = loaded(compiled("slow_lines"))
+    opening = runtime.start(story, {}, SEED)
+    began = thread_time()
+    with pytest.raises(StoryBroken, match="for more than 25 ms: is there a loop") as stopped:
+        runtime.choose(story, opening.state, 0, {})
+    assert thread_time() - began < 0.1
+    assert stopped.value.place == "lines"
+    assert runtime.choose(story, opening.state, 1, {}).text == "Fine."
+
+
+@pytest.mark.parametrize(
+    ("choice", "knot", "reason"),
+    [
+        ("Mod", "modulo", "a division by zero, or a number beyond the 32 bits"),
+        ("Div", "division", "a division by zero, or a number beyond the 32 bits"),
+        ("Least", "least_of_all", "a division by zero, or a number beyond the 32 bits"),
+        ("Quoted", "quoted", "a division by zero, or a number beyond the 32 bits"),
+        ("Void", "void", "Did you forget to 'return' a value from a function"),
+    ],
+)
+def test_a_sum_without_a_result_is_told_in_words_with_its_knot(choice: str, knot: str, reason: str):
+    runtime, story = loaded(compiled("sums"))
+    opening = runtime.start(story, {}, SEED)
+    with pytest.raises(StoryBroken, match=reason) as broken:
+        runtime.choose(story, opening.state, named(opening, choice), {})
+    assert broken.value.place == knot
+    assert "RUNTIME ERROR" not in broken.value.reason
+    fine = runtime.choose(story, opening.state, named(opening, "Fine"), {})
+    assert fine.text == "3 -3 -1 1 2 a1true -2147483648 -1"
+
+
 def test_what_an_external_raises_is_raised():
     class Failing(dict[str, Asked]):
         def __getitem__(self, key: str) -> Asked:
@@ -318,7 +351,15 @@ def test_a_story_that_is_not_at_hand_is_unavailable():
     [
         ("", "no compiled Ink"),
         ('{"inkVersion": 21, "root": [', "no compiled Ink"),
-        ("[" * 100_000, "no compiled Ink"),
+        ("[" * 100_000, "nested too deeply"),
+        (
+            '{"inkVersion": 21, "root": [[' + "[" * 900 + "]" * 900 + ', null], "done", null], "listDefs": {}}',
+            "too deeply",
+        ),
+        (DEEP.format("[" * 124 + "]" * 124), "deep: it is nested too deeply"),
+        (DEEP.format("99999999999"), "deep: 99999999999 is too large: Ink's numbers go from -2147483648"),
+        (DEEP.format('{"VAR?": "x"}, -2147483649'), "deep: -2147483649 is too large"),
+        (SAMPLER.replace('0,{"VAR=":"steps"}', '2147483648,{"VAR=":"steps"}'), "VAR steps: 2147483648 is too large"),
         ("[]", "it has no root"),
         ('{"inkVersion": 21}', "it has no root"),
         ('{"inkVersion": 19, "root": [], "listDefs": {}}', "version 19; this runtime reads 20 or 21"),
