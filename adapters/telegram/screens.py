@@ -8,8 +8,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 MAX_LABEL = 32
 """Characters of a button's label that a narrow phone shows in a full row."""
-SHARED = 33
-"""Characters of the labels of a row that several buttons share, all together."""
+ROOM = {2: 16, 3: 9, 4: 7, 5: 6, 6: 5}
+"""The same by how many buttons share a row, as measured in the simulator at 390 pixels."""
 
 
 @dataclass
@@ -42,7 +42,7 @@ def in_rows(buttons: Iterable[InlineKeyboardButton], width: int) -> list[list[In
     """Buttons side by side, `width` to a row, and fewer where a narrow phone would cut what they say."""
     left, rows = list(buttons), []
     while left:
-        fits = next((n for n in range(width, 1, -1) if all(len(each.text) <= SHARED // n for each in left[:n])), 1)
+        fits = next((n for n in range(width, 1, -1) if all(len(each.text) <= ROOM[n] for each in left[:n])), 1)
         rows.append(left[:fits])
         left = left[fits:]
     return rows

@@ -479,7 +479,7 @@ async def test_several_subscriptions_are_told_apart_and_cancelled_together_after
     world = World(tmp_path, pack.model_copy(update={"plans": (*pack.plans, corner)}))
     phone = world.phone()
     await phone.writes("/vip")
-    assert "El palco de la… · 130 ⭐/30 días" in phone.labels
+    assert "El palco de la… · 130 ⭐/30 d" in phone.labels
     charges = [await buys(world, phone, label) for label in ("Palco fijo", "El palco de la")]
     await phone.writes("/vip")
     assert "✖️ Cancelar: Palco fijo · 1 abr" in phone.labels

@@ -135,7 +135,7 @@ async def overview(visitor: Visitor, number: int) -> Screen:
         turns.append(visitor.opens("button-auctions-after", "auctions", str(number + 1)))
     rows = [*in_rows([opener(visitor, each) for each in up[:PAGE]], 2), *([turns] if turns else [])]
     own = [visitor.opens("button-auction-sell", "sell"), visitor.opens("button-auctions-mine", "auctions_mine")]
-    return Screen(text, [*rows, own, [visitor.home()]])
+    return Screen(text, [*rows, *in_rows(own, 2), [visitor.home()]])
 
 
 async def mine(visitor: Visitor) -> Screen:

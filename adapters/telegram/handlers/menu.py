@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.engine import Connection
 
 from adapters.telegram.callbacks import Claim, Open
-from adapters.telegram.screens import Screen, bar
+from adapters.telegram.screens import Screen, bar, in_rows
 from adapters.telegram.texts import Markup
 from adapters.telegram.visitor import Visitor
 from domain.errors import NotFound
@@ -88,11 +88,14 @@ async def overview(visitor: Visitor, greeting: str | None = None) -> Screen:
         [visitor.opens("button-story", "story"), visitor.opens("button-trivia", "trivia")],
         [visitor.opens("button-top", "top"), visitor.opens("button-friends", "friends")],
         [visitor.opens("button-auctions", "auctions"), visitor.opens("button-vip", "vip")],
-        [
-            visitor.opens("button-language", "language"),
-            visitor.opens("button-hours", "hours"),
-            visitor.opens("button-notices", "notices"),
-        ],
+        *in_rows(
+            [
+                visitor.opens("button-language", "language"),
+                visitor.opens("button-hours", "hours"),
+                visitor.opens("button-notices", "notices"),
+            ],
+            3,
+        ),
     ]
     return Screen("\n\n".join(parts), rows)
 
