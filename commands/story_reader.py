@@ -16,9 +16,10 @@ from domain.levels import Level
 from domain.membership import Membership
 from domain.missions import Mission, Standing
 from domain.mochila import Mochila
-from domain.story import Story, StoryNotStarted
+from domain.story import Story
 from domain.story_definition import StoryDefinition
 from domain.story_gates import Keys
+from domain.story_refusals import StoryNotStarted
 from domain.story_step import Effects, StoryBroken, StoryStep
 from domain.users import User
 from domain.wallet import Wallet

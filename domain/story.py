@@ -8,59 +8,21 @@ See docs/decisions/story-state.md.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from domain import story_giving
 from domain.aggregate import Aggregate, event
-from domain.errors import DomainError
 from domain.story_gates import Gate, Keys
+from domain.story_refusals import (
+    CheckpointNotReached,
+    ChoiceNotOffered,
+    PlaceLeft,
+    StoryLocked,
+    StoryNotStarted,
+    StoryOver,
+)
 from domain.story_step import Effects, StoryChoice, StoryStep
-
-
-@dataclass
-class StoryLocked(DomainError):
-    """The story can't be begun yet, or a choice in it not taken; `why` and `needs` are those of the gate."""
-
-    story: str
-    why: str
-    needs: str
-
-
-@dataclass
-class StoryNotStarted(DomainError):
-    """There is no run of this story to go back in."""
-
-    story: str
-
-
-@dataclass
-class StoryOver(DomainError):
-    """The run has ended; there is nothing to choose."""
-
-    story: str
-
-
-@dataclass
-class PlaceLeft(DomainError):
-    """The button belongs to a place that the reader has left, or to choices that have changed since."""
-
-    story: str
-
-
-@dataclass
-class ChoiceNotOffered(DomainError):
-    """There is no such choice here. `offered` is how many there are; the first has index 0."""
-
-    choice: int
-    offered: int
-
-
-@dataclass
-class CheckpointNotReached(DomainError):
-    """The run has not come by this checkpoint."""
-
-    checkpoint: str
 
 
 def _begun_untold(fields: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ from itertools import count
 from typing import Any
 
 from adapters.telegram.bot_api import Refused
-from adapters.telegram.session import Call, SimulatorSession
+from adapters.telegram.call_log import Call
+from adapters.telegram.session import SimulatorSession
 
 
 class TelegramDouble(SimulatorSession):

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from enum import StrEnum
@@ -37,9 +36,9 @@ from domain.timers import all_due_times, due_times_in
 from projections.engine import Projector
 from projections.projection import Projection
 from projections.registry import all_projections
-from projections.status import State
 from projections.timers import Timers as DueTimesProjection
 from projections.waiting import ParkedAt
+from yabot import checks
 from yabot.clock import MovableClock
 from yabot.community import open_community
 from yabot.deliveries import DeliveryTeller
@@ -66,13 +65,6 @@ log = logging.getLogger(__name__)
 
 FOLDED_SECONDS = 600.0
 """How long the read models may take to fold the history that a start brings along."""
-
-LAGGING = 1_000
-"""Positions behind the log from which on a read model counts as degraded."""
-
-
-UNCERTAIN = 100
-"""So many messages that may have left are looked at, the newest, to tell whether all is well."""
 
 
 class Role(StrEnum):
@@ -243,7 +235,7 @@ class Application:
 
     async def start_notifications(self) -> None:
         """People are told what happens from now on, and what that asks of Telegram is asked."""
-        self.health.add("messages", self._check_effects, dependencies=("mongodb",))
+        self.health.add("messages", partial(checks.messages, self.stores), dependencies=("mongodb",))
         await subscribe_notifications(self.subscriptions, self.bus, self.stores.effects)
         await subscribe_alerts(self.subscriptions, self.reads, self.stores.effects)
         await subscribe_star_calls(self.subscriptions, self.stores.effects)
@@ -268,7 +260,7 @@ class Application:
         )
         self.at_stop(redis.aclose)
         self.run(self.publisher.run(), "publisher")
-        self.health.add("redis", self._check_publisher, dependencies=("mongodb",))
+        self.health.add("redis", partial(checks.redis, self.publisher), dependencies=("mongodb",))
 
     def http(self, extra: Sequence[APIRouter] = ()) -> FastAPI:
         """The API and the console over all this."""
@@ -304,50 +296,14 @@ class Application:
 
     def _watch_health(self) -> None:
         self.health = HealthWatch(self.clock, self.projector.status if self.projector else list)
-        self.health.add("mongodb", self._check_mongodb, critical=True)
+        self.health.add("mongodb", partial(checks.mongodb, self.stores), critical=True)
         if self.projector is not None:
-            self.health.add("read models", self._check_projections, dependencies=("mongodb",))
+            self.health.add("read models", partial(checks.read_models, self.projector), dependencies=("mongodb",))
         if Role.REACTOR in self.roles:
-            self.health.add("reactions", self._check_subscriptions, dependencies=("mongodb",))
+            self.health.add("reactions", partial(checks.reactions, self.subscriptions), dependencies=("mongodb",))
         if self.timers is not None:
             self.health.add("timers", self.timers.check, dependencies=("mongodb", "read models"))
         self.run(self.health.run(), "health")
-
-    async def _check_mongodb(self) -> str | None:
-        await self.stores.process_log.async_log.head()
-        return None
-
-    async def _check_projections(self) -> str | None:
-        assert self.projector is not None
-        states = self.projector.status()
-        if stopped := [each for each in states if each.state is State.STOPPED]:
-            reasons = Counter(each.reason for each in stopped)
-            raise RuntimeError("; ".join(f"{count} of {len(states)} stopped: {why}" for why, count in reasons.items()))
-        behind = max((each.lag for each in states), default=0)
-        parked = sum(each.parked for each in states)
-        if parked:
-            return f"{parked} events are parked"
-        return f"{behind} positions behind" if behind > LAGGING else None
-
-    async def _check_subscriptions(self) -> str | None:
-        states = self.subscriptions.status()
-        stopped = [f"{each.service}: {each.reason}" for each in states if each.state == "stopped"]
-        parked = sum(each.parked_partitions for each in states)
-        if stopped:
-            return "; ".join(stopped)
-        return f"{parked} users or streams have parked reactions" if parked else None
-
-    async def _check_effects(self) -> str | None:
-        uncertain = await self.stores.effects.uncertain(UNCERTAIN)
-        money = sum(each.kind == "money" and each.state == "unknown" for each in uncertain)
-        return f"{money} messages about money may or may not have left, see /v1/admin/deliveries" if money else None
-
-    async def _check_publisher(self) -> str | None:
-        assert self.publisher is not None
-        status = self.publisher.status()
-        if status.state == "stopped":
-            raise RuntimeError(status.reason)
-        return None
 
 
 def _told(task: asyncio.Task[None]) -> None:

@@ -25,8 +25,8 @@ from adapters.mongodb.drafts import StoredDraft
 from adapters.telegram.drafts import DraftChoice, DraftName, DraftPage, NoDraft, Verdict
 from domain.content import ContentPack
 from domain.ids import UserId
-from domain.story import PlaceLeft
 from domain.story_definition import StoryDefinition
+from domain.story_refusals import PlaceLeft
 from domain.story_step import StoryBroken
 from yabot.stories_in_force import Kept, remembered_before
 

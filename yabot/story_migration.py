@@ -9,8 +9,8 @@ from commands.bus import Bus
 from commands.context import Context
 from commands.story_migration import MigrateStory, PlanStoryMigration, StoryMigrationPlan
 from domain.errors import DomainError, NotFound
-from domain.story import StoryNotStarted
 from domain.story_migration import StoryCannotMove
+from domain.story_refusals import StoryNotStarted
 from queries.story_versions import RunView
 
 Report = Callable[[int, int], None]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from adapters.ink.playing import Purse
-from domain.story import ChoiceNotOffered
 from domain.story_gates import Gate
+from domain.story_refusals import ChoiceNotOffered
 from domain.story_step import StoryBroken
 from domain.wallet import InsufficientBesitos
 

@@ -5,13 +5,8 @@ Telegram would refuse is refused here with Telegram's own words, so that a mista
 tests, not on somebody's phone.
 """
 
-import asyncio
 import json
-from collections import deque
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -24,6 +19,7 @@ from aiogram.types import InputFile
 from aiohttp import ClientPayloadError
 
 from adapters.telegram.bot_api import MAX_ANSWER, Refused, bad_request, checked_content, checked_markup, checked_poll
+from adapters.telegram.call_log import CallLog
 from adapters.telegram.door_session import answer_request, asked_by, ban, checked_link, unban
 from adapters.telegram.file_session import FileServer
 from adapters.telegram.members import completed
@@ -33,30 +29,10 @@ from adapters.telegram.star_session import METHODS, StarServer, invoice_content
 from commands.ports import Clock
 
 SIMULATOR_TOKEN = "1:simulator"  # noqa: S105  # what aiogram takes for a token; nobody else knows it
-KEPT_CALLS = 5_000
 SHORTEST_POLL, LONGEST_POLL = 5, 2_628_000
 """Seconds for which a poll may be open."""
 EDITED = ("text", "entities", "caption", "caption_entities", "reply_markup")
 """What an edit replaces; the rest of a message stays as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One Bot API call. `error` is set where `result` is not. `chat_id` is the chat that it concerns."""
-
-    id: int
-    method: str
-    params: dict[str, Any]
-    result: Any
-    chat_id: int | None
-    error: dict[str, Any] | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        told = {"id": self.id, "method": self.method, "params": self.params, "result": self.result}
-        return told | {"chat_id": self.chat_id} | ({"error": self.error} if self.error else {})
-
-
-_collected: ContextVar[list[Call] | None] = ContextVar("collected", default=None)
 
 
 class SimulatorSession(BaseSession):
@@ -73,14 +49,12 @@ class SimulatorSession(BaseSession):
         self.name = uuid4().hex
         self.me: dict[str, Any] = {"id": 1, "is_bot": True, "first_name": "YABOT", "username": username}
         self.me |= {"can_join_groups": True, "can_read_all_group_messages": False}
-        self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
-        self._ids = count(1)
+        self.calls = CallLog()
         self._links = count(1)
         self._polls = count(5_000_000_001 + numbered_after)
         self._chats: dict[int, SimulatedChat] = {}
         self._taps: dict[str, int] = {}
         self._answered: set[str] = set()
-        self._news = asyncio.Event()
         self.stars = StarServer(clock, self.name)
         self.photos = PhotoServer(self.name)
         self.files = FileServer(self.name)
@@ -131,35 +105,6 @@ class SimulatorSession(BaseSession):
         """The number of the newest message in a chat, whoever wrote it; that before the first where there is none."""
         chat = self._chats.get(chat_id)
         return chat.last_message if chat else self.numbered_after
-
-    def calls_after(self, call_id: int) -> list[Call]:
-        """The calls made since, oldest first."""
-        return [call for call in self.calls if call.id > call_id]
-
-    async def wait_for_calls(self, after: int, timeout: float) -> list[Call]:
-        """As `calls_after`, but waits for one to be made, for `timeout` seconds at most."""
-        deadline = asyncio.get_running_loop().time() + timeout
-        while not (calls := self.calls_after(after)):
-            remaining = deadline - asyncio.get_running_loop().time()
-            if remaining <= 0:
-                break
-            self._news.clear()
-            try:
-                async with asyncio.timeout(remaining):
-                    await self._news.wait()
-            except TimeoutError:
-                break
-        return calls
-
-    @contextmanager
-    def collecting(self) -> Iterator[list[Call]]:
-        """The calls made inside this block, by this task and those it starts."""
-        calls: list[Call] = []
-        token = _collected.set(calls)
-        try:
-            yield calls
-        finally:
-            _collected.reset(token)
 
     # -- what aiogram calls -------------------------------------------------------------------------------------------
 
@@ -212,11 +157,7 @@ class SimulatorSession(BaseSession):
             refused = refusal
         error = {"error_code": refused.code, "description": refused.description} if refused else None
         chat_id = self._taps.get(params.get("callback_query_id", ""), params.get("chat_id"))
-        call = Call(next(self._ids), name, params, json.loads(json.dumps(result)), chat_id, error)
-        self.calls.append(call)
-        if (collected := _collected.get()) is not None:
-            collected.append(call)
-        self._news.set()
+        self.calls.note(name, params, json.loads(json.dumps(result)), chat_id, error)
         if refused is None:
             return 200, {"ok": True, "result": result}
         parameters = {"parameters": refused.parameters} if refused.parameters else {}

@@ -94,7 +94,7 @@ class Simulator:
         """
         update = parse_update(raw, self.bot)
         self.session.seen(raw)
-        with self.session.collecting() as calls:
+        with self.session.calls.collecting() as calls:
             await self.intake.handle_or_hold(update)
         return [call.as_json() for call in calls]
 
@@ -239,7 +239,7 @@ def simulator_router(dispatcher: Dispatcher, bot: Bot, session: SimulatorSession
     async def calls(
         after: int = Query(0, ge=0), wait: float = Query(0.0, ge=0, le=LONGEST_POLL), chat: int | None = None
     ) -> dict[str, Any]:
-        found = await session.wait_for_calls(after, wait)
+        found = await session.calls.wait(after, wait)
         told = [call.as_json() for call in found if chat is None or call.chat_id == chat]
         return {"calls": told, "session": session.name}
 

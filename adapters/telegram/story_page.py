@@ -15,9 +15,9 @@ from adapters.telegram.texts import Markup
 from adapters.telegram.unlocking import Rows, to_besitos, way_to_open
 from adapters.telegram.visitor import Visitor
 from commands.story import ChoiceView, ShowStory, StoryView
-from domain.story import StoryLocked
 from domain.story_definition import StoryDefinition
 from domain.story_parts import StoryPart
+from domain.story_refusals import StoryLocked
 from domain.story_step import StoryBroken, StoryUnavailable, with_name
 from queries.story_path import story_path
 

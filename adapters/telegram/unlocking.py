@@ -11,7 +11,7 @@ from domain.errors import DomainError, NotFound
 from domain.membership import VipOnly
 from domain.missions import MissionNeedsMissions
 from domain.store import NotForSale
-from domain.story import StoryLocked
+from domain.story_refusals import StoryLocked
 
 Rows = list[list[InlineKeyboardButton]]
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.ink.apart import Bounds, cause_of_death, read_apart
 from adapters.ink.playing import Purse
-from domain.story import ChoiceNotOffered
+from domain.story_refusals import ChoiceNotOffered
 from domain.story_step import StoryBroken
 from domain.wallet import InsufficientBesitos
 

@@ -13,7 +13,7 @@ from commands.story import ChooseInStory, ShowStory
 from domain.content import ContentPack
 from domain.content_check import problems
 from domain.mochila import HintMissing
-from domain.story import StoryLocked
+from domain.story_refusals import StoryLocked
 from tests.unit.examples import WORDS
 from tests.unit.given import DEFAULT_NOW, Scene, Topic, ana, given, item, story, wallet
 from tests.unit.toy_story import ENGLISH, SPANISH, Place, ToyStories, Way

@@ -12,7 +12,7 @@ from commands.ports import CommandIdReused
 from domain.content import ContentPack
 from domain.errors import DomainError, InvalidValue, NotFound
 from domain.ids import UserId
-from domain.story import CheckpointNotReached, ChoiceNotOffered, StoryNotStarted
+from domain.story_refusals import CheckpointNotReached, ChoiceNotOffered, StoryNotStarted
 from domain.story_step import NAME_MARK
 from domain.users import UserBanned
 from tests.unit.examples import WORDS, mission_like, step

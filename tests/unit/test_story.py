@@ -11,11 +11,11 @@ from domain.content import ContentPack
 from domain.errors import DomainError, InvalidValue, NotFound
 from domain.membership import VipOnly
 from domain.recorded import present_fields
-from domain.story import (
+from domain.story import Story
+from domain.story_refusals import (
     CheckpointNotReached,
     ChoiceNotOffered,
     PlaceLeft,
-    Story,
     StoryLocked,
     StoryNotStarted,
     StoryOver,

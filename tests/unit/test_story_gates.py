@@ -10,8 +10,8 @@ from commands.story import ChooseInStory, RestartStory, ShowStory, StartStory, S
 from domain.content import ContentPack
 from domain.content_check import problems
 from domain.membership import VipOnly
-from domain.story import StoryLocked
 from domain.story_gates import Gate
+from domain.story_refusals import StoryLocked
 from domain.story_step import MalformedTag, StoryChoice
 from tests.unit.examples import WORDS, mission_like, step
 from tests.unit.given import DEFAULT_NOW, Scene, ana, given, item, level, membership, mission, nothing, story

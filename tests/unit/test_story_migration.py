@@ -9,8 +9,8 @@ from commands.story import ChooseInStory, GoBackInStory, RestartStory, ShowStory
 from commands.story_migration import MigrateStory, PlanStoryMigration, StoryMigrationPlan
 from domain.content import ContentPack
 from domain.errors import NotFound
-from domain.story import CheckpointNotReached, PlaceLeft, StoryNotStarted, StoryOver
 from domain.story_migration import StoryCannotMove
+from domain.story_refusals import CheckpointNotReached, PlaceLeft, StoryNotStarted, StoryOver
 from domain.story_step import StoryUnavailable
 from tests.unit.examples import WORDS
 from tests.unit.given import DEFAULT_NOW, Scene, ana, given, nothing, nothing_at_all, story, wallet

@@ -63,7 +63,7 @@ async def test_calls_are_recorded_with_parameters_and_result(telegram: tuple[Bot
         "hola",
         7,
     )
-    assert session.calls_after(call["id"]) == []
+    assert session.calls.after(call["id"]) == []
 
 
 @pytest.mark.parametrize(
@@ -174,17 +174,17 @@ async def test_what_the_simulator_does_not_know_is_an_error(telegram: tuple[Bot,
 
 async def test_waiting_for_calls_ends_with_the_next_one(telegram: tuple[Bot, SimulatorSession]) -> None:
     bot, session = telegram
-    waiting = asyncio.create_task(session.wait_for_calls(0, 10))
+    waiting = asyncio.create_task(session.calls.wait(0, 10))
     await asyncio.gather(asyncio.sleep(0), bot.send_message(7, "hola"))
     assert [call.method for call in await waiting] == ["sendMessage"]
-    assert await session.wait_for_calls(99, 0.0) == []
+    assert await session.calls.wait(99, 0.0) == []
 
 
 async def test_calls_are_collected_for_the_one_who_caused_them(telegram: tuple[Bot, SimulatorSession]) -> None:
     bot, session = telegram
 
     async def act(text: str) -> list[Any]:
-        with session.collecting() as calls:
+        with session.calls.collecting() as calls:
             await bot.send_message(7, text)
             await asyncio.sleep(0)
             await bot.send_message(7, text)

@@ -15,7 +15,7 @@ from adapters.telegram.drafts import KINDS, MAX_DRAFT, DraftChoice, DraftPage, D
 from adapters.telegram.screens import MAX_LABEL, Screen, button, in_rows, shortened
 from adapters.telegram.texts import Markup
 from adapters.telegram.visitor import Visitor
-from domain.story import PlaceLeft
+from domain.story_refusals import PlaceLeft
 from domain.story_step import StoryBroken, with_name
 from queries.users import user_view
 

@@ -12,7 +12,7 @@ from adapters.telegram.passages import note_below, tell
 from adapters.telegram.story_page import chosen, page, page_of
 from adapters.telegram.visitor import Visitor
 from commands.story import ChooseInStory, ShowStory, StartStory, StoryView
-from domain.story import PlaceLeft
+from domain.story_refusals import PlaceLeft
 from queries.story import stories_of
 
 LINK = "story_"

@@ -9,7 +9,7 @@ from adapters.telegram.screens import Screen, button
 from adapters.telegram.story_page import page
 from adapters.telegram.visitor import Visitor
 from commands.story import CheckpointView, GoBackInStory, RestartStory, ShowStory, StoryView
-from domain.story import PlaceLeft
+from domain.story_refusals import PlaceLeft
 
 CHECKPOINTS, AGAIN = "checkpoints", "again"
 

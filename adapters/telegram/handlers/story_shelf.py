@@ -11,8 +11,8 @@ from adapters.telegram.callbacks import Open
 from adapters.telegram.screens import Screen, button
 from adapters.telegram.visitor import Visitor
 from commands.story import ShowStory, StoryView
-from domain.story import StoryLocked
 from domain.story_definition import StoryDefinition
+from domain.story_refusals import StoryLocked
 from domain.story_step import StoryBroken, StoryUnavailable
 
 
