@@ -4,75 +4,22 @@ They are newcomers, so that the people whom the page brings along are as other t
 """
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.application import bearer
-from tests.browser import FLAGS
 from tests.dev import DevProcess
-from tests.e2e.test_simulator import PATIENCE_MS, Phone, picture
 from tests.servers import eventually
+from tests.simulator_page import Phone, comes_in, opened, picture, user_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
-LASTING = 45
+LASTING = 30
 LATE = LASTING / 4
-"""Seconds: an auction's last quarter is late."""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def api(dev_process: DevProcess) -> Iterator[httpx.Client]:
-    facts = dev_process.facts
-    with httpx.Client(base_url=facts["http_url"], headers=bearer(facts["api_key"]), timeout=20) as api:
-        yield api
-
-
-@pytest.fixture
-def complaints() -> Iterator[list[str]]:
-    """What the browser's console complained of: nothing may be."""
-    complaints: list[str] = []
-    yield complaints
-    assert complaints == []
-
-
-def opened(page: Page, url: str, complaints: list[str]) -> Page:
-    page.set_default_timeout(PATIENCE_MS)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.goto(url)
-    return page
-
-
-def comes_in(page: Page, name: str, language: str) -> Phone:
-    """A newcomer, who has started the bot."""
-    page.get_by_role("button", name="Otra persona").click()
-    page.get_by_label("Nombre").fill(name)
-    page.get_by_label("Idioma").select_option(language)
-    page.get_by_role("button", name="Entrar").click()
-    phone = Phone(page, name)
-    phone.here.locator(".start").click()
-    phone.sees(name)
-    return phone
-
-
-def user_of(api: httpx.Client, phone: Phone, name: str) -> str:
-    telegram_id = phone.page.locator(".person", has_text=name).get_attribute("data-id")
-    (user,) = api.get("/v1/users", params={"telegram_id": telegram_id}).raise_for_status().json()["items"]
-    return str(user["id"])
+"""Seconds: the shortest that there is, and its last quarter, which is late."""
 
 
 def give(api: httpx.Client, user: str, besitos: int) -> None:
@@ -80,12 +27,6 @@ def give(api: httpx.Client, user: str, besitos: int) -> None:
     api.post(
         f"/v1/users/{user}/wallet/transactions", json=gift, headers={"Idempotency-Key": f"prize-{user}"}
     ).raise_for_status()
-
-
-def says(phone: Phone, text: str) -> None:
-    box = phone.here.get_by_role("textbox")
-    box.fill(text)
-    box.press("Enter")
 
 
 def test_one_sells_two_bid_the_late_bid_extends_it_closes_and_all_see_it(
@@ -109,7 +50,7 @@ def test_one_sells_two_bid_the_late_bid_extends_it_closes_and_all_see_it(
         return sum(change for change, reason in besitos_of(api, users[phone]) if reason.startswith("auction"))
 
     # Nuria buys a lantern: money, item and menus in one go
-    says(nuria, "/tienda")
+    nuria.says("/tienda")
     nuria.tap("Para coleccionar")
     nuria.tap("Farolillo")
     nuria.tap(re.compile(r"^1 · 80"))
@@ -123,12 +64,12 @@ def test_one_sells_two_bid_the_late_bid_extends_it_closes_and_all_see_it(
     picture(page, "simulator-store")
 
     # and puts it up for the shortest while that leaves time to bid
-    says(nuria, "/subastas")
+    nuria.says("/subastas")
     nuria.tap("Subastar algo")
     nuria.tap("Farolillo")
     asked = nuria.sees("Otro mínimo").text_content() or ""
     (mark,) = re.findall(r"/subastar (\S+) 75 90m", asked)
-    says(nuria, f"/subastar {mark} 50 {LASTING}s")
+    nuria.says(f"/subastar {mark} 50 {LASTING}s")
     nuria.sees("¡En subasta!")
 
     def auction() -> dict[str, Any]:
@@ -138,7 +79,7 @@ def test_one_sells_two_bid_the_late_bid_extends_it_closes_and_all_see_it(
 
     # Ben bids, Carla tops it, and Ben is told and has his besitos back
     for phone, command, thing in ((ben, "/auctions", "lantern"), (carla, "/subastas", "Farolillo")):
-        says(phone, command)
+        phone.says(command)
         phone.tap(thing)
     ben.tap(re.compile(r"🔨 50$"))
     ben.sees("Bid placed: 50")
@@ -176,7 +117,7 @@ def test_one_sells_two_bid_the_late_bid_extends_it_closes_and_all_see_it(
     picture(page, "simulator-auction-over")
     eventually(lambda: [bought_and_sold(each) for each in (nuria, ben, carla)] == [54, -56, 0])
     assert [held(each) for each in (nuria, ben, carla)] == [0, 0, 0]
-    says(ben, "/mochila")
+    ben.says("/mochila")
     ben.sees("lantern")
     assert auction()["status"] == "sold"
     context.close()
@@ -191,7 +132,7 @@ def test_a_trivia_poll_is_answered_on_a_phone(
     page = opened(context.new_page(), dev_process.facts["simulator_url"], complaints)
     phone = comes_in(page, "Diego", "es")
     user = user_of(api, phone, "Diego")
-    says(phone, "/trivia")
+    phone.says("/trivia")
     poll = phone.here.locator(".poll").last
     options = poll.get_by_role("button")
     expect(options.first).to_be_enabled()

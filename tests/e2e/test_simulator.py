@@ -3,31 +3,23 @@
 With YABOT_SCREENSHOTS=1 the pictures of docs/screenshots are taken anew.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from adapters.embedded.ports import free
 from adapters.embedded.temporary import temporary_folder
-from tests.browser import FLAGS
-from tests.dev import ROOT, DevProcess, started_dev
+from tests.dev import DevProcess, started_dev
 from tests.servers import eventually
+from tests.simulator_page import PATIENCE_MS, Phone, opened, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("YABOT_SCREENSHOTS") else None
-STILL = """Promise.allSettled(
-    document.getAnimations().filter((each) => each.effect.getTiming().iterations < 9).map((each) => each.finished)
-)"""
-"""Waits until what moves once has moved, or has been replaced."""
-PATIENCE_MS = 15_000
 LUCIA, OLIVER, MATEO = 7_000_001, 7_000_002, 7_000_003
 
 
@@ -37,98 +29,19 @@ def dev(dev_process: DevProcess) -> dict[str, Any]:
     return dev_process.facts
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """What the browser's console complained of: errors of scripts, and what the content policy stopped."""
-    return []
-
-
 @pytest.fixture
 def open_page(browser: Browser, dev: dict[str, Any], complaints: list[str]) -> Iterator[Any]:
-    """Opens the simulator: `open_page(width, height, …)`; nothing may be complained of in its console."""
+    """Opens the simulator: `open_page(width, height, …)`."""
     contexts = []
 
-    def opened(width: int, height: int, **options: Any) -> Page:
+    def open_(width: int, height: int, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="es", **options)
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-        page.goto(dev["simulator_url"])
-        return page
+        return opened(context.new_page(), dev["simulator_url"], complaints)
 
-    yield opened
+    yield open_
     for context in contexts:
         context.close()
-    assert complaints == []
-
-
-class Phone:
-    """One phone of the page."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        self.page = page
-        self.here: Locator = page.get_by_role("region", name=name)
-
-    def write(self, text: str) -> None:
-        """Writes, and waits for the answer: the next message of the bot."""
-        answers = self.here.locator(".message.theirs")
-        before = answers.count()
-        box = self.here.get_by_role("textbox")
-        box.fill(text)
-        box.press("Enter")
-        expect(answers.nth(before)).to_be_visible(timeout=PATIENCE_MS)
-
-    def writes_until(self, text: str, answer: str) -> None:
-        """Writes the same again until it is answered so: what follows from a deed follows a moment later."""
-        for _ in range(20):
-            self.write(text)
-            if answer in (self.here.locator(".message.theirs").last.text_content() or ""):
-                return
-        raise AssertionError(f"{text} is not answered with {answer!r}")
-
-    def tap(self, label: str | re.Pattern[str]) -> None:
-        self.here.locator(".key", has_text=label).last.click()
-
-    def has_no_cut_label(self) -> None:
-        """The buttons of the newest message show all that they say."""
-        labels = self.here.locator(".message.theirs").last.locator(".key span")
-        for number in range(labels.count()):
-            shown, whole = labels.nth(number).evaluate("e => [e.clientWidth, e.scrollWidth]")
-            assert whole <= shown, f"{labels.nth(number).text_content()!r} is cut"
-
-    def sees(self, text: str | re.Pattern[str]) -> Locator:
-        """The newest message with this text, when it is there."""
-        found = self.here.locator(".bubble", has_text=text).last
-        expect(found).to_be_visible(timeout=PATIENCE_MS)
-        return found
-
-    def is_told(self, text: str) -> None:
-        """A pop-up over the chat, which is closed."""
-        alert = self.here.get_by_role("alertdialog")
-        expect(alert).to_contain_text(text, timeout=PATIENCE_MS)
-        alert.get_by_role("button", name="OK").click()
-        expect(alert).to_be_hidden()
-
-    def toast(self, text: str) -> None:
-        expect(self.here.get_by_role("status")).to_have_text(re.compile(re.escape(text)), timeout=PATIENCE_MS)
-
-
-def picture(page: Page, name: str) -> None:
-    """Takes a picture for the documentation, when it is wanted, once nothing moves any more."""
-    if PICTURES is not None:
-        PICTURES.mkdir(exist_ok=True)
-        page.evaluate(STILL)
-        page.screenshot(path=PICTURES / f"{name}.png")
 
 
 class Api:

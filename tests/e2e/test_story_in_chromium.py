@@ -4,40 +4,22 @@ With YABOT_SCREENSHOTS=1 the pictures of docs/screenshots are taken anew.
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect
 
-from tests.application import bearer
-from tests.browser import FLAGS
 from tests.dev import DevProcess
-from tests.e2e.test_community_in_chromium import comes_in, opened, user_of
-from tests.e2e.test_simulator import Phone, picture
 from tests.servers import eventually
+from tests.simulator_page import Phone, comes_in, opened, picture, user_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 OFFERED = re.compile(r"^(?:🔒)?\d+\. |Leer otra vez")
 OPEN = re.compile(r"^\d+\. ")
 MOST_STEPS = 60
-
-
-@pytest.fixture
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def api(dev_process: DevProcess) -> Iterator[httpx.Client]:
-    facts = dev_process.facts
-    with httpx.Client(base_url=facts["http_url"], headers=bearer(facts["api_key"]), timeout=20) as api:
-        yield api
+CHEAP, CHEAPEST = "galleta_suerte", 12
+"""The cheapest thing of the store, and its price."""
 
 
 class Reader:
@@ -45,7 +27,6 @@ class Reader:
 
     def __init__(self, phone: Phone, api: httpx.Client, user: str) -> None:
         self.phone, self.api, self.user = phone, api, user
-        self._moved = 0
 
     def takes(self, choice: str, passage: str) -> None:
         """Takes a choice, and reads what comes of it."""
@@ -59,22 +40,38 @@ class Reader:
         items = self.api.get(f"/v1/users/{self.user}/wallet/transactions", params={"limit": 100}).raise_for_status()
         return [item["reason"] for item in items.json()["items"]]
 
-    def move(self, besitos: int) -> None:
-        """Besitos come from elsewhere, or go there."""
-        self._moved += 1
-        moved = {"amount": besitos, "reason": "verbena"}
-        key = {"Idempotency-Key": f"reader-{self.user}-{self._moved}"}
-        self.api.post(f"/v1/users/{self.user}/wallet/transactions", json=moved, headers=key).raise_for_status()
+    def is_given(self, besitos: int) -> None:
+        """Besitos come from elsewhere."""
+        gift = {"amount": besitos, "reason": "verbena"}
+        key = {"Idempotency-Key": f"reader-{self.user}"}
+        self.api.post(f"/v1/users/{self.user}/wallet/transactions", json=gift, headers=key).raise_for_status()
 
-    def loses_all(self) -> None:
-        """Until the page says so: what missions and achievements bring comes a moment after what earned it."""
+    def spends_all(self, left: int) -> None:
+        """Buys the cheapest thing of the store in the chat, again and again, until fewer than `left` besitos remain.
+
+        What missions and achievements bring comes a moment after what earned it, so it is looked at more than once.
+        """
         for _ in range(20):
-            if besitos := self.besitos():
-                self.move(-besitos)
-            self.opens_the_book()
-            if self.pages.last.locator(".key", has_text="🔒").count() and not self.besitos():
-                return
+            pieces = self.besitos() // CHEAPEST
+            if not pieces and self.besitos() < left:
+                self.opens_the_book()
+                if self.pages.last.locator(".key", has_text="🔒").count() and self.besitos() < left:
+                    return
+                continue
+            assert pieces, f"{self.besitos()} besitos buy nothing"
+            self.buys(max(each for each in (1, 2, 3, 5) if each <= pieces))
         raise AssertionError("besitos kept coming")
+
+    def buys(self, pieces: int) -> None:
+        """So many of the cheapest thing, by the store's buttons."""
+        phone = self.phone
+        bought = self.reasons().count(f"purchase:{CHEAP}")
+        phone.write("/tienda")
+        phone.tap("Para usar")
+        phone.tap("Galleta")
+        phone.tap(re.compile(rf"^{pieces} · {pieces * CHEAPEST}"))
+        phone.tap(f"Comprar por {pieces * CHEAPEST}")
+        eventually(lambda: self.reasons().count(f"purchase:{CHEAP}") > bought)
 
     @property
     def pages(self) -> Locator:
@@ -123,10 +120,10 @@ def test_a_chapter_is_read_paid_for_and_earned(browser: Browser, dev_process: De
     context = browser.new_context(viewport={"width": 840, "height": 1000}, locale="es")
     page = opened(context.new_page(), dev_process.facts["simulator_url"], complaints)
     page.locator(".person", has_text="Lucía").click()
-    phone = comes_in(page, "Vera", "es")
+    phone = comes_in(page, "Violeta", "es")
     page.locator(".person", has_text="Oliver").click()
     expect(page.get_by_role("region")).to_have_count(1)
-    vera = Reader(phone, api, user_of(api, phone, "Vera"))
+    vera = Reader(phone, api, user_of(api, phone, "Violeta"))
 
     # the opening has its picture, and begins with the first choice
     phone.write("/historia")
@@ -147,7 +144,7 @@ def test_a_chapter_is_read_paid_for_and_earned(browser: Browser, dev_process: De
 
     # she runs out of besitos: what costs more than she has is locked, says so, and leads to where there are some
     vera.takes("Peldaño 240", "Leonel afeita")
-    vera.loses_all()
+    vera.spends_all(10)
     dear = phone.here.locator(".key", has_text=re.compile(r"^🔒\d+\. Jugarte.* · 10 💋$")).last
     dear.click()
     phone.is_told("Te faltan besitos")
@@ -184,7 +181,7 @@ def test_a_chapter_is_read_paid_for_and_earned(browser: Browser, dev_process: De
     phone.sees("Pedir la función privada")
 
     # with besitos in the tin, on to an ending
-    vera.move(200)
+    vera.is_given(200)
     vera.opens_the_book()
     phone.sees("Cine Capri")
     vera.reads_to_the_end()

@@ -31,18 +31,23 @@ def community() -> tuple[ContentPack, dict[str, str]]:
     return load_content(CONTENT), load_stories(CONTENT)
 
 
-def runtime() -> InkRuntime:
+def chapter() -> str:
+    """The compiled story that is read."""
+    pack, stories = community()
+    return stories[pack.default_story.languages["es"]]
+
+
+def runtime(compiled: str | None = None) -> InkRuntime:
     """One that has told nothing yet."""
     ours = InkRuntime()
-    for text in community()[1].values():
-        ours.add(text)
+    ours.add(compiled or chapter())
     return ours
 
 
-def read_on(connection: Connection, uri: str, database: str, taps: int) -> None:
+def read_on(connection: Connection, uri: str, database: str, taps: int, pack: ContentPack, compiled: str) -> None:
     """Taps so many times in all, whoever made the first of them; says each tap's number and what was shown then."""
     with opened_log(uri, database, now=now) as log:
-        bus = Bus(log.store, SystemClock(), community()[0], runtime(), handlers_in(package_modules("commands")))
+        bus = Bus(log.store, SystemClock(), pack, runtime(compiled), handlers_in(package_modules("commands")))
         asyncio.run(_read_on(connection, bus, taps))
     connection.send(None)
 

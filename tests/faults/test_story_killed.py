@@ -9,7 +9,7 @@ from adapters.mongodb.process_log import ProcessLog
 from domain.recorded import Recorded
 from domain.story import Story
 from tests.event_log import all_events, opened_log
-from tests.faults.story_process import BESITOS, read_on, runtime
+from tests.faults.story_process import BESITOS, chapter, community, read_on, runtime
 from tests.forked import OtherProcess
 from tests.story_replay import told_again
 
@@ -17,9 +17,10 @@ TAPS, KILLS = 90, 8
 
 
 def test_a_reader_whose_process_is_killed_goes_on_where_they_were(mongod: str, database: str) -> None:
+    pack, _ = community()
     dice, heard, shown = Random(5), list[int](), dict[int, tuple[int, str]]()
     for kill in range(KILLS + 1):
-        with OtherProcess(read_on, mongod, database, TAPS) as process:
+        with OtherProcess(read_on, mongod, database, TAPS, pack, chapter()) as process:
             upto = TAPS * (kill + 1) // (KILLS + 1) if kill < KILLS else TAPS
             over = _listen(process, upto, heard, shown)
             if kill < KILLS:
