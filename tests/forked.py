@@ -8,7 +8,8 @@ import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -39,6 +40,12 @@ class OtherProcess:
         """kill -9. What it has said before can still be heard."""
         self.process.kill()
         self.process.join()
+
+    def last_words(self) -> Iterator[Any]:
+        """What it had said before it was killed, and nobody has heard."""
+        with suppress(EOFError):
+            while self.connection.poll():
+                yield self.connection.recv()
 
     def close(self) -> None:
         self.kill()

@@ -26,8 +26,10 @@ def test_a_reader_whose_process_is_killed_goes_on_where_they_were(mongod: str, d
             if kill < KILLS:
                 assert not over
                 if dice.random() < 0.5:  # else right now: between a commit and its answer, or before the commit
-                    process.hear()
-                process.process.kill()
+                    _note(process.hear(), heard, shown)
+                process.kill()
+                for told in process.last_words():
+                    _note(told, heard, shown)
     assert sorted(set(heard)) == list(range(TAPS))
     with opened_log(mongod, database) as log:
         check(log, all_events(log), shown)
@@ -36,13 +38,17 @@ def test_a_reader_whose_process_is_killed_goes_on_where_they_were(mongod: str, d
 def _listen(process: OtherProcess, upto: int, heard: list[int], shown: dict[int, tuple[int, str]]) -> bool:
     """Hears it out until so many taps are answered; whether it has come to its end."""
     while len(set(heard)) < upto:
-        told = process.hear()
-        if told[0] == "done":
-            heard.append(told[1])
-            continue
-        _, number, *page = told
-        assert shown.setdefault(number, tuple(page)) == tuple(page), "who comes back sees the page that they had seen"
+        _note(process.hear(), heard, shown)
     return upto == TAPS
+
+
+def _note(told: Any, heard: list[int], shown: dict[int, tuple[int, str]]) -> None:
+    """Keeps what a process has said of a tap: that it was answered, or what its reader saw before."""
+    what, number, *page = told
+    if what == "done":
+        heard.append(number)
+    else:
+        assert shown.setdefault(number, tuple(page)) == tuple(page), "who comes back sees the page that they had seen"
 
 
 def check(log: ProcessLog, events: list[Recorded], shown: dict[int, Any]) -> None:
