@@ -6,13 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from adapters.ink.apart import ROOT, cause_of_death
 from adapters.ink.compiled import OPENING, Compiled, StoryRefused, read_compiled
-from adapters.ink.files import read_story
+from adapters.ink.earlier import earlier_chapters
 from adapters.ink.sources import read_folder
 from domain.story_definition import StoryDefinition
 from domain.story_step import CHOICE_TAGS, LINE_TAGS, PLAIN_TAGS, Tag
@@ -59,10 +59,16 @@ class StoryReport:
 
 
 def check_folder(folder: Path, limits: Limits | None = None) -> StoryReport:
-    """Checks a story's folder as it is now, with the lines of its sources. Raises BadStoryFolder, CannotCompile."""
+    """Checks a story's folder as it is now, with the lines of its sources. Raises BadStoryFolder, CannotCompile.
+
+    Chapters before it may be in the middle of a change: that is a warning.
+    """
     fresh = read_folder(folder)
-    earlier = _remembered_before(folder, fresh.files.definition.after)
-    return check_story(fresh.files.compiled, fresh.files.definition, fresh.sources, limits or Limits(), earlier)
+    before = earlier_chapters(folder, fresh.files.definition.after)
+    told = (fresh.files.compiled, fresh.files.definition, fresh.sources, limits or Limits(), before.remembered)
+    report = check_story(*told)
+    odd = [StoryProblem(story, "", 0, what, warning=True) for story, what in before.odd]
+    return replace(report, problems=(*report.problems, *odd))
 
 
 def check_story(
@@ -149,18 +155,6 @@ def _remembered(story: Compiled) -> frozenset[str]:
 def remembered_in(compiled: Iterable[str]) -> frozenset[str]:
     """What readers of these compiled stories may be remembered for. Raises StoryRefused."""
     return frozenset(id for text in compiled for id in _remembered(read_compiled(text)))
-
-
-def _remembered_before(folder: Path, after: str | None) -> frozenset[str]:
-    """What is remembered in the stories that this one comes after, which lie beside it. Raises BadStoryFolder."""
-    found: frozenset[str] = frozenset()
-    read = {folder.resolve().name}
-    while after is not None and after not in read:
-        read.add(after)
-        files = read_story(folder.resolve().parent / after)
-        found |= remembered_in(files.compiled.values())
-        after = files.definition.after
-    return found
 
 
 def _untitled(story: Compiled, definition: StoryDefinition) -> Iterator[tuple[str, str]]:

@@ -54,26 +54,40 @@ def compile_ink(source: Path) -> str:
 
 
 def compile_folder(folder: Path) -> list[str]:
-    """Compiles every language of a story's folder and notes the new hashes in its story.yaml.
+    """Compiles every language of a story's folder and notes the hashes in its story.yaml, which may have none yet.
 
-    Returns the languages. Raises CannotCompile; then nothing has been written.
+    Without a compiler the exports are taken, if those of the sources that changed have changed too. Returns the
+    languages. Raises CannotCompile; then nothing has been written.
     """
+    folder = folder.resolve()
     description = folder / "story.yaml"
     sources = {path.name.split(".")[1]: path for path in sorted(folder.glob(f"{folder.name}.*.ink"))}
     if not sources or not description.is_file():
         raise CannotCompile(f"{folder}: needs a story.yaml and {folder.name}.<language>.ink beside it")
-    compiled = {language: compile_ink(source) for language, source in sources.items()}
     text = description.read_text(encoding="utf-8")
+    compiled = {language: _compiled(source, text) for language, source in sources.items()}
     for language, story in compiled.items():
         try:
             hash = read_compiled(story).hash
         except StoryRefused as refused:
             raise CannotCompile(f"{sources[language].name}: {refused}") from refused
         hashes = f"{language}: {{source: {sha256(sources[language])}, compiled: {hash}}}"
-        text, found = re.subn(rf"(?m)^(\s+){language}: \{{source:.*\}}$", rf"\g<1>{hashes}", text)
+        line = rf"(?m)(^languages:[ \t]*\n(?:[ ]+.*\n)*?[ ]+){language}:[ \t]*(?:\{{[^{{}}\n]*\}})?[ \t]*$"
+        text, found = re.subn(line, rf"\g<1>{hashes}", text)
         if found != 1:
-            raise CannotCompile(f"{description}: languages needs a line `{language}: {{source: , compiled: }}`")
+            raise CannotCompile(f"{description}: under languages it needs a line of its own, `  {language}: {{}}`")
     for language, story in compiled.items():
         (folder / f"{folder.name}.{language}.json").write_text(story, encoding="utf-8")
     description.write_text(text, encoding="utf-8")
     return list(compiled)
+
+
+def _compiled(source: Path, description: str) -> str:
+    """A language's compiled text: compiled now, or exported from what the source is now. Raises CannotCompile."""
+    export = source.with_suffix(".json")
+    if compiler_at_hand() or not export.is_file():
+        return compile_ink(source)
+    changed = sha256(source) not in description
+    if changed and sha256(export) in description:
+        return compile_ink(source)  # which says what there is to do
+    return export.read_text(encoding="utf-8-sig")

@@ -47,7 +47,7 @@ class Description:
 
         Raises BadStoryFolder.
         """
-        read = {"remembers": _tagged("recuerda", compiled), "finals": _tagged("final", compiled)}
+        read = {"remembers": tagged("recuerda", compiled), "finals": tagged("final", compiled)}
         if twice := read.keys() & self.fields.keys():
             field = min(twice)
             raise BadStoryFolder(f"{self.path}:{self.lines[field]}: {field}: is read from the story's own tags")
@@ -79,7 +79,7 @@ def read_story(folder: Path) -> StoryFiles:
             if not file.is_file():
                 raise BadStoryFolder(f"{file}: not there, yet {name} has the language {language!r}")
             if sha256(file) != recorded.get(kind):
-                raise BadStoryFolder(f"{file}: is not the {kind} that {name} names; run scripts/compile_story")
+                raise BadStoryFolder(f"{file}: is not the {kind} that {name} names; run `yabot story compile`")
         compiled[language] = read_compiled_file(text, text.read_text(encoding="utf-8"))
     definition = description.definition(compiled)
     return StoryFiles(definition, {language: story.text for language, story in compiled.items()})
@@ -106,7 +106,7 @@ def read_compiled_file(file: Path, text: str) -> Compiled:
         raise BadStoryFolder(f"{file}: {refused}") from refused
 
 
-def _tagged(name: str, compiled: Mapping[str, Compiled]) -> list[str]:
+def tagged(name: str, compiled: Mapping[str, Compiled]) -> list[str]:
     """What the tags of this name say, in any of the languages."""
     tags = [Tag.parse(text) for story in compiled.values() for _, text in story.tags]
     return sorted({tag.value for tag in tags if tag.name == name})

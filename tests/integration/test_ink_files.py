@@ -1,6 +1,7 @@
 """A story's folder: what is in it belongs together, and what is wrong is told with file and line."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.ink.check import Limits, check_folder
 from adapters.ink.compile import CannotCompile, compile_folder, compile_ink
+from adapters.ink.earlier import earlier_chapters
 from adapters.ink.files import BadStoryFolder, read_story
 
 ROOT = Path(__file__).parents[2]
@@ -121,13 +124,56 @@ def test_without_a_compiler_one_is_told_what_to_do(folder: Path, monkeypatch: py
         compile_ink(folder / "correo.es.ink")
 
 
-def test_the_script_says_in_one_line_what_is_missing(folder: Path):
-    script = [sys.executable, str(ROOT / "scripts" / "compile_story"), str(folder)]
-    done = subprocess.run(script, capture_output=True, text=True, env={**os.environ, "PATH": ""}, check=False)
+def test_the_command_says_in_one_line_what_is_missing(folder: Path):
+    (folder / "correo.es.json").unlink()
+    asked = [sys.executable, "-m", "yabot", "story", "compile", str(folder)]
+    done = subprocess.run(asked, capture_output=True, text=True, env={**os.environ, "PATH": ""}, cwd=ROOT, check=False)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "no compiler on PATH" in done.stderr
-    assert subprocess.run(script[:2], capture_output=True, check=False).returncode == 2
+
+
+def test_a_story_begins_without_hashes_and_is_given_them(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", "")
+    told = (folder / "story.yaml").read_text(encoding="utf-8")
+    (folder / "story.yaml").write_text(re.sub(r"\{source:.*\}", "{}", told), encoding="utf-8")
+    assert check_folder(folder, Limits(walks=1)).ok, "it can be checked before it has any"
+    assert compile_folder(folder) == ["en", "es"]
+    assert (folder / "story.yaml").read_text(encoding="utf-8") == told
+    assert read_story(folder) == read_story(OURS)
+
+
+def test_an_export_from_before_the_last_change_is_not_taken(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", "")
+    with (folder / "correo.es.ink").open("a", encoding="utf-8") as opened:
+        opened.write("// a remark\n")
+    with pytest.raises(CannotCompile, match="export the story from Inky as JSON instead"):
+        compile_folder(folder)
+    with (folder / "correo.es.json").open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    assert compile_folder(folder) == ["en", "es"]
+    read_story(folder)
+
+
+def test_only_the_story_that_is_checked_has_to_be_in_order(folder: Path):
+    second = folder.parent / "correo_2"
+    shutil.copytree(OURS.parent / "correo_2", second)
+    assert check_folder(second, Limits(walks=1)).ok
+    with (folder / "correo.es.ink").open("a", encoding="utf-8") as opened:
+        opened.write("-> nowhere_yet # recuerda:algo_nuevo\n")
+    (folder / "correo.en.json").write_text("{", encoding="utf-8")
+    report = check_folder(second, Limits(walks=1))
+    assert report.ok
+    odd = [str(each) for each in report.problems if each.language == "correo"]
+    assert odd == [
+        "correo: correo.es.ink is not the source file that story.yaml names: it is read as it is now",
+        "correo: correo.en.json is not the compiled file that story.yaml names: it is read as it is now",
+    ]
+    assert "algo_nuevo" in earlier_chapters(second, "correo").remembered
+    (folder / "story.yaml").write_text("title: [", encoding="utf-8")
+    found = [each for each in check_folder(second, Limits(walks=1)).problems if each.language == "correo"]
+    assert [each.warning for each in found] == [True]
+    assert "what it remembers of readers is not known" in found[0].what
 
 
 @pytest.mark.parametrize(

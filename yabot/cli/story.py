@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from adapters.ink.check import Limits, check_folder, check_story
+from adapters.ink.compile import compile_folder
 from adapters.ink.sources import read_file
-from yabot.cli.output import Json, say_json
+from yabot.cli.output import Json, say, say_json
 from yabot.cli.story_figures import figures
 from yabot.cli.story_migrate import migrate
 from yabot.cli.story_play import File, play
@@ -39,6 +40,21 @@ def check(
         say_report(report)
     if not report.ok:
         raise typer.Exit(1)
+
+
+@story.command(name="compile")
+def compile_story(
+    folder: Annotated[Path, typer.Argument(help="A story's folder.", exists=True, file_okay=False)], json: Json = False
+) -> None:
+    """Compiles a story's languages and writes their hashes into its story.yaml, as a release needs them.
+
+    Without a compiler on PATH, what Inky has exported is taken.
+    """
+    languages = compile_folder(folder)
+    if json:
+        say_json({"folder": str(folder), "languages": languages})
+    else:
+        say(f"{folder}: {', '.join(languages)}")
 
 
 def _language(file: Path) -> str:

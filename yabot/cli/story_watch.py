@@ -1,5 +1,6 @@
 """`yabot story watch`: what is saved in Inky is played in the simulator at once."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +30,8 @@ LIMITS = Limits(walks=30, seconds=10)
 """What a check after each save may take."""
 LOOK_EVERY = 0.3
 """Seconds between two looks at the files."""
+AWAY = (StoreUnavailable, OutcomeUnknown, PyMongoError, WrongSetting)
+"""What says that there is no store to publish to now."""
 AGAIN_AFTER = 2.0
 """Seconds after which a store that was away is asked again."""
 WATCHED = (".ink", ".json", ".yaml")
@@ -56,7 +59,7 @@ def watch(
             try:
                 _take_over(file, data)
                 seen, away = stamp, False
-            except (StoreUnavailable, OutcomeUnknown, PyMongoError, WrongSetting) as error:
+            except AWAY as error:
                 if not away:
                     complain(f"{_now()} The store is away, what was saved waits for it: {error}")
                 away = True
@@ -85,9 +88,23 @@ def _settled(file: Path, stamp: Stamp) -> Stamp:
 
 def _take_over(file: Path, data: Path | None) -> None:
     """Publishes what was saved, if it is in order. Raises what says that the store is away."""
+    interrupted = False
+
+    async def work(stores: Stores, settings: Settings) -> tuple[Publication, Migration | None]:
+        nonlocal interrupted
+        try:
+            return await _publish(stores, settings, given)
+        finally:
+            task = asyncio.current_task()
+            interrupted = task is not None and task.cancelling() > 0
+
     try:
         given = at_hand(file)
-        publication, migration = with_stores(data, lambda stores, settings: _publish(stores, settings, given))
+        publication, migration = with_stores(data, work)
+    except AWAY:
+        if interrupted:  # Ctrl-C, which what was under way took for an outage
+            raise KeyboardInterrupt from None
+        raise
     except (BadStoryFolder, CannotCompile, Failed, StoryRefused) as error:
         complain(f"{_now()} {error}")
         complain("The last good version stays.")
