@@ -57,7 +57,7 @@ async def bus_in_force(settings: Settings, stores: Stores, clock: Clock) -> Bus:
         pack = await pack_in_force(stores, clock)
         if pack is None:
             return await bus_of(settings, stores, clock)
-        bus = _bus(stores, clock, pack, await _every_story(stores, InkRuntime()))
+        bus = _bus(stores, clock, pack, await every_story(stores, InkRuntime()))
         bus.content = await with_stories_in_force(bus, stores.content, stores.process_log.async_log)
     except ValidationError as error:
         log.warning("the content pack in force is of another release, the folder's is used: %s", error)
@@ -87,10 +87,10 @@ async def _bus_of_folder(
     }
     for content_hash, text in compiled.items():
         await stores.content.put_story(content_hash, languages[content_hash], text)
-    return _bus(stores, clock, pack, await _every_story(stores, runtime or InkRuntime()), extra)
+    return _bus(stores, clock, pack, await every_story(stores, runtime or InkRuntime()), extra)
 
 
-async def _every_story(stores: Stores, runtime: InkRuntime) -> InkRuntime:
+async def every_story(stores: Stores, runtime: InkRuntime) -> InkRuntime:
     """`runtime` with every story that was ever kept: a run goes on with the one it began with."""
     for story in await stores.content.all_stories():
         try:

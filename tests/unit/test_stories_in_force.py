@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.ink.compiled import StoryRefused
+from adapters.ink.compiled import StoryRefused, read_compiled
+from adapters.ink.runtime import InkRuntime
 from adapters.mongodb.content import StoredStory
 from commands.content import PublishContent
 from commands.story_content import PublishStory, RollBackStory
@@ -15,6 +17,7 @@ from domain.content import ContentPack
 from domain.recorded import Damaged
 from domain.story_definition import StoryDefinition
 from tests.unit.given import Scene, given, nothing_at_all
+from yabot.community import every_story
 from yabot.stories_in_force import StoryFollower, keep_in_force, with_stories_in_force
 
 WORDS = {"es": "palabras", "en": "words"}
@@ -179,3 +182,22 @@ def test_a_running_program_follows_and_keeps_the_last_good_one(caplog: pytest.Lo
     elsewhere.when(RollBackStory("faro"))
     asyncio.run(follower.follow())
     assert bus.content.stories == {"faro": definition(NEW)}
+
+
+class Stored:
+    """The stores, as far as kept stories go."""
+
+    def __init__(self, *compiled: str) -> None:
+        self.content, self._compiled = self, compiled
+
+    async def all_stories(self) -> list[StoredStory]:
+        return [StoredStory(text[:5], "es", text) for text in self._compiled]
+
+
+def test_a_kept_story_that_this_release_refuses_leaves_all_others_to_be_read(caplog: pytest.LogCaptureFixture) -> None:
+    folder_of = Path(__file__).parents[1] / "integration" / "ink"
+    good, other = [(folder_of / f"{name}.json").read_text(encoding="utf-8") for name in ("paths_es", "paths_en")]
+    stores: Any = Stored(good, '{"inkVersion": 7, "root": []}', other)
+    runtime = asyncio.run(every_story(stores, InkRuntime()))
+    assert runtime.has(read_compiled(good).hash) and runtime.has(read_compiled(other).hash)
+    assert "a kept story in es is refused: compiled Ink of version 7" in caplog.text

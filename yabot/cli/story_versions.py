@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -21,7 +20,7 @@ from domain.recorded import Recorded
 from domain.story_content import NoEarlierVersion, StoryContent, StoryDoesNotFit, version_of
 from domain.story_definition import StoryDefinition
 from queries.catalogue import defined as defined_in
-from queries.story_versions import RunsView, runs_by_hash
+from queries.story_versions import VersionView, runs_by_hash, versions_of
 from yabot.cli.failing import Failed
 from yabot.cli.opening import Data, opened_read_models, with_stores
 from yabot.cli.output import Json, say, say_json, table
@@ -202,20 +201,6 @@ def _context(bus: Bus, what: str, actor: str) -> Context:
 # --- which there are -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class VersionView:
-    """One version of a story. `since` and `by` tell when it last came into force, and through whom."""
-
-    story: str
-    version: str
-    in_force: bool
-    since: datetime | None
-    by: str
-    languages: Mapping[str, str]
-    runs: int
-    ended: int
-
-
 def versions(
     story: Annotated[str | None, typer.Argument(help="A story's id; all stories by default.")] = None,
     data: Data = None,
@@ -256,43 +241,5 @@ async def _versions(stores: Stores, settings: Settings, story: str | None) -> li
             ]
             runs = {run.hash: run for run in models.read(runs_by_hash, each)}
             told = {defined.id: defined.valid_from for defined in models.read(defined_in, "stories")}
-            found += _versions_of(bus.content.story(each), events, runs, told.get(each))
+            found += versions_of(bus.content.story(each), events, runs, told.get(each))
     return found
-
-
-def _versions_of(
-    in_force: StoryDefinition, events: list[Recorded], runs: Mapping[str, RunsView], brought: datetime | None
-) -> list[VersionView]:
-    """The newest first; runs of compiled stories from before any of them stand below, without a version.
-
-    `brought` is since when the catalogue tells of the story as it is now: the log knows no other time of a version that
-    only ever came with the content folder.
-    """
-    last: dict[str, Recorded] = {}
-    for event in events:
-        version = str(event.state["version"])
-        last.pop(version, None)
-        last[version] = event
-    told: list[tuple[str, Recorded | None, Mapping[str, str]]] = []
-    told += [(version, each, each.languages) for version, each in reversed(last.items())]
-    present = version_of(in_force)
-    if present not in last:
-        told.insert(0, (present, None, {str(language): each for language, each in in_force.languages.items()}))
-    known = {each for _, _, languages in told for each in languages.values()}
-    told += [("", None, {"?": each}) for each in runs if each not in known]
-    views: list[VersionView] = []
-    for version, put, languages in told:
-        of_this = [runs[each] for each in languages.values() if each in runs]
-        views.append(
-            VersionView(
-                story=in_force.id,
-                version=version,
-                in_force=version == present,
-                since=put.timestamp if put else brought if version == present else None,
-                by="content folder" if put is None or put.state.get("released") else put.actor,
-                languages=languages,
-                runs=sum(each.under_way for each in of_this),
-                ended=sum(each.ended for each in of_this),
-            )
-        )
-    return views
