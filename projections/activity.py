@@ -74,19 +74,7 @@ class Activity(Projection):
         days = rows[activity_daily]
         row = days.get(user, day)
         if row is None:
-            row = days.get_or_new(
-                user,
-                day,
-                zone=zone,
-                events=0,
-                actions=0,
-                besitos_earned=0,
-                besitos_spent=0,
-                missions_completed=0,
-                story_choices=0,
-                first_at=at,
-                last_at=at,
-            )
+            row = days.get_or_new(user, day, **_NOTHING_YET, zone=zone, first_at=at, last_at=at)
         row["events"] += 1
         if at > row["last_at"]:
             row["last_at"] = at
@@ -95,6 +83,10 @@ class Activity(Projection):
         if event.commit_index == 0 and event.actor == user:
             row["actions"] += 1
         return row
+
+
+_COUNTS = ("events", "actions", "besitos_earned", "besitos_spent", "missions_completed", "story_choices")
+_NOTHING_YET = dict.fromkeys(_COUNTS, 0)
 
 
 @lru_cache(maxsize=4096)  # events of one command, and those that they cause, happen at one time

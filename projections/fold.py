@@ -53,6 +53,17 @@ def _any_damaged(events: Sequence[Recorded | Damaged]) -> bool:
     return Damaged in map(type, events)
 
 
+class _Folds(dict[str, Fold]):
+    """How a projection folds each of its topics, looked up once."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._projection = projection
+
+    def __missing__(self, topic: str) -> Fold:
+        fold = self[topic] = cast(Fold, self._projection.fold_for(topic))
+        return fold
+
+
 class Folder:
     """One build at work: its rows in memory and what is parked of it.
 
@@ -67,6 +78,7 @@ class Folder:
         self._rows_kept = rows_kept
         self._empty = build.position == 0 and build.revision == 0
         self._rows = Rows(projection.tables, self._empty)
+        self._folds = _Folds(projection)
         self._blocked: dict[str, int] = {}
         self.parked: dict[int, Parked] = {}
         self._take_in(store.parked(build))
@@ -109,8 +121,7 @@ class Folder:
 
     def _fold_at_once(self, events: Sequence[Recorded]) -> bool:
         """Folds them all with one undo for all, which is a good deal quicker. False, and nothing done, if one fails."""
-        projection, rows = self.projection, self._rows
-        folds = {topic: cast(Fold, projection.fold_for(topic)) for topic in {event.topic for event in events}}
+        projection, rows, folds = self.projection, self._rows, self._folds
         for _ in range(MOST_LOOKAHEADS):
             index = 0
             try:

@@ -204,7 +204,7 @@ class Replay:
 def _rarer_collections() -> Iterator[None]:
     """Has the garbage collector look less often: a batch is tens of thousands of objects, none of them in a cycle."""
     youngest, *older = gc.get_threshold()
-    gc.set_threshold(max(youngest, 200_000), *older)
+    gc.set_threshold(max(youngest, 500_000), *older)
     try:
         yield
     finally:

@@ -37,6 +37,9 @@ class Merge(StrEnum):
     SUM = "sum"
     GREATEST = "greatest"
 
+    # Enum's own is a Python function, and would be called for every number.
+    __hash__ = str.__hash__
+
 
 @dataclass(slots=True)
 class TableChanges:
@@ -112,6 +115,10 @@ class TableRows:
             self._refuse(values)
         if len(values) != self._width:
             self._refuse(values)
+        self.append(row)
+
+    def append(self, row: Values) -> None:
+        """The same, with all values in the order of the table's columns."""
         if len(self._added) == self._kept:
             self._touched.append(self)
         self._added.append(row)

@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Index,
     Integer,
@@ -56,11 +57,18 @@ def index_statements(table: Table, suffix: str) -> list[CreateIndex]:
     indexes = sorted(table.indexes, key=lambda index: str(index.name))
     return [
         CreateIndex(
-            Index(f"{each.name}{suffix}", *(twin.c[column.name] for column in each.columns), unique=each.unique),
+            Index(f"{each.name}{suffix}", *_indexed(twin, each), unique=each.unique),
             if_not_exists=True,
         )
         for each in indexes
     ]
+
+
+def _indexed(twin: Table, index: Index) -> list[Column[Any]]:
+    """The columns to be indexed. A row's id ends each of its index entries anyway: named last, it would stand twice."""
+    columns = [twin.c[column.name] for column in index.columns]
+    by_row_id = twin.dialect_options["sqlite"]["with_rowid"]
+    return columns[:-1] if by_row_id and len(columns) > 1 and columns[-1].primary_key else columns
 
 
 class PreparedTable:

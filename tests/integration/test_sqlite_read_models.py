@@ -190,6 +190,27 @@ def test_a_view_of_the_public_name_uses_the_indexes_of_its_build(url: str) -> No
     models.close()
 
 
+def test_an_index_that_ends_in_the_position_names_it_once_and_keeps_its_order(url: str) -> None:
+    log, models = busy_log(users=3, rounds=3), ReadModels.open(url)
+    projector = Projector(log, models.rows, all_projections())
+    projector.open()
+    while projector.step():
+        continue
+
+    def plan(read: Connection) -> str:
+        wanted = "SELECT * FROM event_history WHERE user_id = 'x' ORDER BY position DESC LIMIT 10"
+        return str(read.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted}").all())
+
+    def made(read: Connection) -> str:
+        found = read.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name LIKE 'event_history_by_user__b%'")
+        return str(found.scalar_one())
+
+    assert models.read(made).endswith("(user_id)")
+    assert "event_history_by_user" in models.read(plan)
+    assert "TEMP B-TREE" not in models.read(plan)
+    models.close()
+
+
 async def test_a_query_runs_beside_the_event_loop(url: str) -> None:
     models = ReadModels.open(url)
     projector = Projector(Log(), models.rows, (Toys(),))
