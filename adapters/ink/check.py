@@ -10,12 +10,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from adapters.ink.apart import ROOT, cause_of_death
+from adapters.ink.apart import ENVIRONMENT, ROOT, cause_of_death
 from adapters.ink.compiled import OPENING, Compiled, StoryRefused, read_compiled
 from adapters.ink.earlier import earlier_chapters
 from adapters.ink.sources import read_folder
 from domain.story_definition import StoryDefinition
 from domain.story_step import CHOICE_TAGS, LINE_TAGS, PLAIN_TAGS, Tag
+
+WALKER = (sys.executable, "-m", "adapters.ink.walker")
+
+TOO_DEAR = 10_000
+"""Besitos that hardly anybody will ever have at once: the daily gifts of a whole year come to about as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +108,23 @@ def check_story(
             note(language, knot, what)
         for knot, what in _untitled(story, definition) if definition else ():
             note(language, knot, what, warning=True)
-    steps, seen = 0, frozenset[str]()
+        for knot, what in _too_dear(story):
+            note(language, knot, what, warning=True)
+    steps, seen, stopped = 0, frozenset[str](), False
     for message in _walk(stories, limits or Limits()):
         if done := message.get("done"):
             steps, seen = done["steps"], knots.intersection(done["knots"])
-            for knot in sorted(knots - seen - _parents(seen)):
-                note(next(iter(stories)), knot, "no walk came by here", warning=True)
         elif odd := message.get("warning"):
             note(odd["language"], odd["knot"], odd["what"], warning=True)
         else:
-            problem = message["problem"]
+            problem, stopped = message["problem"], True
             note(problem["language"], problem["knot"], problem["what"])
+    missed = sorted(knots - seen - _parents(seen))
+    if stopped and missed:  # all that lies behind what is wrong: naming it would drown that
+        what = f"{len(missed)} of {len(knots)} knots were not come by: the walks ended at what is wrong"
+        note(next(iter(stories)), "", what, warning=True)
+    for knot in missed if not stopped else ():
+        note(next(iter(stories)), knot, "no walk came by here", warning=True)
     return StoryReport(tuple(sorted(set(found))), steps, seen, knots)
 
 
@@ -121,6 +132,13 @@ def _odd_tags(story: Compiled) -> Iterator[tuple[str, str]]:
     for knot, text in story.tags:
         if Tag.parse(text).name not in CHOICE_TAGS | LINE_TAGS | PLAIN_TAGS:
             yield knot, f"#{text} is no tag that the game knows"
+
+
+def _too_dear(story: Compiled) -> Iterator[tuple[str, str]]:
+    for knot, text in story.tags:
+        tag = Tag.parse(text)
+        if tag.name == "costo" and tag.value.isascii() and tag.value.isdigit() and int(tag.value) > TOO_DEAR:
+            yield knot, f"#{text} is more than {TOO_DEAR:,} besitos: hardly anybody will ever have them"
 
 
 def _unknown_ids(story: Compiled, definition: StoryDefinition, earlier: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -201,12 +219,13 @@ def _walk(stories: Mapping[str, Compiled], limits: Limits) -> Iterator[dict[str,
         "memory": limits.memory,
     }
     try:
-        ended = subprocess.run(  # our own module
-            [sys.executable, "-m", "adapters.ink.walker"],
+        ended = subprocess.run(  # noqa: S603  # our own module
+            WALKER,
             input=json.dumps(wanted),
             capture_output=True,
             text=True,
             cwd=ROOT,
+            env=ENVIRONMENT,
             timeout=2 * limits.seconds,
             check=False,
         )
@@ -215,7 +234,8 @@ def _walk(stories: Mapping[str, Compiled], limits: Limits) -> Iterator[dict[str,
         told = (late.stdout or b"").decode() if isinstance(late.stdout, bytes) else late.stdout or ""
         code, complaint = -signal.SIGXCPU, ""
     at: dict[str, Any] = {"language": next(iter(stories)), "knot": "", "choice": None}
-    for line in dict.fromkeys(told.splitlines()):
+    whole = told[: told.rfind("\n") + 1]  # who dies in the middle of a line has not said it
+    for line in dict.fromkeys(whole.splitlines()):
         message = json.loads(line)
         if "at" in message:
             at = message["at"]

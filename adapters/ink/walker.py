@@ -14,6 +14,7 @@ from typing import Any
 
 from adapters.ink.compiled import StoryRefused
 from adapters.ink.runtime import InkRuntime
+from adapters.ink.saved_state import MAX_STATE
 from commands.ports import Asked
 from domain.story_step import PLAIN_TAGS, Effects, StoryBroken, StoryStep, Tag
 
@@ -58,6 +59,12 @@ class Persona(Mapping[str, Asked]):
         raise TypeError("a persona has an answer to everything")
 
 
+MANY = 20
+"""Steps over which a growth tells something."""
+
+GROWING = 20
+"""Characters a step by which the state of a story may grow for long: it must end somewhere."""
+
 Places = Mapping[str, tuple[Persona, StoryStep]]
 """Where a walk stands in each language, and who walks."""
 
@@ -84,10 +91,12 @@ class Walk:
             self._tried[place, text] += 1
         else:
             places, choice = self._open(number), None
+        sizes: list[int] = []
         for _ in range(self._steps):
             if choice is None:
                 if not self._agree(places) or (step := next(iter(places.values()))[1]).ended:
                     return
+                sizes.append(len(step.state))
                 choice = self._pick(step, places, dice)
             mood, reached = dice.random(), {}
             for language, (persona, here) in places.items():
@@ -96,6 +105,18 @@ class Walk:
                     return
                 reached[language] = (persona, there)
             places, choice = reached, None
+        self._weigh(places, sizes)
+
+    def _weigh(self, places: Places, sizes: list[int]) -> None:
+        """Tells of a story that still grew in the second half of a walk without an end."""
+        later = sizes[len(sizes) // 2 :]
+        if len(later) >= MANY and later[-1] - later[0] > GROWING * len(later):
+            language, (_, step) = next(iter(places.items()))
+            what = (
+                f"its state goes on growing, by {(later[-1] - later[0]) // len(later)} characters a step: "
+                f"a reading that comes to {MAX_STATE:,} is stopped"
+            )
+            tell(warning={"language": language, "knot": step.place, "what": what})
 
     def _pick(self, step: StoryStep, places: Places, dice: random.Random) -> int:
         """A choice, mostly one of those taken least so far; remembers where the others can be taken."""

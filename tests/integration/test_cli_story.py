@@ -28,6 +28,16 @@ def test_a_story_that_loops_is_named_by_its_knot(tmp_path: Path) -> None:
     assert "This story can't be published yet" in checked.out
 
 
+def test_the_steps_and_the_memory_of_a_check_are_bounded_as_one_says() -> None:
+    file = f"{STORY}/{Path(STORY).name}.es.json"
+    few = json.loads(run_yabot("story", "check", file, "--walks", "4", "--steps", "3", "--json").out)
+    assert 0 < few["steps"] <= 12
+    growing = Path(__file__).parent / "ink" / "growing.json"
+    small = run_yabot("story", "check", growing, "--walks", "3", "--memory", "80")
+    assert small.code == 1
+    assert "it took more than 80 MB of memory" in small.out
+
+
 ENDLESS = json.dumps(
     {
         "inkVersion": 21,

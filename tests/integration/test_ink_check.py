@@ -1,11 +1,12 @@
 """Checking stories before anybody plays them: each defect is found, and named, in a process of its own."""
 
-import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from adapters.ink import check
 from adapters.ink.check import Limits, StoryReport, check_folder, check_story
 from adapters.ink.files import read_story
 from domain.story_definition import StoryDefinition
@@ -25,6 +26,16 @@ def checked(name: str, limits: Limits = QUICK, **description: object) -> StoryRe
     source = (FOLDER / f"{name}.ink").read_text(encoding="utf-8")
     definition = {"id": "s", "title": WORDS, "summary": WORDS, "languages": {"es": "0" * 64}, **description}
     return check_story({"es": compiled(name)}, StoryDefinition.model_validate(definition), {"es": source}, limits)
+
+
+def described(name: str, *changes: tuple[str, str]) -> StoryReport:
+    """What is found in the compiled story with these words changed."""
+    story = compiled(name)
+    for was, becomes in changes:
+        assert was in story, was
+        story = story.replace(was, becomes)
+    definition = {"id": "s", "title": WORDS, "summary": WORDS, "languages": {"es": "0" * 64}}
+    return check_story({"es": story}, StoryDefinition.model_validate(definition), limits=QUICK)
 
 
 def told(report: StoryReport, *, warnings: bool = False) -> Sequence[str]:
@@ -66,10 +77,36 @@ def test_a_defect_is_found_and_named(name: str, problem: str):
     assert any(problem in each for each in told(report)), told(report)
 
 
-def test_what_nobody_comes_by_and_an_end_without_a_name_are_warnings():
+def test_what_nobody_comes_by_is_a_warning():
     report = checked("unreachable", hints={"attic": WORDS}, items=("ladder",))
     assert report.ok
     assert told(report, warnings=True) == ["es:5: attic: no walk came by here"]
+
+
+def test_an_end_without_a_name_is_a_warning_at_its_knot():
+    assert told(described("no_poor_way", ("^vip", "^premio:5"), ("^final:paid", "^pausa")), warnings=True) == [
+        "es: gate: an end without #final:name"
+    ]
+
+
+def test_a_price_that_nobody_will_ever_pay_is_a_warning_beside_a_free_choice_too():
+    report = described("no_poor_way", ("^vip", "^premio:5"), ("^costo:5", "^costo:900000000"))
+    assert report.ok
+    assert told(report, warnings=True) == [
+        "es: gate: #costo:900000000 is more than 10,000 besitos: hardly anybody will ever have them"
+    ]
+
+
+def test_a_story_that_never_stops_growing_is_a_warning():
+    assert any("its state goes on growing, by" in each for each in told(checked("growing_slowly"), warnings=True))
+
+
+def test_what_lies_behind_a_mistake_does_not_hide_it():
+    ours = read_story(OURS).compiled
+    price = next(each for each in ("^costo:5", "^costo:3", "^costo:10") if each in ours["en"])
+    report = check_story({"es": ours["es"], "en": ours["en"].replace(price, "^costo:1")}, limits=Limits(walks=30))
+    assert any("choices or tags differ from es" in each for each in told(report)), told(report)
+    assert not any("no walk came by" in each for each in told(report, warnings=True))
 
 
 def test_titles_of_what_there_is_not_and_endings_without_one_are_warnings():
@@ -103,17 +140,17 @@ def test_what_the_description_lists_is_known():
 @pytest.mark.parametrize(
     ("tag", "problem"),
     [
+        ("mision:viaje", "#mision:viaje is not listed in story.yaml"),
+        ("logro:medalla", "#logro:medalla is not listed in story.yaml"),
+        ("item:llave", "#item:llave is not listed in story.yaml"),
         ("tras:entrega", "#tras:entrega is not listed in story.yaml"),
         ("con:llave", "#con:llave is not listed in story.yaml"),
         ("nivel:alto", "#nivel: needs a level from 1"),
         ("tras", "#tras needs an id"),
     ],
 )
-def test_a_gate_that_nobody_could_open_is_named(tag: str, problem: str):
-    story = compiled("no_poor_way").replace("^vip", f"^{tag}")
-    assert tag in story
-    definition = {"id": "s", "title": WORDS, "summary": WORDS, "languages": {"es": "0" * 64}}
-    report = check_story({"es": story}, StoryDefinition.model_validate(definition), limits=QUICK)
+def test_a_gate_that_nobody_could_open_and_a_gift_that_there_is_not_are_named(tag: str, problem: str):
+    report = described("no_poor_way", ("^vip", f"^{tag}"))
     assert any(problem in each for each in told(report)), told(report)
 
 
@@ -148,11 +185,22 @@ def test_what_is_no_story_is_told_so(text: str):
 
 
 def test_a_story_that_fills_the_memory_dies_elsewhere_and_where_it_died_is_known():
-    pid = os.getpid()
     report = checked("growing", Limits(walks=3, memory=80_000_000))  # so little that no other limit is met first
     assert any("after “Go”: it took more than 80 MB of memory" in each for each in told(report)), told(report)
-    assert os.getpid() == pid
-    assert check_story({"es": compiled("paths_es")}, limits=QUICK).ok
+
+
+def test_a_story_that_crashes_the_walking_process_is_told_with_the_choice_that_did_it(monkeypatch: pytest.MonkeyPatch):
+    dies = """
+import os, signal, sys
+sys.stdin.read()
+print('{"at": {"language": "es", "knot": "gate", "choice": "Pay"}}')
+print('{"problem": {"langua', end="", flush=True)
+os.kill(os.getpid(), signal.SIGSEGV)
+"""
+    monkeypatch.setattr(check, "WALKER", (sys.executable, "-c", dies))
+    assert told(checked("no_poor_way")) == [
+        "es:5: gate: after “Pay”: it crashed the runtime (SIGSEGV): does a function call itself, or a ref itself?"
+    ]
 
 
 def test_a_check_ends_when_its_time_is_up():

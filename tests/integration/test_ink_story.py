@@ -147,10 +147,9 @@ def test_a_second_reading_knows_of_the_first():
 # -- what it is made of -----------------------------------------------------------------------------------------------
 
 
-def walks(language: str, count: int, seed: int = 0) -> Iterator[list[StoryStep]]:
+def walks(language: str, count: int, seed: int = 0, story: str = "correo") -> Iterator[list[StoryStep]]:
     """Walks over the runtime alone, by somebody who has everything in every third of them, and else nothing."""
-    definition = community().default_story
-    story = definition.compiled(language)
+    story = community().story(story).compiled(language)
     for number in range(seed, seed + count):
         externals, dice = _Persona(number % 3 == 0), Random(number)
         steps = [runtime().start(story, externals, number)]
@@ -185,13 +184,14 @@ def test_both_languages_lead_the_same_ways():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_texts_fit_a_phone(language: str):
-    for steps in walks(language, 60, seed=100):
+@pytest.mark.parametrize("story", sorted(path.name for path in (CONTENT / "stories").iterdir()))
+def test_texts_fit_a_phone(story: str, language: str):
+    for steps in walks(language, 60, seed=100, story=story):
         for step in steps:
-            assert 1 <= len(step.choices) <= 6 or step.ended
+            assert 1 <= len(step.choices) <= 6 or step.ended, step.place
             assert all(len(line.text) <= 480 for line in step.lines), [len(line.text) for line in step.lines]
-            assert all(len(choice.text) <= 64 for choice in step.choices)
-            assert len(step.text) <= 3_000
+            assert all(len(choice.text) <= 64 for choice in step.choices), [choice.text for choice in step.choices]
+            assert len(step.text) <= 3_000, step.place
 
 
 def test_all_endings_can_be_come_to_in_many_ways():

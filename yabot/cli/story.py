@@ -16,6 +16,8 @@ from yabot.cli.story_reports import as_json, say_report
 from yabot.cli.story_versions import publish, rollback, versions
 from yabot.cli.story_watch import watch
 
+MB = 1_000_000
+
 story = typer.Typer(help="Stories in Ink: checked, played in the terminal, published.", no_args_is_help=True)
 
 
@@ -24,10 +26,12 @@ def check(
     file: File,
     json: Json = False,
     walks: Annotated[int, typer.Option(help="Random walks through the story.", min=1)] = Limits().walks,
+    steps: Annotated[int, typer.Option(help="Choices of one walk at most.", min=1)] = Limits().steps,
     seconds: Annotated[int, typer.Option(help="How long the walks may take.", min=1)] = Limits().seconds,
+    memory: Annotated[int, typer.Option(help="Megabytes that the walks may take.", min=64)] = Limits().memory // MB,
 ) -> None:
     """Looks through a story before anybody plays it: what it names, where it leads, whether it loops or crashes."""
-    limits = Limits(walks=walks, seconds=seconds)
+    limits = Limits(walks=walks, steps=steps, seconds=seconds, memory=memory * MB)
     if file.is_dir():
         report = check_folder(file, limits)
     else:
