@@ -9,8 +9,8 @@ from adapters.telegram.screens import button
 from adapters.telegram.visitor import Visitor
 from domain.errors import DomainError, NotFound
 from domain.membership import VipOnly
-from domain.missions import MissionNeedsMissions
-from domain.store import NotForSale
+from domain.missions import MissionNeedsLevel, MissionNeedsMissions, MissionNotStarted
+from domain.store import ItemNeedsLevel, NotForSale
 from domain.story_refusals import StoryLocked
 
 Rows = list[list[InlineKeyboardButton]]
@@ -25,7 +25,9 @@ def way_to_open(visitor: Visitor, why_not: DomainError | None, screen: str, what
     match why_not:
         case VipOnly() | StoryLocked(why="vip"):
             return [[to_vip(visitor, screen, what)]]
-        case StoryLocked(why="level"):
+        case MissionNotStarted():
+            return [[visitor.opens("button-story", "story")]]
+        case StoryLocked(why="level") | MissionNeedsLevel() | ItemNeedsLevel():
             return [
                 [visitor.opens("button-missions", "missions"), visitor.opens("button-achievements", "achievements")]
             ]

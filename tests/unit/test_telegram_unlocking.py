@@ -56,6 +56,29 @@ async def test_what_is_open_has_no_such_button(world: World, ana: Phone) -> None
     assert not to_vip(ana)
 
 
+async def test_a_mission_of_the_story_leads_to_the_story_and_one_of_a_level_to_what_raises_it(
+    world: World, ana: Phone
+) -> None:
+    content, mark = world.bus.content, owner_mark(await world.user_id(ana))
+    begun = next(
+        each
+        for each in content.missions
+        if each.kind == "story" and not (each.requires or each.level > 1 or each.vip_only)
+    )
+    await ana.taps_data(Open(owner=mark, screen="mission", what=begun.id).pack())
+    assert "📖 Historia" in ana.labels
+    high = next(each for each in content.missions if each.level > 1 and not each.vip_only)
+    await ana.taps_data(Open(owner=mark, screen="mission", what=high.id).pack())
+    assert "🎯 Misiones" in ana.labels and "🏅 Logros" in ana.labels
+
+
+async def test_what_is_too_dear_leads_to_besitos(world: World, ana: Phone) -> None:
+    mark = owner_mark(await world.user_id(ana))
+    await ana.taps_data(Open(owner=mark, screen="offer", what="galleta_suerte").pack())
+    assert "Te faltan" in ana.screen
+    assert "🎁 Regalo" in ana.labels and "🎯 Misiones" in ana.labels
+
+
 async def test_a_mission_that_others_come_before_leads_to_the_first_of_them(world: World, ana: Phone) -> None:
     content = world.bus.content
     later = next(each for each in content.missions if each.requires and not each.vip_only and each.level == 1)

@@ -15,7 +15,7 @@ from adapters.telegram import naming
 from adapters.telegram.callbacks import Buy, Open, number_in, short, whole
 from adapters.telegram.rewards import worth
 from adapters.telegram.screens import Screen, button, in_rows
-from adapters.telegram.unlocking import way_to_open
+from adapters.telegram.unlocking import to_besitos, way_to_open
 from adapters.telegram.visitor import Visitor
 from commands.store import BuyItem
 from domain.errors import DomainError
@@ -196,6 +196,7 @@ async def offer_screen(visitor: Visitor, item: str) -> Screen:
         rows = way_to_open(visitor, shown.why_not, "offer", item)
     elif (most := shown.most(known.available)) < 1:
         parts.append(say("offer-too-dear", missing=shown.terms.price - known.available))
+        rows = [to_besitos(visitor)]
     else:
         parts.append(say("offer-you-have", available=known.available))
         rows = in_rows((_orders(visitor, shown, each) for each in QUANTITIES if each <= most), 3)
