@@ -251,14 +251,23 @@ def test_an_open_page_begins_anew_with_the_program_and_says_so(browser: Browser)
             page.get_by_label("Nombre").fill("Vera")
             page.get_by_role("button", name="Entrar").click()
             expect(notice).to_be_hidden()
-        with life():
+            before = numbers_of_messages(dev)
+        with life() as dev:
             expect(notice).to_be_visible(timeout=PATIENCE_MS)
             lucia.here.get_by_role("button", name="Empezar").click()
             lucia.sees("Lucía")
             lucia.write("/ayuda")
             lucia.sees("Qué se puede hacer")
             expect(page.get_by_role("button", name="Vera")).to_be_visible()
+            assert before and max(before) < min(numbers_of_messages(dev))
     context.close()
+
+
+def numbers_of_messages(dev: DevProcess) -> set[int]:
+    """Those of all messages that this run of the program has sent."""
+    calls = httpx.get(f"{dev.facts['http_url']}/sim/api/calls", params={"after": 0}, timeout=20).json()["calls"]
+    results = [call["result"] for call in calls if call["method"] == "sendMessage"]
+    return {result["message_id"] for result in results if result}
 
 
 def test_people_have_usernames_and_commands_in_messages_can_be_tapped(open_page: Any) -> None:
