@@ -12,6 +12,7 @@ from bink.story import Story as BinkStory
 from adapters.ink.compiled import EXTERNALS, INK_INTEGERS, OPENING, StoryRefused, knot_of
 from adapters.ink.marks import Marks
 from adapters.ink.saved_state import pack, unpack
+from adapters.ink.sums import LeavesTheBits, NotWatched, answer
 from commands.ports import Asked
 from domain.story_step import NAME_MARK, MalformedTag, StoryChoice, StoryLine, StoryStep
 
@@ -39,7 +40,7 @@ class Failure(Exception):
 class Loaded:
     """A story loaded into bink."""
 
-    def __init__(self, story_hash: str, marked: str, marks: Marks) -> None:
+    def __init__(self, story_hash: str, marked: str, marks: Marks, sums: Iterable[str]) -> None:
         self._hash = story_hash
         self._marks = marks
         try:
@@ -48,6 +49,8 @@ class Loaded:
             for name in EXTERNALS:
                 # lookahead-safe: they only read, so Ink may ask them before it knows whether the line is finished
                 self._ink.bind_external_function(name, self._external, lookahead_safe=True)
+            for name in sums:
+                self._ink.bind_external_function(name, self._sum, lookahead_safe=True)
             self.fresh: dict[str, Any] = orjson.loads(self._ink.save_state())
         except (RuntimeError, ValueError) as error:
             raise StoryRefused(f"the runtime can't load it: {error}") from error
@@ -66,6 +69,8 @@ class Loaded:
 
     def in_words(self, error: BaseException) -> tuple[str, str]:
         """The knot in which `error` came up, as far as known, and what is wrong there, for the writer."""
+        if isinstance(error, LeavesTheBits):
+            return error.knot, str(error)
         if "panic crossed" in str(error):
             self._place_at(self._ink.get_current_path())
             return self.place, "it computes what has no result: a division by zero, or a number beyond the 32 bits?"
@@ -193,6 +198,14 @@ class Loaded:
         try:
             return self._answer(name, arguments)
         except BaseException as error:  # noqa: BLE001  # what crosses the C boundary is death; _raise_failure raises it
+            self.failure = self.failure or error
+            return 0
+
+    def _sum(self, name: str, one: object, other: object) -> Asked:
+        """What a sum comes to, for a story whose sums are watched."""
+        try:
+            return answer(name, one, other)
+        except (LeavesTheBits, NotWatched) as error:
             self.failure = self.failure or error
             return 0
 

@@ -18,6 +18,7 @@ from adapters.ink.loaded import Failure, Loaded
 from adapters.ink.marks import Marks
 from adapters.ink.recent import RecentSteps
 from adapters.ink.saved_state import FORM, BadState, pack, unpack
+from adapters.ink.sums import watch
 from commands.ports import Asked
 from domain.story_migration import StoryCannotMove
 from domain.story_step import StoryBroken, StoryStep, StoryUnavailable
@@ -29,9 +30,13 @@ TELLING = "2"
 
 
 class InkRuntime:
-    """Implements commands.ports.StoryRuntime. Safe to be shared by threads."""
+    """Implements commands.ports.StoryRuntime. Safe to be shared by threads.
 
-    def __init__(self) -> None:
+    One that is `watching` breaks a story off where a sum leaves the 32 bits; it is for checks (adapters.ink.sums).
+    """
+
+    def __init__(self, *, watching: bool = False) -> None:
+        self._watching = watching
         self.version = f"bink-{version('bink')}/{FORM}.{TELLING}"
         self._stories: dict[str, _Shared] = {}
         self._recent = RecentSteps()
@@ -43,7 +48,7 @@ class InkRuntime:
         """
         compiled = read_compiled(compiled_json)
         if compiled.hash not in self._stories:
-            self._stories[compiled.hash] = _Shared(compiled)
+            self._stories[compiled.hash] = _Shared(compiled, self._watching)
         return compiled.hash
 
     def has(self, story_hash: str) -> bool:
@@ -95,10 +100,14 @@ class InkRuntime:
 class _Shared:
     """One compiled story, lent to one step at a time."""
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled, watching: bool) -> None:
         self.compiled = compiled
         self._marks = Marks(compiled)
-        self._marked = self._marks.marked()
+        self._marked, self._sums = self._marks.marked(), frozenset[str]()
+        if watching:
+            document = orjson.loads(self._marked)
+            self._sums = watch(document["root"])
+            self._marked = orjson.dumps(document).decode()
         self._lock = Lock()
         self._loaded: Loaded | None = self._load()
         self._fresh = self._loaded.fresh
@@ -108,7 +117,7 @@ class _Shared:
         return pack(self.compiled.hash, {**self._fresh, "storySeed": seed})
 
     def _load(self) -> Loaded:
-        return Loaded(self.compiled.hash, self._marked, self._marks)
+        return Loaded(self.compiled.hash, self._marked, self._marks, self._sums)
 
     @contextmanager
     def lent(self, externals: Mapping[str, Asked]) -> Iterator[Loaded]:

@@ -15,6 +15,7 @@ from typing import Any
 from adapters.ink.compiled import StoryRefused
 from adapters.ink.runtime import InkRuntime
 from adapters.ink.saved_state import MAX_STATE
+from adapters.ink.sums import LeavesTheBits
 from commands.ports import Asked
 from domain.story_step import PLAIN_TAGS, Effects, StoryBroken, StoryStep, Tag
 
@@ -59,6 +60,9 @@ class Persona(Mapping[str, Asked]):
         raise TypeError("a persona has an answer to everything")
 
 
+WATCHED = 3
+"""Every so many walks, there is one more that watches sums."""
+
 MANY = 20
 """Steps over which a growth tells something."""
 
@@ -70,9 +74,14 @@ Places = Mapping[str, tuple[Persona, StoryStep]]
 
 
 class Walk:
-    """The walks over one story in all its languages, in step."""
+    """The walks over one story in all its languages, in step.
 
-    def __init__(self, runtime: InkRuntime, hashes: Mapping[str, str], steps: int) -> None:
+    With `sums_only`, a story that breaks is told of only where a sum breaks it: the runtime watches
+    sums, and other walks have told the rest.
+    """
+
+    def __init__(self, runtime: InkRuntime, hashes: Mapping[str, str], steps: int, *, sums_only: bool = False) -> None:
+        self._sums_only = sums_only
         self._runtime = runtime
         self._hashes = hashes
         self._steps = steps
@@ -142,7 +151,7 @@ class Walk:
         try:
             step = self._runtime.start(self._hashes[language], persona, number)
         except StoryBroken as broken:
-            tell(problem={"language": language, "knot": broken.place, "what": broken.reason})
+            self._tell_of(broken, language, broken.reason)
             return persona, None
         self._arrive(language, persona, step)
         return persona, step
@@ -155,10 +164,14 @@ class Walk:
             reached = self._runtime.choose(self._hashes[language], here.state, choice, persona)
         except StoryBroken as broken:
             what = f"after “{here.choices[choice].text}” (from {here.place}): {broken.reason}"
-            tell(problem={"language": language, "knot": broken.place, "what": what})
+            self._tell_of(broken, language, what)
             return None
         self._arrive(language, persona, reached)
         return reached
+
+    def _tell_of(self, broken: StoryBroken, language: str, what: str) -> None:
+        if isinstance(broken.__cause__, LeavesTheBits) or not self._sums_only:
+            tell(problem={"language": language, "knot": broken.place, "what": what})
 
     def _arrive(self, language: str, persona: Persona, step: StoryStep) -> None:
         self.knots.update(line.place for line in step.lines)
@@ -215,18 +228,22 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (wanted["memory"], wanted["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (wanted["seconds"], wanted["seconds"]))
-    runtime = InkRuntime()
+    runtime, watching = InkRuntime(), InkRuntime(watching=True)
     hashes = {}
     for language, text in wanted["stories"].items():
         tell(at={"language": language, "knot": "", "choice": None})
         try:
             hashes[language] = runtime.add(text)
+            watching.add(text)
         except StoryRefused as refused:
             tell(problem={"language": language, "knot": "", "what": str(refused)})
     if len(hashes) == len(wanted["stories"]):
         walk = Walk(runtime, hashes, wanted["steps"])
         for number in range(wanted["walks"]):
             walk.go(number)
+        watched = Walk(watching, hashes, wanted["steps"], sums_only=True)
+        for number in range(wanted["walks"] // WATCHED + 1):
+            watched.go(number)
         tell(done={"steps": walk.taken, "knots": sorted(walk.knots)})
 
 

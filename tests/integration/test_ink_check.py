@@ -9,6 +9,7 @@ import pytest
 from adapters.ink import check
 from adapters.ink.check import Limits, StoryReport, check_folder, check_story
 from adapters.ink.files import read_story
+from adapters.ink.runtime import InkRuntime
 from domain.story_definition import StoryDefinition
 
 FOLDER = Path(__file__).parent / "ink"
@@ -75,6 +76,30 @@ def test_a_defect_is_found_and_named(name: str, problem: str):
     report = checked(name)
     assert not report.ok
     assert any(problem in each for each in told(report)), told(report)
+
+
+@pytest.mark.parametrize(
+    ("knot", "line", "sum"),
+    [("over", 34, "2147483647 + 1"), ("times", 44, "2147483647 * 2")],
+)
+def test_a_sum_that_leaves_the_32_bits_is_told_with_knot_and_line(knot: str, line: int, sum: str):
+    report = checked("sums", Limits(walks=60))
+    assert any(
+        each.startswith(f"es:{line}: {knot}: ") and f"{sum} leaves Ink's 32 bits" in each for each in told(report)
+    ), told(report)
+    assert not any("fine" in each for each in told(report))
+
+
+def test_a_story_whose_sums_are_watched_is_told_as_it_is():
+    plain, watching = InkRuntime(), InkRuntime(watching=True)
+    for name in ("sums", "last_lines", "counter"):
+        story = plain.add(compiled(name))
+        assert watching.add(compiled(name)) == story
+        step = plain.start(story, {"besitos": 5}, 1)
+        assert watching.start(story, {"besitos": 5}, 1) == step
+        last = len(step.choices) - 1
+        told_by = [each.choose(story, step.state, last, {"besitos": 5}).text for each in (plain, watching)]
+        assert told_by[0] == told_by[1]
 
 
 def test_what_nobody_comes_by_is_a_warning():
