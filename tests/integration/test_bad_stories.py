@@ -73,10 +73,10 @@ async def reader(running: Running) -> str:
 @pytest.mark.parametrize(
     ("name", "knot", "reason"),
     [
-        ("endless_loop", "opening", "it goes on and on without a line or a choice"),
+        ("endless_loop", "loop", "it goes on and on"),
         ("endless_lines", "lines", "more than 200 lines without a choice"),
-        ("endless_calls", "opening", "it goes on and on"),
-        ("growing", "opening", "it goes on and on"),
+        ("endless_calls", "deeper", "it goes on and on"),
+        ("growing", "grow", "it goes on and on"),
         ("no_way_on", "", "ran out of content"),
         ("price_on_a_line", "", "#costo belongs on a choice"),
         ("computed_id", "opening", "tiene() takes an id in quotes"),

@@ -89,7 +89,7 @@ async def test_the_map_names_what_was_found_and_counts_the_rest(world: World, an
     assert "En casa, a las seis · La Escalera alta · La panadería de Amaro" in ana.screen
     assert "Finales 0 de 5" in ana.screen
     assert "Momentos a los que volver 1 de 4 · La gorra y la bolsa" in ana.screen
-    assert "Pistas 1 de 5" in ana.screen
+    assert "Pistas 1 de 6" in ana.screen
     definition = world.bus.content.story("correo")
     unseen = [each.es for each in (*definition.endings.values(), *definition.hints.values())]
     assert not [text for text in (*unseen, "faro", "medianoche") if text in ana.screen]
