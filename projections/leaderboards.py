@@ -25,7 +25,8 @@ leaderboard_entries = Table(
     Column("value", BigInteger, nullable=False),
 )
 """`value` is the user's on the `board` within the `grain` (month, day, quarter) of UTC that `begins` then: a sum, and
-for `streak` the greatest."""
+for `streak` the greatest. What was brought along has a grain of its own, `moved_in`, and `begins` with the quarter
+in which it came."""
 
 BOARDS = ("besitos", "experience", "streak")
 
@@ -33,11 +34,14 @@ BETWEEN_MEMBERS = frozenset(("transfer_received", "auction_sold"))
 """Reasons of besitos that somebody got from another member: they are not earned, or two friends could climb the board
 by sending them to and fro, or by selling each other the same trinket."""
 
-MOVED_IN = "import"
+IMPORT = "import"
 """Reason of what members brought along from elsewhere: it counts for all-time, and for no month or week of ours."""
 
+MOVED_IN = "moved_in"
+"""The grain of what was brought along: all-time alone counts it, from when it came."""
+
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before every period but that of all-time."""
+"""Before every event."""
 
 QUARTER = timedelta(minutes=15)
 
@@ -56,24 +60,25 @@ def _beginnings_of(number: int) -> Mapping[str, datetime]:
 
 
 class Leaderboards(Projection):
-    """Three rows for each board and user that an event moves. Sums and greatest values come out alike in any order."""
+    """Three rows for each board and user that an event moves, one for what was brought along. Sums and greatest values
+    come out alike in any order."""
 
-    version = 3
+    version = 4
     tables = (leaderboard_entries,)
     partition = Partition.EVENT
 
     @on("wallet.credited")
     def earned(self, event: Recorded, rows: Rows) -> None:
         if _reason(event) not in BETWEEN_MEMBERS:
-            _merge("besitos", Merge.SUM, event.state["amount"], _counted_at(event), event, rows)
+            _merge("besitos", Merge.SUM, event.state["amount"], _grains(event), event, rows)
 
     @on("level.experience_gained")
     def gained(self, event: Recorded, rows: Rows) -> None:
-        _merge("experience", Merge.SUM, event.state["amount"], _counted_at(event), event, rows)
+        _merge("experience", Merge.SUM, event.state["amount"], _grains(event), event, rows)
 
     @on("gift.claimed")
     def claimed(self, event: Recorded, rows: Rows) -> None:
-        _merge("streak", Merge.GREATEST, event.state["streak"], event.timestamp, event, rows)
+        _merge("streak", Merge.GREATEST, event.state["streak"], beginnings(event.timestamp), event, rows)
 
 
 def _reason(event: Recorded) -> str:
@@ -82,11 +87,12 @@ def _reason(event: Recorded) -> str:
     return reason.partition(":")[0]
 
 
-def _counted_at(event: Recorded) -> datetime:
-    return LONG_AGO if _reason(event) == MOVED_IN else event.timestamp
+def _grains(event: Recorded) -> Mapping[str, datetime]:
+    begun = beginnings(event.timestamp)
+    return {MOVED_IN: begun["quarter"]} if _reason(event) == IMPORT else begun
 
 
-def _merge(board: str, merge: Merge, amount: int, at: datetime, event: Recorded, rows: Rows) -> None:
+def _merge(board: str, merge: Merge, amount: int, grains: Mapping[str, datetime], event: Recorded, rows: Rows) -> None:
     entries, user = rows[leaderboard_entries], event.user_id
-    for grain, begins in beginnings(at).items():
+    for grain, begins in grains.items():
         entries.merge(merge, "value", amount, board, grain, begins, user)

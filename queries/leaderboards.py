@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from domain.errors import NotFound
 from domain.ids import UserId
 from domain.notifications import preference
-from projections.leaderboards import BOARDS, LONG_AGO, QUARTER, beginnings, leaderboard_entries
+from projections.leaderboards import BOARDS, LONG_AGO, MOVED_IN, QUARTER, beginnings, leaderboard_entries
 from projections.users import users
 from queries.paging import page_size
 
@@ -141,6 +141,9 @@ def totals_of(board: str, span: Span, now: datetime) -> Select[str, int]:
     if board not in BOARDS:
         raise NotFound("leaderboard", board)
     sums = board != "streak"
+    counted = ranges(span, now, sums)
+    if span.begins is None:
+        counted.append(Range(True, MOVED_IN, LONG_AGO, span.ends))
     moved = union_all(
         *(
             select(_ENTRIES.user_id, (_ENTRIES.value if each.counts else -_ENTRIES.value).label("value")).where(
@@ -149,7 +152,7 @@ def totals_of(board: str, span: Span, now: datetime) -> Select[str, int]:
                 _ENTRIES.begins >= each.begins,
                 _ENTRIES.begins < each.ends,
             )
-            for each in ranges(span, now, sums)
+            for each in counted
         )
     ).subquery()
     value = (func.sum if sums else func.max)(moved.c.value)

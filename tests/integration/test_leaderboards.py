@@ -110,6 +110,20 @@ def test_what_was_brought_along_counts_for_all_time_only(models: ReadModels) -> 
     assert ranks(models, "month", NOW.date()) == ranks(models, "week", NOW.date()) == [(1, bea, 5)]
 
 
+def test_what_was_brought_along_counts_from_when_it_came(models: ReadModels) -> None:
+    log = Log()
+    earn(log, ana, 500, NOW + timedelta(minutes=7), reason="import:members")
+    log.append(
+        f"level:{ana}", "level.experience_gained", at=NOW, amount=120, reason="import:members", total=120, level=2
+    )
+    fold(log, models)
+    assert ranks(models, "all", date(1999, 1, 1)) == ranks(models, "all", NOW.date() - timedelta(days=1)) == []
+    assert ranks(models, "all", NOW) == []
+    assert ranks(models, "all", NOW + timedelta(minutes=7)) == ranks(models, "all", NOW.date()) == [(1, ana, 500)]
+    assert ranks(models, "all", NOW.date() - timedelta(days=1), "experience") == []
+    assert ranks(models, "all", NOW.date(), "experience") == [(1, ana, 120)]
+
+
 @pytest.mark.parametrize("reason", [f"transfer_received:{bea}", "auction_sold:1f"])
 def test_what_came_from_other_members_is_not_earned(models: ReadModels, reason: str) -> None:
     log = Log()
