@@ -6,21 +6,19 @@ is read with a purse made up for the reading.
 
 import asyncio
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from adapters.ink.apart import Bounds, PlaceApart, read_apart
 from adapters.ink.check import Limits, StoryProblem, check_story
 from adapters.ink.compile import CannotCompile
-from adapters.ink.files import BadStoryFolder
+from adapters.ink.lone_source import compile_alone
 from adapters.ink.playing import Purse
-from adapters.ink.sources import Source, read_file
+from adapters.ink.sources import Source
 from adapters.mongodb.drafts import StoredDraft
 from adapters.telegram.drafts import DraftChoice, DraftName, DraftPage, NoDraft, Verdict
 from domain.content import ContentPack
@@ -42,8 +40,6 @@ BOUNDS = Bounds(seconds=4)
 """What one page may take."""
 AT_ONCE = 2
 """Pages that are told at a time; the next ones wait."""
-INCLUDE = re.compile(rb"\bINCLUDE\b")
-"""What would have the compiler read files of this machine, wherever it stands: after a dash or a comment, too."""
 PURSE = Purse(besitos=100, level=1)
 
 
@@ -123,23 +119,27 @@ def _looked_through(
 ) -> tuple[Verdict, Source | None]:
     """What is wrong with a file. Without a `definition` (its story is not in force) ids are not looked up."""
     name = _name(file)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / file
-        path.write_bytes(data)
-        if path.suffix.lower() == ".ink" and INCLUDE.search(data):
-            return Verdict(
-                name, None, ["a draft can't INCLUDE other files; export it from Inky as JSON"], (), (0, 0)
-            ), None
-        try:
-            source = read_file(path)
-        except (CannotCompile, BadStoryFolder) as error:
-            return Verdict(name, None, [str(error).replace(f"{folder}/", "")], (), (0, 0)), None
+    try:
+        source = _source(Path(file).name, data)
+    except CannotCompile as error:
+        return Verdict(name, None, [str(error)], (), (0, 0)), None
     language = name.partition(".")[2] or "story"
     sources = {language: source.ink} if source.ink else None
     report = check_story({language: source.compiled}, definition, sources, limits, earlier)
     wrong = [_sentence(each) for each in report.problems if not each.warning]
     notes = [_sentence(each) for each in report.problems if each.warning]
     return Verdict(name, None, wrong, notes, (len(report.knots & report.all_knots), len(report.all_knots))), source
+
+
+def _source(file: str, data: bytes) -> Source:
+    """The draft in a file, compiled if it is a source. Raises CannotCompile."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # as in UTF-16
+        raise CannotCompile(f"{file}: is no text in UTF-8")
+    return Source(compile_alone(file, text), text) if file.lower().endswith(".ink") else Source(text)
 
 
 def _name(file: str) -> str:

@@ -1,6 +1,8 @@
 """Compiling Ink sources, where a compiler is at hand: inklecate, or inkjs' own. Neither is needed to play."""
 
+import os
 import re
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -15,7 +17,14 @@ COMPILERS = ("inklecate", "inkjs-compiler")
 INSTALLED = Path("node_modules", ".bin")
 """Where `npm install inkjs` puts its compiler, in the folder that it is given in."""
 
-MAX_SECONDS = 60.0
+MAX_SECONDS = 60
+"""What a compiler may take, by the clock and of the processor."""
+
+MAX_MEMORY = 1_000_000_000
+"""Bytes that a compiler may take, and write."""
+
+HANDED_ON = ("PATH", "DOTNET_ROOT")
+"""All of our environment that a compiler is told: neither keys nor addresses."""
 
 
 class CannotCompile(Exception):
@@ -38,19 +47,45 @@ def compile_ink(source: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "story.json"
         try:
-            done = subprocess.run(  # noqa: S603  # a compiler from the user's own PATH
-                [compiler, "-o", str(output), str(source.resolve())],
-                capture_output=True,
-                text=True,
-                timeout=MAX_SECONDS,
-                check=False,
-            )
+            code, said = _run([str(Path(compiler).absolute()), "-o", str(output), str(source.resolve())], folder)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise CannotCompile(f"{source.name}: {compiler} failed: {error}") from error
-        said = (done.stdout + done.stderr).strip()
-        if done.returncode != 0 or not output.is_file():
-            raise CannotCompile(f"{source.name}: {said or f'{compiler} ended with {done.returncode}'}")
+        if code != 0 or not output.is_file():
+            raise CannotCompile(f"{source.name}: {said or f'{compiler} ended with {code}'}")
         return output.read_text(encoding="utf-8-sig")
+
+
+def _run(command: list[str], folder: str) -> tuple[int, str]:
+    """The exit code of a compiler that knows and takes no more than it needs, begun in `folder`, and what it said.
+
+    Raises OSError and subprocess.TimeoutExpired.
+    """
+    known = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
+    most = {
+        resource.RLIMIT_CPU: MAX_SECONDS,
+        resource.RLIMIT_DATA: MAX_MEMORY,
+        resource.RLIMIT_FSIZE: MAX_MEMORY,
+        resource.RLIMIT_CORE: 0,
+    }
+    with subprocess.Popen(  # noqa: S603  # a compiler from the user's own PATH
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        cwd=folder,
+        env={**known, "HOME": folder, "TMPDIR": folder},
+    ) as compiler:
+        for limit, value in most.items():
+            resource.prlimit(compiler.pid, limit, (value, value))
+        try:
+            said, _ = compiler.communicate(timeout=MAX_SECONDS)
+        except subprocess.TimeoutExpired:
+            compiler.kill()
+            raise
+        return compiler.returncode, said.strip()
 
 
 def compile_folder(folder: Path) -> list[str]:

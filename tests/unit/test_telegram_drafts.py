@@ -8,6 +8,7 @@ import pytest
 
 from adapters.telegram.drafts import MAX_DRAFT
 from commands.users import GrantRole
+from tests.ink_compiler import install_compiler
 from tests.telegram_mock import Phone
 from tests.telegram_world import World
 from yabot.drafts import StoryDrafts
@@ -62,7 +63,7 @@ async def test_what_is_wrong_is_told_in_words_with_its_knot(writer: Phone) -> No
     assert "gate: every choice costs besitos or is locked to some" in writer.screen
     assert not any("Leer" in label for label in writer.labels)
     await writer.sends("nada.json", b"\xff\xfe")
-    assert "nada.json: is no text" in writer.screen
+    assert "nada.json: is no text in UTF-8" in writer.screen
     await writer.sends("nada.json", b"{}")
     assert "this is no compiled Ink" in writer.screen
     await writer.writes("/borradores")
@@ -81,12 +82,32 @@ async def test_an_ink_source_needs_a_compiler(writer: Phone, monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
-    "line", [b"  INCLUDE /etc/hostname", b"- INCLUDE /etc/hostname", b"/* x */INCLUDE /etc/hostname"]
+    "line",
+    [
+        b"  INCLUDE /etc/hostname",
+        b"- INCLUDE /etc/hostname",
+        b"/* x */INCLUDE /etc/hostname",
+        b"INC/* x */LUDE /etc/hostname",
+        b"INCLUDEx/../../../../etc/hostname",
+        b"// x\rINC/* x */LUDE /etc/hostname",
+        b"/*/ x */INC/* // */LUDE /etc/hostname",
+    ],
 )
 @pytest.mark.parametrize("file", ["faro.es.ink", "FARO.ES.INK"])
 async def test_a_source_does_not_make_the_compiler_read_other_files(writer: Phone, file: str, line: bytes) -> None:
     await writer.sends(file, b"Hola.\n" + line + b"\n-> END\n")
     assert "can't INCLUDE other files" in writer.screen
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le"])
+async def test_a_source_in_another_encoding_is_not_compiled(
+    writer: Phone, encoding: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen = install_compiler(tmp_path / "bin")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    await writer.sends("faro.es.ink", "Hola.\nINCLUDE /etc/hostname\n-> END\n".encode(encoding))
+    assert "is no text in UTF-8" in writer.screen
+    assert not seen.exists()
 
 
 async def test_only_stories_of_a_fair_size_are_fetched(world: World, writer: Phone) -> None:
