@@ -7,7 +7,7 @@ never arrive is given up, with the reason.
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from time import monotonic
@@ -27,14 +27,14 @@ from aiohttp import ClientConnectorError
 
 from adapters.backoff import backoff
 from adapters.telegram import naming
-from adapters.telegram.addressee import LOST, Addressee, addressed
+from adapters.telegram.addressee import LOST, Addressee, WishesAsked, addressed
 from adapters.telegram.markup import MAX_MESSAGE, read_html, utf16_length
 from adapters.telegram.rates import Turn, waiting
 from adapters.telegram.services import BotServices
 from adapters.telegram.texts import Markup
 from commands.effects import QUIET_HOURS, ClaimedEffect, Effects, PlannedEffect, Urgency
 from commands.ports import StoreUnavailable
-from commands.users import NoteReach, WishesOf
+from commands.users import NoteReach
 from domain.errors import DomainError
 from domain.ids import UserId
 from domain.users import Reach
@@ -86,6 +86,7 @@ class Notifier:
         self._monotonic = monotonic
         self._route = route or (lambda chat_id: bot)
         self._services, self._effects, self._channel = services, effects, channel
+        self._wishes = WishesAsked(services.bus)
         self._random = random or Random()  # noqa: S311  # jitter
 
     async def run(self) -> None:
@@ -129,14 +130,9 @@ class Notifier:
         wanted = {effect.planned.user_id for effect in claimed}
         named = {naming.person(effect.planned.params.get("reason")) for effect in claimed} - {None}
         people = await self._services.vault.people(list({*wanted, *filter(None, named)}))
-        bus = self._services.bus
-        found: dict[UserId, Addressee] = await self._services.reads.run(addressed, wanted, people, bus.content)
-        context = bus.context("question", actor="system", source="notifier")
-        wishes = await asyncio.gather(*(bus.ask(WishesOf(user_id), context) for user_id in found))
-        return {
-            user_id: replace(addressee, wishes=wish)
-            for (user_id, addressee), wish in zip(found.items(), wishes, strict=True)
-        }
+        content = self._services.bus.content
+        found: dict[UserId, Addressee] = await self._services.reads.run(addressed, wanted, people, content)
+        return await self._wishes.put(found)
 
     async def _send_all(self, effects: Sequence[ClaimedEffect], addressee: Addressee | None) -> None:
         """Sends what one person is to be told, in order."""
@@ -241,6 +237,11 @@ class Notifier:
             await bus.execute(NoteReach(planned.user_id, reach), context)
         except DomainError as refusal:
             log.info("%s was refused: %s", context.command_id, refusal)  # erased meanwhile
+        except StoreUnavailable:
+            raise
+        except Exception:
+            # What became of the message is kept, and the next one notes it again: it must not keep others from leaving.
+            log.exception("%s failed, correlation %s", context.command_id, context.correlation_id)
 
     def _now(self) -> datetime:
         return self._services.clock.now()

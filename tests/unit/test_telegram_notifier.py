@@ -1,7 +1,7 @@
 """What people are told without having asked."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,16 +16,21 @@ from aiohttp import ClientConnectorError
 from adapters.telegram.bot_api import Refused
 from adapters.telegram.dispatcher import simulated_bot
 from adapters.telegram.notifier import CASUAL_FOR, Notifier
+from commands.bus import Bus
 from commands.effects import QUIET_HOURS, PlannedEffect
 from commands.membership import GrantMembership
-from commands.ports import StoreUnavailable
+from commands.ports import StoreUnavailable, StreamDamaged
 from commands.users import BanUser, NoteReach, RegisterUser, UpdateUser
 from commands.wallet import MoveBesitos
+from domain.ids import UserId
 from domain.notifications import Kind
+from domain.recorded import UnknownEvent
+from domain.users import User
 from queries.users import reach_counts, user_view
 from tests.memory_log import soon
 from tests.telegram_mock import Phone, retry_after
-from tests.telegram_world import World
+from tests.telegram_world import World, default_pack
+from tests.unit.given import all_handlers
 
 
 @pytest.fixture
@@ -245,6 +250,80 @@ async def test_wishes_hold_at_once_however_far_behind_the_rows_are(world: World,
     other = await casual(world, ana, level=4)
     await world.notifier.send_due()
     assert world.effects.states[other] == ("given_up", "not wanted")
+
+
+def damage(world: World, user_id: UserId, monkeypatch: pytest.MonkeyPatch, error: Exception) -> Notifier:
+    """A notifier as another process would run it, for which the user's stream can't be read."""
+    load = world.store.load
+
+    async def damaged(wanted: Mapping[str, Any]) -> Any:
+        if User.stream(user_id) in wanted:
+            raise error
+        return await load(wanted)
+
+    monkeypatch.setattr(world.store, "load", damaged)
+    bus = Bus(world.store, world.clock, *default_pack(), all_handlers())
+    return Notifier(world.bot, replace(world.services, bus=bus), world.effects)
+
+
+@pytest.mark.parametrize("error", [StreamDamaged(7, "does not fit"), UnknownEvent(7, "user.danced", 1)])
+async def test_whose_stream_is_damaged_is_told_by_their_row_and_the_others_as_ever(
+    world: World, ana: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    berta = world.phone(4_002, "Berta")
+    await berta.writes("/start")
+    await ana.writes("/language")
+    await ana.taps("English")
+    await prefers(world, ana, social=False)
+    await world.settle()
+    notifier = damage(world, await world.user_id(ana), monkeypatch, error)
+    hers, bertas, unwanted = await casual(world, ana), await casual(world, berta), await casual(world, ana, "social")
+    await notifier.send_due()
+    assert [world.effects.states[each][0] for each in (hers, bertas)] == ["sent", "sent"]
+    assert world.effects.states[unwanted] == ("given_up", "not wanted")
+    assert ana.screen == "⭐ Level 3! Neighbour"
+    assert berta.screen.startswith("⭐ ¡Nivel 3!")
+    await casual(world, ana, level=4)
+    await notifier.send_due()
+    assert caplog.text.count("can't be asked for their wishes") == 1, "one incident"
+
+
+async def test_whose_stream_is_damaged_and_who_has_no_row_is_told_as_the_community_does(
+    world: World, ana: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = world.phone(4_003, "Carla")
+    world.telegram.seen({"message": {"message_id": 1, "chat": {"id": 4_003, "type": "private"}}})
+    user_id = await world.vault.user_for(4_003, "Carla")
+    notifier = damage(world, user_id, monkeypatch, StreamDamaged(7, "does not fit"))
+    effect = await casual(world, stranger)
+    await notifier.send_due()
+    assert world.effects.states[effect][0] == "sent"
+    assert stranger.screen.startswith("⭐ ¡Nivel 3!")
+
+
+async def test_that_somebody_with_a_damaged_stream_blocked_the_bot_stops_nobody(
+    world: World, ana: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    berta = world.phone(4_002, "Berta")
+    await berta.writes("/start")
+    await world.settle()
+    hers, more, bertas = await casual(world, ana), await casual(world, ana, level=4), await casual(world, berta)
+    notifier = damage(world, await world.user_id(ana), monkeypatch, StreamDamaged(7, "does not fit"))
+    world.telegram.block(4_001)
+    await notifier.send_due()
+    assert [world.effects.states[each] for each in (hers, more)] == [("given_up", "blocked")] * 2
+    assert world.effects.states[bertas][0] == "sent"
+    assert "position 7" in caplog.text
+
+
+async def test_while_the_store_is_away_nothing_leaves_by_old_wishes(
+    world: World, ana: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    effect = await casual(world, ana)
+    notifier = damage(world, await world.user_id(ana), monkeypatch, StoreUnavailable("away"))
+    with pytest.raises(StoreUnavailable):
+        await notifier.send_due()
+    assert world.effects.states[effect] == ("planned", "addressees not found out: StoreUnavailable")
 
 
 async def test_what_waited_through_the_night_comes_as_one_message_in_order(world: World, ana: Phone) -> None:
