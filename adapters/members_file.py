@@ -4,16 +4,15 @@ Every fault is told by line, column and reason, all at once. Nothing here says w
 place, and what is wrong with the value, never a name.
 """
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from adapters.spreadsheet import UNREADABLE_ROW, rows_of, separator_of
 from commands.moving_in import MoveIn
 from domain.content import ContentPack
 from domain.definitions import MAX_EXPERIENCE
@@ -36,7 +35,6 @@ COLUMNS = (
     "vip_until",
     "vip_plan",
 )
-SEPARATORS = ";,\t"
 UNREADABLE = "\ufffd"
 MAX_TELEGRAM_ID = 2**52
 """Telegram says: at most 52 significant bits."""
@@ -45,9 +43,9 @@ USERNAME = re.compile(r"[A-Za-z0-9_]{4,32}")
 SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 SEPARATED = re.compile(r"\d{1,3}([.,]\d{3})+([.,]\d+)?")
 WHOLE = re.compile(r"(\d+)([.,]0{1,2})?")
+"""A spreadsheet may add one or two decimals. Three would read a thousand as one: `1,000`."""
 LONGEST_NUMBER = 16
 """Digits that are read; more are beyond every bound."""
-"""A spreadsheet may add one or two decimals. Three would read a thousand as one: `1,000`."""
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 """How an import may be called: it stands in the reason of every amount, for ever."""
 
@@ -111,17 +109,23 @@ def decoded(data: bytes) -> tuple[str, str]:
 def read_members(text: str, content: ContentPack, now: datetime) -> MembersFile:
     """Reads and checks the whole file. `now` decides whose VIP is over."""
     found = MembersFile()
-    lines = list(_cells(text.removeprefix("\ufeff"), found))
+    lines = _cells(text.removeprefix("\ufeff"))
     if not lines:
         found.faults.append(Fault(1, None, "the file is empty"))
         return found
-    (_, header), *rows = lines
+    (first, header), *rows = lines
+    if header is None:
+        found.faults.append(Fault(first, None, UNREADABLE_ROW))
+        return found
     columns = [_column(cell) for cell in header]
-    _check_header(columns, found)
+    _check_header(first, columns, found)
     if found.faults:
         return found
     seen: dict[int, int] = {}
     for number, cells in rows:
+        if cells is None:
+            found.faults.append(Fault(number, None, UNREADABLE_ROW))
+            continue
         if not any(cell.strip() for cell in cells):
             continue
         if (place := next((place for place, cell in enumerate(cells) if UNREADABLE in cell), None)) is not None:
@@ -132,57 +136,53 @@ def read_members(text: str, content: ContentPack, now: datetime) -> MembersFile:
             found.faults.append(Fault(number, None, f"has {len(cells)} cells, and the header {len(columns)}"))
             continue
         values = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
-        if (member := _Line(number, values, content, now, found).read()) is None:
-            continue
-        if (first := seen.setdefault(member.telegram_id, number)) != number:
-            found.faults.append(Fault(number, "telegram_id", f"is in line {first} already"))
-        found.members.append(member)
+        if (member := _Line(number, values, content, now, found, seen).read()) is not None:
+            found.members.append(member)
     if not found.members and not found.faults:
-        found.faults.append(Fault(2, None, "there is nobody in the file"))
+        found.faults.append(Fault(first + 1, None, "there is nobody in the file"))
     return found
 
 
-def _cells(text: str, found: MembersFile) -> Iterator[tuple[int, list[str]]]:
-    """The lines with the number each begins at. Excel's `sep=;` before the header says how cells are separated."""
+def _cells(text: str) -> list[tuple[int, list[str] | None]]:
+    """The rows with the line each begins on. Excel's `sep=;` before the header says how cells are separated."""
     head, _, rest = text.partition("\n")
     told = re.fullmatch(r"\s*sep=(.)\s*", head, re.IGNORECASE)
-    skipped = 1 if told else 0
-    text = rest if told else text
-    header = text.partition("\n")[0]
-    separator = told[1] if told else max(SEPARATORS, key=header.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-    begins = 1 + skipped
-    try:
-        for cells in reader:
-            yield begins, cells
-            begins = reader.line_num + 1 + skipped
-    except csv.Error as error:
-        found.faults.append(Fault(begins, None, f"can't be read: {error}"))
+    if told:
+        return [(line + 1, cells) for line, cells in rows_of(rest, told[1])]
+    return list(rows_of(text, separator_of(head)))
 
 
 def _column(cell: str) -> str:
     return re.sub(r"[\s-]+", "_", cell.strip().lower())
 
 
-def _check_header(columns: list[str], found: MembersFile) -> None:
+def _check_header(line: int, columns: list[str], found: MembersFile) -> None:
     for column in REQUIRED:
         if column not in columns:
-            found.faults.append(Fault(1, column, "the column is missing"))
+            found.faults.append(Fault(line, column, "the column is missing"))
     for column, times in Counter(columns).items():
         if column not in COLUMNS:
             known = ", ".join(COLUMNS)
-            found.faults.append(Fault(1, column or None, f"is no column that is known; these are: {known}"))
+            found.faults.append(Fault(line, column or None, f"is no column that is known; these are: {known}"))
         elif times > 1:
-            found.faults.append(Fault(1, column, "is there more than once"))
+            found.faults.append(Fault(line, column, "is there more than once"))
 
 
 class _Line:
     """Reads one line; what is wrong goes to the faults."""
 
     def __init__(
-        self, number: int, values: Mapping[str, str], content: ContentPack, now: datetime, found: MembersFile
+        self,
+        number: int,
+        values: Mapping[str, str],
+        content: ContentPack,
+        now: datetime,
+        found: MembersFile,
+        seen: dict[int, int],
     ) -> None:
+        """`seen`: on which line each Telegram id stood first; this one's is added, whatever else is wrong with it."""
         self._number, self._values, self._content, self._now, self._found = number, values, content, now, found
+        self._seen = seen
         self._wrong = False
 
     def read(self) -> Newcomer | None:
@@ -207,6 +207,8 @@ class _Line:
         for column in REQUIRED:
             if not self._values[column]:
                 self._fault(column, "is empty")
+        if telegram_id is not None and (first := self._seen.setdefault(telegram_id, self._number)) != self._number:
+            self._fault("telegram_id", f"is in line {first} already")
         if self._wrong or telegram_id is None or first_name is None:
             return None
         return Newcomer(

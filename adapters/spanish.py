@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from adapters.spreadsheet import UNREADABLE_ROW
+
 SENTENCES: Mapping[str, str] = {
     # values that a rule refuses
     "is missing": "falta",
@@ -146,6 +148,7 @@ SENTENCES: Mapping[str, str] = {
     "has {} cells, and the header {}": "tiene {} celdas, y la cabecera {}",
     "is in line {} already": "ya está en la línea {}",
     "can't be read: {}": "no se puede leer: {}",
+    UNREADABLE_ROW: 'no se puede leer: unas comillas (") no se cierran bien, o una celda es demasiado larga',
     "holds a sign that can't be read: save the file as UTF-8, whole": (
         "tiene un signo que no se puede leer: guarda el archivo en UTF-8, entero"
     ),
@@ -180,6 +183,24 @@ SENTENCES: Mapping[str, str] = {
     "{} of these were moved in as import:{} before, and would be credited again": (
         "{} de estas personas ya vinieron con import:{}, y recibirían sus besitos otra vez"
     ),
+    # what `yabot import` says around them
+    "line {}": "línea {}",
+    "line {}, {}": "línea {}, {}",
+    "the line": "la línea",
+    "… and {} more; --json has all of them": "… y {} más; --json los tiene todos",
+    "{} ({}). Nothing is imported until the file has none.": (
+        "{} ({}). No se importa nada mientras el archivo tenga errores."
+    ),
+    "{} member in {}, {} besitos; the bot knew {} before": "{} miembro en {}, {} besitos; el bot ya conocía a {}",
+    "{} members in {}, {} besitos; the bot knew {} before": "{} miembros en {}, {} besitos; el bot ya conocía a {}",
+    "1 line would be refused, and change nothing.": "1 línea se rechazaría, y no cambiaría nada.",
+    "{} lines would be refused, and change nothing.": "{} líneas se rechazarían, y no cambiarían nada.",
+    "1 line was refused, and changed nothing.": "1 línea se rechazó, y no cambió nada.",
+    "{} lines were refused, and changed nothing.": "{} líneas se rechazaron, y no cambiaron nada.",
+    "{} would be imported as import:{}; {} would change nothing, since it has them. This was a dry run.": (
+        "Por importar: {}, como import:{}; ya estaban, y no cambiarían nada: {}. Esto fue solo una prueba."
+    ),
+    "{} imported as import:{}, {} had been before": "Importados: {}, como import:{}; ya lo estaban: {}",
 }
 
 KINDS: Mapping[str, str] = {

@@ -166,9 +166,23 @@ def test_each_bad_value_is_named_by_line_and_column(header: str, line: str, colu
     ("telegram_id,first_name\n,Ana\n7,\n0,Eva\n", [(2, "telegram_id"), (3, "first_name"), (4, "telegram_id")]),
     ("telegram_id,first_name,level,experience\n7,Ana,2,50\n", [(2, "experience")]),
     ('telegram_id,first_name\n7,"Ana\nMaría"\n8\n', [(4, None)]), ('telegram_id,first_name\n7,"Ana\n', [(2, None)]),
+    ('telegram_id,first_name,points\nx,Ana,1\n7,Bea,x\n8,"Cleo,5\n9,Dora,y\n10,Eva,z\n',
+     [(2, "telegram_id"), (3, "points"), (4, None), (5, "points"), (6, "points")]),
+    ('telegram_id,first_name\n7,"Ana\n8,"Bea"\n7,Eva\nx,Dora\n', [(2, None), (5, "telegram_id")]),
+    ('telegram_id,first_name\n7,Ana"\n8,"Be"a\n9,"Eva",\n', [(3, None), (4, None)]),
+    ('telegram_id,"first_name\n7,Ana\n', [(1, None)]),
+    ("sep=;\ntelegram_id;name\n7;Ana\n", [(2, "first_name"), (2, "name")]),
+    ("telegram_id,first_name,points\n7,Ana,x\n7,Bea,y\n7,Eva,1\n",
+     [(2, "points"), (3, "points"), (3, "telegram_id"), (4, "telegram_id")]),
 ])  # fmt: skip
 def test_each_fault_of_a_file_is_named(text: str, faults: list[tuple[int, str | None]]):
     assert [(fault.line, fault.column) for fault in read(text).faults] == faults
+
+
+def test_a_file_full_of_stray_quotes_is_read_in_one_go():
+    lines = 20_000
+    file = read("telegram_id,first_name\n" + 'a","\n' * lines)
+    assert [fault.line for fault in file.faults] == list(range(2, lines + 2))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])

@@ -75,7 +75,8 @@ def test_what_was_filled_in_stays(english: str, spanish: str):
 
 def test_the_faults_of_a_file_are_all_said_in_spanish():
     file = read(
-        "telegram_id,first_name,points,language,vip_plan,time_zone\nx,Ana,1.000,fr,silver,Mars\n7,,,,,\n7,Bea,,,,,\n"
+        "telegram_id,first_name,points,language,vip_plan,time_zone\nx,Ana,1.000,fr,silver,Mars\n7,,,,,\n7,Bea,,,,\n"
+        '8,"Eva,,,,\n'
     )
     told = [in_spanish(fault.reason) for fault in file.faults]
-    assert len(told) == 7 and not any(re.search(r"\b(must|is|the|has|there)\b", each) for each in told), told
+    assert len(told) == 8 and not any(re.search(r"\b(must|is|the|has|there)\b", each) for each in told), told

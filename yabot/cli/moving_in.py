@@ -1,6 +1,7 @@
 """`yabot import`: members who come from another system."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -48,16 +49,15 @@ def members(
     called = name or _plain(file.stem)
     if not NAME.fullmatch(called):
         raise typer.BadParameter("--name: small letters, digits, - and _, at most 40")
-    spoken = spoken_here(language)
+    said = in_spanish if spoken_here(language) == "es" else str
     with progress(quiet=json) as report:
         text, encoding = decoded(file.read_bytes())
         moved = with_stores(data, lambda stores, settings: _run(stores, settings, text, called, dry_run, report))
-    if spoken == "es":
-        moved = said_in(in_spanish, moved)
+    moved = said_in(said, moved)
     if json:
         say_json({"name": called, "encoding": encoding, "dry_run": dry_run, **_as_json(moved)})
     else:
-        _tell(moved, called, encoding, dry_run)
+        _tell(moved, called, encoding, dry_run, said)
     if moved.faults or moved.refused:
         raise Failed("")
 
@@ -78,33 +78,40 @@ def _as_json(moved: Moved) -> dict[str, object]:
     return {name: getattr(moved, name) for name in Moved.__slots__}
 
 
-def _tell(moved: Moved, name: str, encoding: str, dry_run: bool) -> None:
+def _tell(moved: Moved, name: str, encoding: str, dry_run: bool, said: Callable[[str], str]) -> None:
+    """`moved` is in the language of `said` already."""
     for note in moved.notes[:SHOWN]:
         say(note, style="dim")
     for fault in [*moved.faults, *moved.refused][:SHOWN]:
-        complain(_sentence(fault))
+        complain(f"{said(_place(fault))}: {fault.reason}")
     if (more := len(moved.faults) + len(moved.refused) - SHOWN) > 0:
-        complain(f"… and {more} more; --json has all of them")
+        complain(said(f"… and {more} more; --json has all of them"))
     if moved.faults:
-        by_column = Counter(fault.column or "the line" for fault in moved.faults)
+        by_column = Counter(fault.column or said("the line") for fault in moved.faults)
         worst = ", ".join(f"{column}: {count}" for column, count in by_column.most_common(5))
-        complain(f"{counted_faults(len(moved.faults))} ({worst}). Nothing is imported until the file has none.")
+        faults = counted_faults(len(moved.faults))
+        complain(said(f"{faults} ({worst}). Nothing is imported until the file has none."))
         return
-    say(f"{moved.members:,} members in {encoding}, {moved.besitos:,} besitos; the bot knew {moved.known:,} before")
+    members = "1 member" if moved.members == 1 else f"{moved.members:,} members"
+    say(said(f"{members} in {encoding}, {moved.besitos:,} besitos; the bot knew {moved.known:,} before"))
     if moved.refused:
-        one = len(moved.refused) == 1
-        lines = f"{len(moved.refused):,} {'line' if one else 'lines'}"
-        were = "would be" if dry_run else "was" if one else "were"
-        complain(f"{lines} {were} refused, and change{'' if dry_run else 'd'} nothing.")
+        complain(said(_refused(len(moved.refused), dry_run)))
     for warning in moved.warnings:
         complain(warning)
+    imported, repeated = f"{moved.imported:,}", f"{moved.repeated:,}"
     if dry_run:
-        say(f"{moved.imported:,} would be imported as import:{name}; {moved.repeated:,} would change nothing, since")
-        say("it has them. This was a dry run.")
+        nothing = f"{repeated} would change nothing, since it has them"
+        say(said(f"{imported} would be imported as import:{name}; {nothing}. This was a dry run."))
     else:
-        say(f"{moved.imported:,} imported as import:{name}, {moved.repeated:,} had been before")
+        say(said(f"{imported} imported as import:{name}, {repeated} had been before"))
 
 
-def _sentence(fault: Fault) -> str:
-    where = f"line {fault.line}" + (f", {fault.column}" if fault.column else "")
-    return f"{where}: {fault.reason}"
+def _refused(count: int, dry_run: bool) -> str:
+    lines = "1 line" if count == 1 else f"{count:,} lines"
+    if dry_run:
+        return f"{lines} would be refused, and change nothing."
+    return f"{lines} {'was' if count == 1 else 'were'} refused, and changed nothing."
+
+
+def _place(fault: Fault) -> str:
+    return f"line {fault.line}" + (f", {fault.column}" if fault.column else "")
