@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.ink.fallbacks import fallbacks
+
 INK_VERSIONS = frozenset((20, 21))
 """Forms of compiled Ink that the runtime reads: inklecate 1.0 and later."""
 
@@ -45,7 +47,7 @@ class Compiled:
 
     `knots` has stitches too (`muelle.noche`). `functions` are what is called by name. `tags` are those without anything
     computed in them, each with the knot that it stands in. `asks` are the externals called with an argument that is
-    written out, with the knot of the call: (`muelle`, `tiene`, `llave`).
+    written out, with the knot of the call: (`muelle`, `tiene`, `llave`). `fallbacks` are choices that nobody is shown.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Compiled:
     functions: frozenset[str]
     tags: tuple[tuple[str, str], ...]
     asks: frozenset[tuple[str, str, str]]
+    fallbacks: frozenset[str]
 
 
 def read_compiled(text: str) -> Compiled:
@@ -115,6 +118,7 @@ def _taken_apart(text: str, root: list[Any]) -> Compiled:
         functions=functions,
         tags=tuple(tags),
         asks=frozenset(asks),
+        fallbacks=fallbacks(root),
     )
 
 

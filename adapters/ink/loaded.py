@@ -10,6 +10,7 @@ import orjson
 from bink.story import Story as BinkStory
 
 from adapters.ink.compiled import EXTERNALS, INK_INTEGERS, OPENING, StoryRefused, knot_of
+from adapters.ink.fallbacks import shown
 from adapters.ink.marks import Marks
 from adapters.ink.saved_state import pack, unpack
 from adapters.ink.sums import LeavesTheBits, NotWatched, answer
@@ -40,9 +41,10 @@ class Failure(Exception):
 class Loaded:
     """A story loaded into bink."""
 
-    def __init__(self, story_hash: str, marked: str, marks: Marks, sums: Iterable[str]) -> None:
+    def __init__(self, story_hash: str, marked: str, marks: Marks, sums: Iterable[str], hidden: frozenset[str]) -> None:
         self._hash = story_hash
         self._marks = marks
+        self._hidden = hidden
         try:
             self._ink = BinkStory(marked)
             self._ink.set_error_handler(self._note)
@@ -86,9 +88,10 @@ class Loaded:
 
     def take(self, state: str, choice: int) -> StoryStep:
         self._ink.load_state(state)
-        if not 0 <= choice < len(self._ink.get_current_choices()):
+        offered = shown(_present_flow(orjson.loads(state)), self._hidden)
+        if not 0 <= choice < len(offered):
             raise Failure(f"choice {choice} is not offered")
-        self._ink.choose_choice_index(choice)
+        self._ink.choose_choice_index(offered[choice])
         self._raise_failure()
         return self._tell(pack(self._hash, orjson.loads(self._ink.save_state())))
 
@@ -114,7 +117,7 @@ class Loaded:
 
     def _choices(self, flow: dict[str, Any]) -> tuple[StoryChoice, ...]:
         offered = self._ink.get_current_choices()
-        ways = [each["targetPath"] for each in flow["currentChoices"]]
+        ways = [flow["currentChoices"][number]["targetPath"] for number in shown(flow, self._hidden)]
         return tuple(
             StoryChoice(index, self._unmarked(text), tuple(map(self._unmarked, offered.get_tags(index))), ways[index])
             for index, text in enumerate(offered)
@@ -172,7 +175,7 @@ class Loaded:
         Behind `-> END` it remembers nothing: that is where the last line stands. Returns the present flow, which holds
         what is offered.
         """
-        flow: dict[str, Any] = state["flows"][state["currentFlowName"]]
+        flow = _present_flow(state)
         self._place_at(flow["callstack"]["threads"][-1].get("previousContentObject", ""))
         return flow
 
@@ -236,3 +239,9 @@ class Loaded:
         if not isinstance(self.failure, Exception):
             raise self.failure
         raise Failure(str(self.failure)) from self.failure
+
+
+def _present_flow(state: dict[str, Any]) -> dict[str, Any]:
+    """The part of a saved state that holds what is told and offered now."""
+    flow: dict[str, Any] = state["flows"][state["currentFlowName"]]
+    return flow

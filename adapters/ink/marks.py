@@ -29,7 +29,8 @@ class Marks:
         """The compiled story with marks. What functions print has none: it may become a value, and be compared."""
         document = json.loads(self._story.text)
         plain = self._story.functions | _held(document["root"]) | {GLOBALS}
-        numbers = {knot: number for number, knot in enumerate(self._knots) if knot.partition(".")[0] not in plain}
+        knots = {knot: number for number, knot in enumerate(self._knots) if knot.partition(".")[0] not in plain}
+        numbers = {OPENING: 0, **knots}  # a function may be called like that
         _mark(document["root"], "", numbers, plain)
         return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 

@@ -13,7 +13,7 @@ from threading import Lock
 import orjson
 
 from adapters.ink import moving
-from adapters.ink.compiled import INK_INTEGERS, OPENING, Compiled, read_compiled
+from adapters.ink.compiled import INK_INTEGERS, OPENING, Compiled, StoryRefused, read_compiled
 from adapters.ink.loaded import Failure, Loaded
 from adapters.ink.marks import Marks
 from adapters.ink.recent import RecentSteps
@@ -103,11 +103,10 @@ class _Shared:
     def __init__(self, compiled: Compiled, watching: bool) -> None:
         self.compiled = compiled
         self._marks = Marks(compiled)
-        self._marked, self._sums = self._marks.marked(), frozenset[str]()
-        if watching:
-            document = orjson.loads(self._marked)
-            self._sums = watch(document["root"])
-            self._marked = orjson.dumps(document).decode()
+        try:
+            self._marked, self._sums = self._prepared(watching)
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise StoryRefused(f"this is no compiled Ink that can be read: {type(error).__name__}: {error}") from error
         self._lock = Lock()
         self._loaded: Loaded | None = self._load()
         self._fresh = self._loaded.fresh
@@ -116,8 +115,17 @@ class _Shared:
         """The saved state from before the opening is told, with these dice."""
         return pack(self.compiled.hash, {**self._fresh, "storySeed": seed})
 
+    def _prepared(self, watching: bool) -> tuple[str, frozenset[str]]:
+        """The story as it is given to the runtime, and the names of the sums that it asks of."""
+        marked = self._marks.marked()
+        if not watching:
+            return marked, frozenset()
+        document = orjson.loads(marked)
+        sums = watch(document["root"])
+        return orjson.dumps(document).decode(), sums
+
     def _load(self) -> Loaded:
-        return Loaded(self.compiled.hash, self._marked, self._marks, self._sums)
+        return Loaded(self.compiled.hash, self._marked, self._marks, self._sums, self.compiled.fallbacks)
 
     @contextmanager
     def lent(self, externals: Mapping[str, Asked]) -> Iterator[Loaded]:

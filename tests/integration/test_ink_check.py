@@ -102,6 +102,12 @@ def test_a_story_whose_sums_are_watched_is_told_as_it_is():
         assert told_by[0] == told_by[1]
 
 
+def test_a_walk_takes_the_choices_that_it_is_shown_beside_one_that_nobody_is():
+    report = checked("fallback_first")
+    assert (told(report), told(report, warnings=True)) == ([], [])
+    assert report.knots == report.all_knots
+
+
 def test_what_nobody_comes_by_is_a_warning():
     report = checked("unreachable", hints={"attic": WORDS}, items=("ladder",))
     assert report.ok

@@ -48,6 +48,15 @@ def test_a_line_that_a_function_says_stands_where_its_tag_does():
     assert [(line.text, line.place, line.effects.reward) for line in end.lines] == [("said", "spoken", 7)]
 
 
+def test_a_function_may_have_the_name_that_we_give_to_what_stands_in_no_knot():
+    runtime = InkRuntime()
+    story = runtime.add((FOLDER / "named_like_ours.json").read_text(encoding="utf-8"))
+    step = runtime.start(story, {}, 1)
+    assert [(line.text, line.place) for line in step.lines] == [("The door stands open.", "opening")]
+    inside = runtime.choose(story, step.state, 0, {})
+    assert [(line.text, line.place) for line in inside.lines] == [("Inside, door again.", "inside")]
+
+
 def test_what_is_put_together_to_a_value_is_compared_as_it_is_written():
     assert reached("Values").text == "It is a said."
 

@@ -214,6 +214,24 @@ def test_only_what_the_story_asked_is_told():
     }
 
 
+def test_a_choice_leads_where_it_says_with_a_choice_that_nobody_is_shown_before_it():
+    runtime, story = loaded(compiled("fallback_first"))
+    desk = runtime.start(story, {}, SEED)
+    assert [(each.index, each.text, each.tags, each.way) for each in desk.choices] == [
+        (0, "Pay", ("costo:50",), "desk.0.c-1"),
+        (1, "Leave", (), "desk.0.c-2"),
+    ]
+    paid = runtime.choose(story, desk.state, 0, {})
+    assert paid.lines[0].text == "Paid."
+    assert [(each.index, each.text, each.way) for each in paid.choices] == [(0, "Leave", "desk.0.c-2")]
+    left = runtime.choose(story, paid.state, 0, {})
+    assert [line.text for line in left.lines] == ["Left for nothing.", "The desk.", "It shuts."]
+    assert left.ended
+    assert runtime.choose(story, desk.state, 1, {}).lines == left.lines
+    with pytest.raises(StoryBroken, match="choice 2 is not offered"):
+        runtime.choose(story, desk.state, 2, {})
+
+
 def test_a_place_is_shown_again_with_what_is_so_now():
     runtime, story = loaded()
     step = runtime.start(story, ALL | {"tiene:key": False}, SEED)
@@ -367,6 +385,10 @@ def test_a_story_that_is_not_at_hand_is_unavailable():
         ('{"root": [], "listDefs": {}}', "version None"),
         ('{"inkVersion": [], "root": [], "listDefs": {}}', "version "),
         ('{"inkVersion": 21, "root": [{"x()": []}], "listDefs": {}}', "no compiled Ink"),
+        (
+            '{"inkVersion": 21, "root": [{"f()": "f", "var": true}, {"^->": 5}, null], "listDefs": {}}',
+            "no compiled Ink",
+        ),
         ('{"inkVersion": 21, "root": [["nonsense", null], "done", null], "listDefs": {}}', "the runtime can't load it"),
         (" " * 4_000_001, "at most 4,000,000"),
     ],
