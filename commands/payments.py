@@ -232,6 +232,7 @@ def record_refund(
     payment.require_from(command.user_id)
     if not payment.refunded(command.found_by) or not payment.days:
         return
+    subscriptions.refunded(payment.charge_id)
     if membership.take_back(payment.charge_id, payment.days, REASON, context.now):
         paid_for = subscriptions.named_by(payment.charge_id, payment.invoice)
         membership.await_renewal(_awaited(subscriptions, context, but=paid_for), context.now)

@@ -35,6 +35,15 @@ class AlreadySubscribed(DomainError):
     until: datetime
 
 
+@dataclass
+class SubscriptionRefunded(DomainError):
+    """What the plan's subscription was paid with went back, but it is not cancelled: Telegram charges it `until` then,
+    and would charge another one beside it."""
+
+    plan: str
+    until: datetime
+
+
 def beside(charge: str) -> str:
     """The name of a subscription that this charge began beside the one of its invoice; as long as an invoice's id."""
     return hashlib.sha256(charge.encode()).hexdigest()[:24]
@@ -42,7 +51,7 @@ def beside(charge: str) -> str:
 
 class Subscriptions(Aggregate):
     """One user's subscriptions, by invoice: `plan`, `charge` of the first payment, `until`, the `ends` of all that was
-    paid for, `canceled`, and what is `asked`.
+    paid for, `canceled`, and what is `asked`; `paid_by`, the charge of the latest payment, and if that was `refunded`.
 
     `asked` is what Telegram is to make of `canceled`; None when nothing is on its way.
     """
@@ -54,17 +63,22 @@ class Subscriptions(Aggregate):
     """By plan: until when the payment that begins its subscription may be on its way."""
 
     def runs(self, invoice: str, now: datetime) -> bool:
-        """Whether it is paid for at `now`."""
+        """Whether it is paid for at `now`, or will be again. One that is cancelled and was refunded is over."""
+        return self._lasts(invoice, now) and not (self.each[invoice]["canceled"] and self.each[invoice]["refunded"])
+
+    def _lasts(self, invoice: str, now: datetime) -> bool:
         return invoice in self.each and now < self.each[invoice]["until"]
 
     def require_none_of(self, plan: str, grace: timedelta, now: datetime) -> None:
-        """Raises AlreadySubscribed while one of this plan runs, or word of its next payment is waited for.
+        """Raises AlreadySubscribed while one of this plan runs, or word of its next payment is waited for; and
+        SubscriptionRefunded where it runs on though its payment went back.
 
         One that was cancelled can be let go on.
         """
         for name, known in self.each.items():
             if known["plan"] == plan and self._not_over(name, grace, now):
-                raise AlreadySubscribed(plan, known["until"])
+                refusal = SubscriptionRefunded if known["refunded"] else AlreadySubscribed
+                raise refusal(plan, known["until"])
 
     def _not_over(self, name: str, grace: timedelta, now: datetime) -> bool:
         return self.runs(name, now - (NO_GRACE if self.each[name]["canceled"] else grace))
@@ -95,7 +109,7 @@ class Subscriptions(Aggregate):
 
         If it was another one, the next payment shows that.
         """
-        running = [name for name in self._of(invoice) if self.runs(name, now)]
+        running = [name for name in self._of(invoice) if self._lasts(name, now)]
         match state:
             case "canceled" | "active":
                 changed = [name for name in running if self.each[name]["canceled"] == (state == "active")]
@@ -134,6 +148,12 @@ class Subscriptions(Aggregate):
     def doubled(self, charge: str, plan: str, stars: int, until: datetime) -> None:
         """Another one begins beside the one of the same invoice, which keeps its own charge: each can be cancelled."""
         self._started(invoice=beside(charge), charge=charge, plan=plan, stars=stars, until=until)
+
+    def refunded(self, charge: str) -> None:
+        """A payment went back. Does nothing where it is not the latest one of a subscription."""
+        for name, known in self.each.items():
+            if known["paid_by"] == charge:
+                self._refunded(invoice=name, charge=charge)
 
     def _continued(self, invoice: str, until: datetime) -> str:
         """Which of an invoice's subscriptions a renewal `until` then is of: Telegram names the invoice only, but takes
@@ -195,12 +215,16 @@ class Subscriptions(Aggregate):
     def _started(self, invoice: str, charge: str, plan: str, stars: int, until: datetime) -> None:
         self.reserved.pop(plan, None)
         self.each[invoice] = {"plan": plan, "charge": charge, "until": until, "canceled": False, "asked": None}
-        self.each[invoice]["ends"] = [until]
+        self.each[invoice] |= {"ends": [until], "paid_by": charge, "refunded": False}
 
     @event("Renewed", topic="subscription.renewed")
     def _renewed(self, invoice: str, charge: str, until: datetime) -> None:
         ends = [*self.each[invoice]["ends"], until]
-        self.each[invoice] |= {"until": until, "canceled": False, "ends": ends}
+        self.each[invoice] |= {"until": until, "canceled": False, "ends": ends, "paid_by": charge, "refunded": False}
+
+    @event("Refunded", topic="subscription.refunded")
+    def _refunded(self, invoice: str, charge: str) -> None:
+        self.each[invoice]["refunded"] = True
 
     @event("ChangeRequested", topic="subscription.change_requested")
     def _change_requested(self, invoice: str, charge: str, canceled: bool) -> None:

@@ -46,8 +46,10 @@ star_subscriptions = Table(
     Column("canceled", Boolean, nullable=False),
     Column("asked", Boolean),
     Column("failed", String),
+    Column("refunded", Boolean, nullable=False),
 )
-"""Runs while now is before `until`. `asked`: what Telegram has yet to make of `canceled`; `failed`: why it did not."""
+"""Runs while now is before `until`, unless it is canceled and its latest payment was `refunded`. `asked`: what Telegram
+has yet to make of `canceled`; `failed`: why it did not."""
 
 
 class StarPayments(Projection):
@@ -93,7 +95,7 @@ class StarPayments(Projection):
 class StarSubscriptions(Projection):
     """One row for each subscription."""
 
-    version, tables = 2, (star_subscriptions,)
+    version, tables = 3, (star_subscriptions,)
 
     @on("subscription.started")
     def started(self, event: Recorded, rows: Rows) -> None:
@@ -107,12 +109,18 @@ class StarSubscriptions(Projection):
             "canceled": False,
             "asked": None,
             "failed": None,
+            "refunded": False,
         }
 
     @on("subscription.renewed")
     def renewed(self, event: Recorded, rows: Rows) -> None:
         row = self._known(event, rows)
         row |= {"until": event.until, "payments": row["payments"] + 1, "canceled": False, "failed": None}
+        row["refunded"] = False
+
+    @on("subscription.refunded")
+    def refunded(self, event: Recorded, rows: Rows) -> None:
+        self._known(event, rows)["refunded"] = True
 
     @on("subscription.change_requested")
     def change_requested(self, event: Recorded, rows: Rows) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, and_, func, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.ids import UserId
@@ -35,7 +35,7 @@ class PaymentView:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionView:
-    """One subscription, over or not. `id` is the invoice that began it."""
+    """One subscription, over or not. `id` is the invoice that began it; `refunded`: its latest payment went back."""
 
     id: str
     plan: str
@@ -46,10 +46,11 @@ class SubscriptionView:
     canceled: bool
     asked: bool | None
     failed: str | None
+    refunded: bool
 
     def runs(self, now: datetime) -> bool:
-        """Whether it is paid for now."""
-        return now < self.until
+        """Whether it is paid for now, or would be charged again: what is cancelled and was refunded is over."""
+        return now < self.until and not (self.canceled and self.refunded)
 
     def goes_on(self, now: datetime) -> bool:
         """Whether it will be paid again, as far as anybody has asked."""
@@ -69,7 +70,8 @@ def star_totals(read: Connection, now: datetime) -> StarTotals:
     """The Stars of all payments, and the subscriptions that are paid for now."""
     summed = select(star_payments.c.state, func.sum(star_payments.c.stars).label("stars"))
     states = {row.state: row.stars for row in read.execute(summed.group_by(star_payments.c.state))}
-    running = select(func.count()).select_from(star_subscriptions).where(star_subscriptions.c.until > now)
+    over = and_(star_subscriptions.c.canceled, star_subscriptions.c.refunded)
+    running = select(func.count()).select_from(star_subscriptions).where(star_subscriptions.c.until > now, not_(over))
     refunded = states.pop("refunded", 0)
     return StarTotals(sum(states.values()), refunded, read.execute(running).scalar_one())
 
@@ -133,6 +135,7 @@ def subscriptions_of(read: Connection, user_id: UserId) -> list[SubscriptionView
             canceled=row.canceled,
             asked=row.asked,
             failed=row.failed,
+            refunded=row.refunded,
         )
         for row in rows
     ]

@@ -115,6 +115,12 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "{plan} está pagada hasta {until}; otra se cobraría aparte.",
         "{plan} is paid for until {until}; another one would be charged beside it.",
     ),
+    "subscription-refunded": Said(
+        "El pago de la suscripción se devolvió",
+        "The subscription's payment went back",
+        "El pago de {plan} se devolvió, pero si no se cancela Telegram volverá a cobrar: {until}.",
+        "The payment of {plan} went back, but Telegram will charge it again unless it is cancelled: {until}.",
+    ),
     "no-subscription": Said(
         "No hay nada que cambiar",
         "Nothing to change",

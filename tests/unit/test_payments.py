@@ -37,7 +37,7 @@ from domain.payments import (
     invoice_in,
 )
 from domain.recorded import present_fields
-from domain.subscriptions import AlreadySubscribed, NoSubscription, beside
+from domain.subscriptions import AlreadySubscribed, NoSubscription, SubscriptionRefunded, beside
 from domain.users import UserBanned
 from tests.unit.given import DEFAULT_NOW as NOW
 from tests.unit.given import Scene, ana, bea, given, invoice, membership, nothing, payment, subscription, user
@@ -468,7 +468,10 @@ def test_a_payment_whose_word_was_lost_begins_another_subscription_where_it_is_o
 def test_a_refund_of_the_second_leaves_the_first_its_grace():
     scene = twice_subscribed().when(RecordRefund(ana, "t1", CLUB_ID, 130), at=day(1))
     scene.records(
-        payment.refunded("t1"), membership.shortened(30, day(30)), membership.renewal_awaited(day(30), day(30) + GRACE)
+        payment.refunded("t1"),
+        subscription.refunded(TWIN, "t1"),
+        membership.shortened(30, day(30)),
+        membership.renewal_awaited(day(30), day(30) + GRACE),
     )
 
 
@@ -540,7 +543,7 @@ def test_what_is_given_revoked_or_paid_back_has_no_grace():
         *(received("s1", stars=130, invoice=CLUB_ID), subscribed(), membership.granted("club", 30, NOW, day(30))),
         membership.renewal_awaited(day(30), day(30) + GRACE),
     ).when(RecordRefund(ana, "s1", CLUB_ID, 130), at=day(5))
-    back.records(payment.refunded("s1"), membership.shortened(30, day(5)))
+    back.records(payment.refunded("s1"), subscription.refunded(CLUB_ID, "s1"), membership.shortened(30, day(5)))
     back.when(ExpireMembership(ana), at=day(5)).records(membership.expired("club", day(5), "refunded"))
 
 
@@ -555,7 +558,9 @@ def test_a_refund_of_something_else_leaves_a_subscription_its_grace():
     )
     scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)), at=day(30) + timedelta(minutes=2))
     assert [each.begins for each in scene.recorded if each.topic == "membership.granted"] == [day(30) + MOMENT]
-    scene.when(RecordRefund(ana, "s2"), at=day(40)).records(payment.refunded("s2"), membership.shortened(30, day(40)))
+    scene.when(RecordRefund(ana, "s2"), at=day(40)).records(
+        payment.refunded("s2"), subscription.refunded(CLUB_ID, "s2"), membership.shortened(30, day(40))
+    )
 
 
 def test_a_refund_leaves_no_grace_to_a_subscription_that_is_cancelled_or_over():
@@ -612,6 +617,44 @@ def test_a_payment_after_all_shows_that_it_was_not_cancelled():
     scene = here(issued(CLUB_ID, plan=CLUB), subscribed(), subscription.canceled(CLUB_ID))
     scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)))
     scene.when(ChangeSubscriptions(ana, True)).records(subscription.change_requested(CLUB_ID, "s1", True))
+
+
+def test_one_whose_payment_went_back_would_be_charged_again_until_it_is_cancelled_and_then_is_over():
+    scene = here(issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30)))
+    scene.when(RecordRefund(ana, "s1", CLUB_ID, 130)).records(
+        payment.refunded("s1"), subscription.refunded(CLUB_ID, "s1"), membership.shortened(30, NOW, charge="s1")
+    )
+    scene.when(OfferPlan(ana, "club"), command_id="test:early").refuses(SubscriptionRefunded("club", day(30)))
+    scene.when(ChangeSubscriptions(ana, True)).when(RecordSubscription(ana, CLUB_ID, "canceled"))
+    scene.when(ChangeSubscriptions(ana, False)).refuses(NoSubscription())
+    scene.when(OfferPlan(ana, "club"), command_id="test:again").records(invoice.issued(plan="club"))
+
+
+def test_one_that_was_cancelled_first_is_over_once_its_payment_went_back():
+    scene = here(issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30)))
+    scene.when(RecordSubscription(ana, CLUB_ID, "canceled"))
+    scene.when(OfferPlan(ana, "club"), command_id="test:early").refuses(AlreadySubscribed("club", day(30)))
+    scene.when(RecordRefund(ana, "s1", CLUB_ID, 130)).when(OfferPlan(ana, "club"), command_id="test:again")
+    scene.records(invoice.issued(plan="club"))
+
+
+def test_one_that_telegram_lets_go_on_after_all_is_not_over():
+    scene = here(issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30)))
+    scene.when(RecordRefund(ana, "s1", CLUB_ID, 130)).when(RecordSubscription(ana, CLUB_ID, "canceled"))
+    again = RecordSubscription(ana, CLUB_ID, "active", by_payer=True)
+    scene.when(again, at=day(1)).records(subscription.resumed(CLUB_ID))
+    scene.when(OfferPlan(ana, "club")).refuses(SubscriptionRefunded("club", day(30)))
+
+
+def test_a_payment_of_before_that_goes_back_changes_nothing_about_what_runs_and_the_next_one_mends_it():
+    scene = here(issued(CLUB_ID, plan=CLUB)).when(RecordPayment(ana, "s1", CLUB_ID, 130, True, day(30)))
+    scene.when(RecordPayment(ana, "s2", CLUB_ID, 130, True, day(60)), at=day(30))
+    scene.when(RecordRefund(ana, "s1", CLUB_ID, 130), at=day(31)).records(payment.refunded("s1"))
+    scene.when(RecordRefund(ana, "s2", CLUB_ID, 130), at=day(31)).records(
+        payment.refunded("s2"), subscription.refunded(CLUB_ID, "s2"), membership.shortened(30, day(31))
+    )
+    scene.when(RecordPayment(ana, "s3", CLUB_ID, 130, True, day(90)), at=day(60))
+    scene.when(OfferPlan(ana, "club"), at=day(60)).refuses(AlreadySubscribed("club", day(90)))
 
 
 # -- plans, and what is asked of Telegram -----------------------------------------------------------------------------

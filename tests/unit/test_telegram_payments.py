@@ -20,7 +20,7 @@ from commands.reconciliation import RequestReconciliation
 from commands.users import BanUser, GrantRole
 from domain.definitions import Text
 from queries.membership import membership_of
-from queries.payments import PaymentView, payment_by_charge, payments_page, subscriptions_of
+from queries.payments import PaymentView, payment_by_charge, payments_page, star_totals, subscriptions_of
 from queries.reconciliation import latest_reconciliations
 from tests.telegram_mock import Phone, retry_after
 from tests.telegram_world import NOON, World, default_pack
@@ -469,6 +469,31 @@ async def test_a_plan_whose_subscription_runs_is_not_sold_again(world: World, ph
         await world.simulator.pay(phone.user, bill)
     await phone.taps_data(offered["callback_data"])
     assert "Ya tienes «Palco fijo»" in (phone.pop_up or "")
+
+
+async def test_a_subscription_whose_payment_went_back_is_told_so_and_once_cancelled_can_be_had_again(
+    world: World, phone: Phone
+) -> None:
+    await phone.writes("/vip")
+    [offered] = [each for row in phone.keyboard for each in row if "Palco fijo" in each["text"]]
+    charge = await buys(world, phone, "Palco fijo")
+    await refunds(world, phone, charge)
+    await phone.writes("/vip")
+    assert "Fuiste VIP" in phone.screen and "Su último pago se devolvió" in phone.screen
+    assert "Telegram volverá a cobrar" in phone.screen and "Palco fijo · 130 ⭐/30 d" not in phone.labels
+    await phone.taps_data(offered["callback_data"])
+    assert "se devolvió" in (phone.pop_up or "") and "está pagada" not in (phone.pop_up or "")
+    await phone.taps("Cancelar")
+    assert "se devolvió" in phone.screen and "lo pagado dura" not in phone.screen
+    await world.settle()
+    await phone.writes("/vip")
+    assert "Su último pago se devolvió" in phone.screen and "dura hasta" not in phone.screen
+    assert "Puedes suscribirte de nuevo" in phone.screen
+    assert "Palco fijo · 130 ⭐/30 d" in phone.labels and "Reanudar" not in " ".join(phone.labels)
+    assert (await world.reads.run(star_totals, world.clock.now())).subscriptions == 0
+    await buys(world, phone, "Palco fijo")
+    await phone.writes("/vip")
+    assert "Se renueva sola" in phone.screen and "se devolvió" not in phone.screen
 
 
 async def test_several_subscriptions_are_told_apart_and_cancelled_together_after_being_asked(tmp_path: Path) -> None:

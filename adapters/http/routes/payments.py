@@ -74,7 +74,8 @@ class Payments(BaseModel):
 
 
 class Subscription(BaseModel):
-    """`runs`: it is paid for now. `goes_on`: it will be paid again, as far as anybody has asked."""
+    """`runs`: it is paid for now, or would be charged again. `goes_on`: it will be paid again, as far as anybody has
+    asked. `refunded`: its latest payment went back; cancelled as well, it is over."""
 
     id: str
     plan: str
@@ -85,6 +86,7 @@ class Subscription(BaseModel):
     runs: bool
     goes_on: bool
     failed: str | None
+    refunded: bool
 
 
 class UserSubscriptions(BaseModel):
@@ -158,6 +160,7 @@ async def list_subscriptions(user_id: UserInPath, app: Services) -> UserSubscrip
                 runs=each.runs(now),
                 goes_on=each.goes_on(now),
                 failed=each.failed,
+                refunded=each.refunded,
             )
             for each in await app.reads.run(subscriptions_of, user_id)
         ]

@@ -1,5 +1,6 @@
 """VIP: whether one is, until when, what it opens, what it costs; and the subscriptions that renew it."""
 
+from datetime import datetime
 from typing import Any
 
 from aiogram import F, Router
@@ -70,6 +71,8 @@ async def overview(visitor: Visitor, came_from: str = "") -> Screen:
     membership, subscriptions = await visitor.read(membership_and_subscriptions, visitor.user_id)
     say, now = visitor.say, visitor.say.now
     running = [each for each in subscriptions if each.runs(now)]
+    subscribed = {each.plan for each in running}
+    given_back = [each for each in subscriptions if _given_back(each, now) and each.plan not in subscribed][:1]
     parts: list[str]
     if membership is not None and membership.active(now):
         awaited = membership.until <= now
@@ -79,7 +82,7 @@ async def overview(visitor: Visitor, came_from: str = "") -> Screen:
     else:
         parts = [say("vip-none")]
     channel, way = await way_in(visitor, membership is not None and membership.active(now))
-    parts = [*parts, _opens(visitor), channel, *(_subscription(visitor, each) for each in running)]
+    parts = [*parts, _opens(visitor), channel, *(_subscription(visitor, each) for each in (*running, *given_back))]
     plans = visitor.services.bus.content.plans
     if plans:
         parts.append(say("vip-how"))
@@ -95,7 +98,7 @@ async def overview(visitor: Visitor, came_from: str = "") -> Screen:
             )
         ]
         for plan in plans
-        if not (plan.subscription and plan.id in {each.plan for each in running})
+        if not (plan.subscription and plan.id in subscribed)
     ]
     return Screen(
         "\n\n".join(part for part in parts if part),
@@ -114,10 +117,19 @@ def _opens(visitor: Visitor) -> str:
     return visitor.say("vip-opens", titles="\n".join(f"· {title}" for title in titles[:MOST]))
 
 
+def _given_back(subscription: SubscriptionView, now: datetime) -> bool:
+    """Whether it would still last if its payment had not gone back."""
+    return now < subscription.until and not subscription.runs(now)
+
+
 def _subscription(visitor: Visitor, subscription: SubscriptionView) -> str:
-    """How a subscription stands: going on, ending, or on its way to one of them."""
+    """How a subscription stands: going on, ending, given back, or on its way to one of them."""
     now = visitor.say.now
-    if subscription.asked is not None:
+    if subscription.refunded and subscription.canceled:
+        state = "refunded_over"
+    elif subscription.refunded:
+        state = "refunded_canceling" if subscription.asked else "refunded"
+    elif subscription.asked is not None:
         state = "canceling" if subscription.asked else "resuming"
     elif subscription.canceled:
         state = "ending"

@@ -40,6 +40,7 @@ error-payment-underway = 🧾 Your payment may be on its way already, and nobody
 error-plan-changed = 🧾 The price of “{ $plan }” has changed. Ask for a new invoice with /vip and you will see it.
 error-already-refunded = ↩️ That payment has been returned, or is on its way.
 error-already-subscribed = 🔁 You have “{ $plan }” already: it is paid for until { $until }. Cancel or resume it in /vip.
+error-subscription-refunded = ↩️ The payment of “{ $plan }” went back, but Telegram charges it again { $until }. Cancel it in /vip, and you can begin anew.
 error-no-subscription = 🔁 There is nothing to change there: see your subscriptions in /vip.
 error-no-membership = ⭐ There is no active membership.
 error-not-enough-items = 🎒 Not enough: { $item } (you need { $needed }, you have { $owned }).

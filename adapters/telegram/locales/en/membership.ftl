@@ -13,6 +13,9 @@ vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ every 30 days
         [canceling] Cancelling… There will be no further charge, and what is paid lasts until { $until }.
         [resuming] Resuming… It renews { $until }.
         [ending] Cancelled: no further charge, and it lasts until { $until }.
+        [refunded] ↩️ Its last payment went back, but it is still on: Telegram charges it again { $until }. To stop that, or to begin anew, cancel it with the button below.
+        [refunded_canceling] ↩️ Its last payment went back. Cancelling… There will be no further charge.
+        [refunded_over] ↩️ Its last payment went back and it is cancelled: no further charge. Subscribe again whenever you like.
         [unpaid] ⚠️ Telegram could not take the renewal. Check your Stars: it lasts until { $until }.
        *[going] Renews by itself { $until }. The button below cancels it.
     }

@@ -40,6 +40,7 @@ error-payment-underway = 🧾 Tu pago puede estar ya en camino, y nadie quiere c
 error-plan-changed = 🧾 El precio de «{ $plan }» ha cambiado. Pide una factura nueva en /vip y lo verás.
 error-already-refunded = ↩️ Ese pago ya se devolvió, o está en camino.
 error-already-subscribed = 🔁 Ya tienes «{ $plan }»: está pagada hasta { $until }. En /vip puedes cancelarla o reanudarla.
+error-subscription-refunded = ↩️ El pago de «{ $plan }» se devolvió, pero Telegram volverá a cobrar { $until }. Cancélala en /vip y podrás empezar otra.
 error-no-subscription = 🔁 Ahí no hay nada que cambiar: mira tus suscripciones en /vip.
 error-no-membership = ⭐ No hay ninguna membresía activa.
 error-not-enough-items = 🎒 Te faltan: { $item } (necesitas { $needed }, tienes { $owned }).

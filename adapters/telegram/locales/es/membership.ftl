@@ -13,6 +13,9 @@ vip-subscription = 🔁 <b>{ $plan }</b> · { $stars } ⭐ cada 30 días
         [canceling] Cancelando… No habrá más cobros y lo pagado dura hasta { $until }.
         [resuming] Reanudando… Se renovará { $until }.
         [ending] Cancelada: no habrá más cobros y dura hasta { $until }.
+        [refunded] ↩️ Su último pago se devolvió, pero sigue en marcha: Telegram volverá a cobrar { $until }. Para que no lo haga, o para empezar de nuevo, cancélala con el botón de abajo.
+        [refunded_canceling] ↩️ Su último pago se devolvió. Cancelando… No habrá más cobros.
+        [refunded_over] ↩️ Su último pago se devolvió y está cancelada: no habrá más cobros. Puedes suscribirte de nuevo cuando quieras.
         [unpaid] ⚠️ Telegram no pudo cobrar la renovación. Revisa tus estrellas: dura hasta { $until }.
        *[going] Se renueva sola { $until }. Para cancelarla basta el botón de abajo.
     }
