@@ -93,9 +93,11 @@ class Refused(Problem):
 
     def sentence(self, spanish: bool) -> str:
         text = self._said.detail_es if spanish else self._said.detail_en
+        if self._said.never and any(value is None and f"{{{name}}}" in text for name, value in self.fields.items()):
+            text = self._said.never[0 if spanish else 1]
         fields = {name: ", ".join(value) if isinstance(value, list) else value for name, value in self.fields.items()}
         if spanish:
-            fields |= {name: KINDS.get(fields[name]) or in_spanish(fields[name]) for name in WORDS if name in fields}
+            fields |= {name: KINDS.get(fields[name]) or in_spanish(fields[name]) for name in WORDS if fields.get(name)}
         return text.format(**fields) if text else self.detail
 
     @property

@@ -52,6 +52,7 @@ REFUSALS_SAID: Mapping[str, Said] = {
         "No puede hacer nada hasta: {until}.",
         "They may do nothing until: {until}.",
         403,
+        never=("No puede hacer nada, y no hay fecha de fin.", "They may do nothing, with no end set."),
     ),
     "chat-left": Said(
         "El bot no está en ese chat",

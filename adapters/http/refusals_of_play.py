@@ -178,6 +178,7 @@ REFUSALS_OF_PLAY: Mapping[str, Said] = {
         "Not on sale now",
         "{item} se vende de nuevo: {opens}.",
         "{item} is on sale again: {opens}.",
+        never=("{item} ya no se vende.", "{item} is not sold any more."),
     ),
     "item-needs-level": Said(
         "Se vende desde otro nivel",

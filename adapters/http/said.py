@@ -15,3 +15,5 @@ class Said:
     detail_en: str
     status: int = CONFLICT
     """What is no more than a conflict with the present state is 409."""
+    never: tuple[str, str] | None = None
+    """The two sentences, where the time that they would name never comes."""

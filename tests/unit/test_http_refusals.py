@@ -3,6 +3,7 @@
 import json
 import string
 from dataclasses import fields
+from datetime import UTC, datetime
 
 import pytest
 from fastapi import Request
@@ -11,6 +12,8 @@ from adapters.http.problems import Problem, Refused, problem_response
 from adapters.http.refusals import REFUSALS_SAID
 from commands.registry import package_modules
 from domain.errors import REFUSALS, DomainError
+from domain.store import NotOnSaleNow
+from domain.users import UserBanned
 from domain.wallet import InsufficientBesitos
 
 OURS = ("domain.", "commands.")
@@ -40,6 +43,26 @@ def test_a_refusal_says_its_numbers_in_the_language_asked_for():
     assert refused.sentence(spanish=True) == "Se necesitan 50 besitos y hay 30."
     assert refused.sentence(spanish=False) == "50 besitos are needed, and there are 30."
     assert isinstance(refused, Problem)
+
+
+def test_what_never_ends_and_what_never_comes_are_said_in_words():
+    assert Refused(UserBanned(None)).sentence(spanish=True) == "No puede hacer nada, y no hay fecha de fin."
+    assert Refused(UserBanned(None)).sentence(spanish=False) == "They may do nothing, with no end set."
+    assert (
+        Refused(UserBanned(datetime(2026, 3, 1, tzinfo=UTC)))
+        .sentence(spanish=True)
+        .endswith("hasta: 2026-03-01T00:00:00.000Z.")
+    )
+    assert Refused(NotOnSaleNow("farol", None)).sentence(spanish=True) == "farol ya no se vende."
+
+
+@pytest.mark.parametrize("type", REFUSALS_SAID)
+def test_no_refusal_says_none(type: str):
+    kind = ours()[type]
+    optional = [field.name for field in fields(kind) if "None" in str(field.type)]
+    refusal = kind(**{field.name: None if field.name in optional else field.name for field in fields(kind)})
+    for spanish in (True, False):
+        assert "None" not in Refused(refusal).sentence(spanish)
 
 
 def test_what_utf8_can_not_hold_is_escaped_rather_than_a_bug():

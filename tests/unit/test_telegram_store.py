@@ -125,11 +125,15 @@ async def test_who_is_short_of_besitos_is_told_by_how_many(world: World) -> None
     ana = await arrived(world, besitos=30)
     await ana.taps_data(await opens(world, ana, "offer", "chapa_barrio"))
     assert "Te faltan 10 besitos" in ana.screen
+    await world.give(MoveBesitos(await world.user_id(ana), 10, "test"), "test:ten")
+    world.reads.catch_up()
     await ana.taps_data(await opens(world, ana, "order", "chapa_barrio-1"))
+    await world.give(MoveBesitos(await world.user_id(ana), -10, "test"), "test:ten-less")
+    world.reads.catch_up()
     await ana.taps("Comprar")
     assert "cuesta 40 y tienes 30" in (ana.pop_up or "")
     assert "Te faltan 10 besitos" in ana.screen
-    await world.give(MoveBesitos(await world.user_id(ana), 10, "test"), "test:ten")
+    await world.give(MoveBesitos(await world.user_id(ana), 10, "test"), "test:ten-more")
     world.reads.catch_up()
     await ana.taps_data(await opens(world, ana, "offer", "chapa_barrio"))
     await ana.taps("1 · 40")
@@ -149,6 +153,24 @@ async def test_the_last_one_is_shown_and_then_gone(world: World) -> None:
     assert "Beso de plata · agotado" in ana.screen
     await ana.taps("Beso de plata")
     assert "se ha agotado" in ana.screen
+
+
+@pytest.mark.parametrize(
+    ("besitos", "what", "told"),
+    [
+        (30, "chapa_barrio-1", "Te faltan 10 besitos"),
+        (100, "chapa_barrio-3", "Ahora puedes llevarte 2 como mucho"),
+        (1_000, "clavel_rojo-5", "Ahora puedes llevarte 3 como mucho"),
+        (3_000, "beso_de_plata-1", "nivel"),
+    ],
+)
+async def test_nobody_is_asked_whether_to_buy_what_they_can_not(
+    world: World, besitos: int, what: str, told: str
+) -> None:
+    ana = await arrived(world, besitos=besitos)
+    await ana.taps_data(await opens(world, ana, "order", what))
+    assert told in ana.screen and "Te quedarán" not in ana.screen
+    assert not any("Comprar" in each for each in ana.labels)
 
 
 async def test_a_limit_bounds_what_the_buttons_offer(world: World) -> None:

@@ -204,9 +204,14 @@ async def offer_screen(visitor: Visitor, item: str) -> Screen:
 
 
 async def order(visitor: Visitor, item: str, quantity: int) -> Screen:
-    """The question whether really. Its button carries the price that is shown."""
+    """The question whether really. Its button carries the price that is shown. What can't be had shows its page, which
+    says why; of what can't be had so often, how many can."""
     known = await _known(visitor)
     shown, say = present(visitor, visitor.services.bus.content.offer(item), known), visitor.say
+    most = 0 if shown.why_not is not None else shown.most(known.available)
+    if quantity > most:
+        screen = await offer_screen(visitor, item)
+        return Screen(f"{say('order-too-many', most=most)}\n\n{screen.text}", screen.rows) if most > 0 else screen
     total = shown.terms.price * quantity
     yes = Buy(
         owner=visitor.owner,
@@ -216,7 +221,7 @@ async def order(visitor: Visitor, item: str, quantity: int) -> Screen:
         asked=short(visitor.update_id),
     )
     title = f"{shown.item.icon} {_title(visitor, shown)}"
-    text = say("order-confirm", title=title, quantity=quantity, total=total, left=max(known.available - total, 0))
+    text = say("order-confirm", title=title, quantity=quantity, total=total, left=known.available - total)
     return Screen(text, [[visitor.button("button-buy", yes, total=total)], visitor.way_back("offer", item)])
 
 

@@ -50,6 +50,7 @@ order-confirm =
     }
 
     That is <b>{ $total }</b> 💋. You will have { $left } left.
+order-too-many = 🛍️ You can take { $most } at most now.
 order-price-changed =
     🏷️ <b>The price has just changed.</b> You weren't charged.
 bought =

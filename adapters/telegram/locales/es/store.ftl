@@ -50,6 +50,7 @@ order-confirm =
     }
 
     Son <b>{ $total }</b> 💋. Te quedarán { $left }.
+order-too-many = 🛍️ Ahora puedes llevarte { $most } como mucho.
 order-price-changed =
     🏷️ <b>El precio acaba de cambiar.</b> No se te ha cobrado nada.
 bought =
