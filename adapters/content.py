@@ -104,6 +104,8 @@ class _Folder:
     compiled: dict[str, str] = field(default_factory=dict)
     problems: list[ContentProblem] = field(default_factory=list)
     _places: dict[tuple[Key, ...], tuple[str, int]] = field(default_factory=dict)
+    _asked: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """By id: where a question stands first."""
 
     def __post_init__(self) -> None:
         files = sorted(self.folder.glob("*.yaml"))
@@ -111,6 +113,10 @@ class _Folder:
             self.problems.append(ContentProblem(str(self.folder), 0, "there is no content here: not one *.yaml"))
         for file in files:
             self._add_file(file)
+        questions = self.sections.get("questions")
+        for place, question in enumerate(questions if isinstance(questions, list) else ()):
+            if isinstance(question, dict) and isinstance(id := question.get("id"), str):
+                self._asked.setdefault(id, self._places["questions", place])
         for file in sorted(self.folder.glob("*.csv")):
             self._add_questions(file)
         for file in sorted(self.folder.glob("stories/*/story.yaml")):
@@ -148,12 +154,22 @@ class _Folder:
         questions = self.sections.setdefault("questions", [])
         if not isinstance(questions, list):
             return  # the YAML's own mistake, told when the pack is made
+        self._add_twins(file, rows.begins)
         for place, (id, question) in enumerate(rows.questions.items(), start=len(questions)):
             lines = rows.lines[id]
             self._places[("questions", place)] = (str(file), min(lines.values()))
             for language, line in lines.items():
                 self._places[("questions", place, language)] = (str(file), line)
             questions.append(question)
+
+    def _add_twins(self, file: Path, begins: Mapping[str, int]) -> None:
+        """Complains of ids in `file` that another file has: in both, for nobody knows which of the two is meant."""
+        for id, line in begins.items():
+            here = (str(file), line)
+            if (there := self._asked.setdefault(id, here)) != here:
+                for (one, at), (other, stands) in ((here, there), (there, here)):
+                    told = f"id: {id!r} is in {Path(other).name}, too, on line {stands}"
+                    self.problems.append(ContentProblem(one, at, told))
 
     def _add_story(self, file: Path) -> None:
         path = ("stories", file.parent.name)

@@ -149,7 +149,7 @@ def _cells(text: str) -> list[tuple[int, list[str] | None]]:
     told = re.fullmatch(r"\s*sep=(.)\s*", head, re.IGNORECASE)
     if told:
         return [(line + 1, cells) for line, cells in rows_of(rest, told[1])]
-    return list(rows_of(text, separator_of(head)))
+    return rows_of(text, separator_of(head))
 
 
 def _column(cell: str) -> str:

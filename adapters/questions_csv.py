@@ -1,16 +1,18 @@
 """Trivia questions as a spreadsheet saves them: one row a question and language.
 
 Columns: `id`, `language` (es or en), `question`, `answer`, `wrong1` to `wrong11` (at least one), and if wanted
-`difficulty` (easy, medium, hard) and `explanation`. Separated by commas or, as some spreadsheets do, by semicolons.
+`difficulty` (easy, medium, hard) and `explanation`. Separated by commas or, as some spreadsheets do, by semicolons or
+tabs.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, get_args
 
+from adapters.spreadsheet import UNREADABLE_ROW, rows_of, separator_of
 from domain.trivia_definition import MAX_EXPLANATION, MAX_OPTION, MAX_OPTIONS, MAX_QUESTION, Difficulty
 from domain.users import LANGUAGES
 
@@ -32,6 +34,8 @@ class QuestionRows:
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, dict[str, int]] = field(default_factory=dict)
     """By id: the line of each language."""
+    begins: dict[str, int] = field(default_factory=dict)
+    """By id: the first line that has it, whatever is wrong with that line."""
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -39,21 +43,24 @@ def read_questions(file: Path) -> QuestionRows:
     """The rows of `file`. Raises OSError and UnicodeDecodeError for what is no text."""
     rows = QuestionRows()
     text = file.read_text(encoding="utf-8-sig")
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=";" if head.count(";") > head.count(",") else ",")
-    columns = [column.strip().lower() for column in reader.fieldnames or ()]
-    reader.fieldnames = columns
+    (_, header), *lines = rows_of(text, separator_of(text.partition("\n")[0])) or [(1, [])]
+    if header is None:
+        rows.problems.append((1, UNREADABLE_ROW))
+        return rows
+    columns = [column.strip().lower() for column in header]
     for missing in (column for column in NEEDED if column not in columns):
         rows.problems.append((1, f"the column {missing} is missing"))
     for unknown in (column for column in columns if column not in KNOWN):
         rows.problems.append((1, f"there is no column {unknown!r}"))
     if rows.problems:
         return rows
-    try:
-        for row in reader:
-            _add(rows, reader.line_num, row)
-    except csv.Error as error:
-        rows.problems.append((reader.line_num, f"no CSV: {error}"))
+    for line, cells in lines:
+        if cells is None:
+            rows.problems.append((line, UNREADABLE_ROW))
+        elif len(cells) > len(columns):
+            rows.problems.append((line, "has more fields than there are columns"))
+        else:
+            _add(rows, line, dict(zip_longest(columns, map(str.strip, cells), fillvalue="")))
     for id, question in rows.questions.items():
         first, *others = (language for language in LANGUAGES if language in question)
         for other in others:
@@ -64,15 +71,13 @@ def read_questions(file: Path) -> QuestionRows:
     return rows
 
 
-def _add(rows: QuestionRows, line: int, row: dict[str | None, Any]) -> None:
-    if None in row:
-        rows.problems.append((line, "has more fields than there are columns"))
-        return
-    said = {str(column): (value or "").strip() for column, value in row.items()}
+def _add(rows: QuestionRows, line: int, said: dict[str, str]) -> None:
     if not any(said.values()):
         return  # spreadsheets leave such behind
     rows.problems += [(line, problem) for problem in _wrong(said)]
     id, language = said["id"], said["language"]
+    if id:
+        rows.begins.setdefault(id, line)
     if not id or language not in LANGUAGES:
         return
     question = rows.questions.setdefault(id, {"id": id})

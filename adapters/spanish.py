@@ -128,8 +128,9 @@ SENTENCES: Mapping[str, str] = {
     # spreadsheets
     "the column {} is missing": "falta la columna {}",
     "there is no column {}": "no hay columna {}",
-    "no CSV: {}": "no es CSV: {}",
     "has more fields than there are columns": "tiene más campos que columnas hay",
+    "{} is there already": "{} ya está",
+    "{} is in {}, too, on line {}": "{} está también en {}, en la línea {}",
     "{} is there already in {}, on line {}": "{} ya está en {}, en la línea {}",
     "{} has another one on line {}": "{} tiene otra en la línea {}",
     "must have as many wrong options as {} has on line {}": (
@@ -228,16 +229,19 @@ KINDS: Mapping[str, str] = {
 }
 """What can be looked for in vain."""
 
+_PLACE = re.compile(r"[^\W\d]\w*(\.\w+)*")
+"""A column, or the path to a field: `questions.7.id`."""
+
 
 def in_spanish(english: str) -> str:
-    """The sentence in Spanish, as it is where it has no entry. A column before it (`answer: is missing`) stays."""
+    """The sentence in Spanish, as it is where it has no entry. The place before it (`answer: is missing`) stays."""
     if (whole := SENTENCES.get(english)) is not None:
         return whole
     for pattern, spanish in _patterns():
         if found := pattern.fullmatch(english):
             return spanish.format(*map(in_spanish, found.groups()))
-    column, _, rest = english.partition(": ")
-    return f"{column}: {in_spanish(rest)}" if rest and column.isidentifier() else english
+    place, _, rest = english.partition(": ")
+    return f"{place}: {in_spanish(rest)}" if rest and _PLACE.fullmatch(place) else english
 
 
 @cache

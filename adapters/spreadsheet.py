@@ -15,12 +15,15 @@ def separator_of(header: str) -> str:
     return max(SEPARATORS, key=header.count)
 
 
-def rows_of(text: str, separator: str) -> Iterator[tuple[int, list[str] | None]]:
+def rows_of(text: str, separator: str) -> list[tuple[int, list[str] | None]]:
     """Each row with the line it begins on, counted from 1; None for one that can't be read.
 
     After such a one it goes on with the next line, so that one quotation mark hides nothing of what follows.
     """
-    lines = list(StringIO(text, newline=""))
+    return list(_rows(list(StringIO(text, newline="")), separator))
+
+
+def _rows(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] | None]]:
     at = 0
     while at < len(lines):
         within = (lines[place] for place in range(at, min(at + MOST_LINES, len(lines))))

@@ -405,3 +405,64 @@ def test_the_page_names_every_fact_that_content_may_count():
     paragraph = page[page.index("These can be counted") :].partition("\n\n")[0]
     named = re.findall(r"`([a-z_]+\.[a-z_*]+)`", paragraph)
     assert sorted(named) == sorted(COUNTABLE)
+
+
+def told_in_spanish(folder: Path) -> list[str]:
+    with pytest.raises(ContentError) as error:
+        load_content(folder)
+    return [problem.in_language("es").removeprefix(f"{folder}/") for problem in error.value.problems]
+
+
+def test_a_stray_quotation_mark_hides_no_other_row(tmp_path: Path):
+    rows = QUESTIONS + 'sun,easy,es,"¿Sale?,Sí,No,,\nmoon,easy,es,¿Y ella?,,No,,\nstars,odd,es,¿Y ellas?,Sí,No,,\n'
+    assert told_in_spanish(folder_with(tmp_path, rows)) == [
+        'questions.csv:4: no se puede leer: unas comillas (") no se cierran bien, o una celda es demasiado larga',
+        "questions.csv:5: answer: falta",
+        "questions.csv:6: difficulty: debe ser uno de: easy, medium, hard; no 'odd'",
+    ]
+
+
+def test_a_row_of_several_lines_is_named_by_the_first(tmp_path: Path):
+    rows = QUESTIONS + 'sun,easy,es,"¿Sale\nel sol?",,No,,\n'
+    assert told_in_spanish(folder_with(tmp_path, rows)) == ["questions.csv:4: answer: falta"]
+
+
+def test_a_header_that_cannot_be_read_is_named(tmp_path: Path):
+    assert told_in_spanish(folder_with(tmp_path, QUESTIONS.replace("id,", '"id,', 1))) == [
+        'questions.csv:1: no se puede leer: unas comillas (") no se cierran bien, o una celda es demasiado larga'
+    ]
+
+
+def test_a_question_that_is_in_two_files_is_named_in_both_with_all_else_that_is_wrong(tmp_path: Path):
+    folder = folder_with(tmp_path, QUESTIONS)
+    header = QUESTIONS.partition("\n")[0]
+    (folder / "q.csv").write_text(
+        f"{header}\nsky,easy,es,¿Azul?,,No,,\nsea,odd,fr,Salée?,Oui,Non,,\n", encoding="utf-8"
+    )
+    (folder / "old.yaml").write_text(
+        "questions:\n  - id: sky\n    es: {question: ¿Azul?, answer: Sí, wrong: [Nada]}\n", encoding="utf-8"
+    )
+    assert told_in_spanish(folder) == [
+        "old.yaml:2: id: 'sky' está también en q.csv, en la línea 2",
+        "q.csv:2: answer: falta",
+        "q.csv:2: id: 'sky' está también en old.yaml, en la línea 2",
+        "q.csv:3: difficulty: debe ser uno de: easy, medium, hard; no 'odd'",
+        "q.csv:3: id: 'sea' está también en questions.csv, en la línea 2",
+        "q.csv:3: language: debe ser uno de: es, en; no 'fr'",
+        "questions.csv:2: id: 'sea' está también en q.csv, en la línea 3",
+    ]
+
+
+def test_an_id_that_is_there_twice_in_yaml_is_told_in_spanish(tmp_path: Path):
+    question = "  - id: sky\n    es: {question: ¿Azul?, answer: Sí, wrong: [Nada]}\n"
+    (tmp_path / "old.yaml").write_text(f"questions:\n{question}{question}", encoding="utf-8")
+    assert told_in_spanish(tmp_path) == ["old.yaml:4: questions.1.id: 'sky' ya está"]
+
+
+@pytest.mark.parametrize("id", ["[a]", "{a: b}", "7"])
+def test_what_is_no_id_is_nobodys_twin(tmp_path: Path, id: str):
+    folder = folder_with(tmp_path, QUESTIONS)
+    (folder / "old.yaml").write_text(
+        f"questions:\n  - id: {id}\n    es: {{question: x, answer: Sí, wrong: [Nada]}}\n", encoding="utf-8"
+    )
+    assert all(each.startswith("old.yaml:2: questions.0.id: ") for each in told_in_spanish(folder))
