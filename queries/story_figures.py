@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, distinct, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, func, select, tuple_
 from sqlalchemy.engine import Connection
 
 from domain.users import LANGUAGES
+from projections.catalogue import stories as catalogued
 from projections.story import story_choices
 from queries.paging import page_size
 from queries.story_readings import MADE, RUNS, Part, Readings, part_of, share_of, states_of
@@ -42,8 +43,9 @@ class StoryFigures:
 class ChoiceShare:
     """One choice of a place; its share is of all choices made there.
 
-    `texts` is how it was read, by language: one choice in two languages is one row. Where that can't be told (its words
-    change, versions differ, or it was made before the ways of choices were noted) each wording has a row of its own.
+    `texts` is how it was read, by language: one choice in two languages of one version is one row. Where that can't be
+    told (its words change, versions differ, or it was made before the ways of choices were noted) each wording has a
+    row of its own.
     `choice` is the lowest number under which it was offered: what is offered before it may differ between readers.
     Texts may hold the mark for the reader's name (domain.story_step). `cost` is the highest that was paid.
     """
@@ -125,15 +127,8 @@ def choice_shares(
 ) -> Part[ChoiceShare]:
     """What was chosen, place by place in the order of the story, the most frequent choice of each first."""
     asked = readings.among(MADE) if place is None else and_(readings.among(MADE), MADE.place == place)
-    worded = select(MADE.place, MADE.way, MADE.language, MADE.text).where(asked, MADE.way.is_not(None)).distinct()
-    wordings = worded.subquery().c
-    plain = (
-        select(wordings.place, wordings.way)
-        .group_by(wordings.place, wordings.way)
-        .having(func.count() == func.count(distinct(wordings.language)))
-        .subquery()
-    )
-    itself = case((plain.c.way.is_not(None), ""), else_=MADE.language + ":" + MADE.text)
+    told = _translated(read, readings.story, asked)
+    itself = func.coalesce(LANGUAGES[0] + ":" + told.c.text, MADE.language + ":" + MADE.text)
     chosen = (
         select(
             MADE.place,
@@ -145,9 +140,19 @@ def choice_shares(
             func.max(MADE.occurred_at).label("last_at"),
             func.min(MADE.depth).label("depth"),
         )
-        .select_from(story_choices.outerjoin(plain, and_(plain.c.place == MADE.place, plain.c.way == MADE.way)))
+        .select_from(
+            story_choices.outerjoin(
+                told,
+                and_(
+                    told.c.place == MADE.place,
+                    told.c.way == MADE.way,
+                    told.c.language == MADE.language,
+                    told.c.translation == MADE.text,
+                ),
+            )
+        )
         .where(asked)
-        .group_by(MADE.place, plain.c.way, itself)
+        .group_by(MADE.place, MADE.way, itself)
         .subquery()
     )
     there = func.sum(chosen.c.times).over(partition_by=chosen.c.place)
@@ -171,6 +176,33 @@ def choice_shares(
         for row in rows
     ]
     return Part(tuple(items), further)
+
+
+def _translated(read: Connection, story: str, asked: ColumnElement[bool]) -> Subquery:
+    """The wordings (`language`, `translation`) that translate one `text` of the first language, and no other.
+
+    Two wordings are of one choice where they were read at one place and way in two languages of one version.
+    """
+    versions = read.execute(select(catalogued.c.languages).where(catalogued.c.id == story)).scalars()
+    first, *others = LANGUAGES
+    compiled = {
+        (hashes[first], hashes[other]) for hashes in versions if first in hashes for other in others if other in hashes
+    }
+    worded = select(MADE.place, MADE.way, MADE.hash, MADE.language, MADE.text).where(asked, MADE.way.is_not(None))
+    one, other = worded.distinct().subquery().c, worded.distinct().subquery().c
+    pairs = (
+        select(one.place, one.way, one.text, other.language, other.text.label("translation"))
+        .where(one.place == other.place, one.way == other.way, tuple_(one.hash, other.hash).in_(sorted(compiled)))
+        .distinct()
+        .subquery()
+    )
+    there = (pairs.c.place, pairs.c.way, pairs.c.language)
+    counted = select(
+        pairs,
+        func.count().over(partition_by=(*there, pairs.c.text)).label("translations"),
+        func.count().over(partition_by=(*there, pairs.c.translation)).label("texts"),
+    ).subquery()
+    return select(counted).where(counted.c.translations == 1, counted.c.texts == 1).subquery()
 
 
 def endings(read: Connection, readings: Readings) -> tuple[EndingShare, ...]:

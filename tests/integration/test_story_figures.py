@@ -60,6 +60,15 @@ class House:
         self.log = DomainLog()
         self.now = NOON
 
+    def published(self, **languages: str) -> None:
+        """A version of the house comes into force: the hash of each language."""
+        told = {"id": "casa", "title": {}, "summary": {}, "icon": "🏠", "vip_only": False, "languages": languages}
+        self.now += MINUTE
+        catalogue, number = {"stories": [told]}, len(self.log.events) + 1
+        self.log.append(
+            "content:community", "content.published", at=self.now, hash=f"{number:064}", catalogue=catalogue
+        )
+
     def does(self, reader: UserId, *deeds: int | str, language: str = "es", hash: str = "h1") -> None:
         """`start`, `back`, `wait` (a day), or the number of a choice."""
         keys = (reader, "casa")
@@ -85,7 +94,9 @@ def choose(story: Story, number: int) -> None:
 def rows_of(log: DomainLog) -> Iterator[ReadModels]:
     with TemporaryDirectory() as folder:
         models = ReadModels.open(f"sqlite:///{Path(folder) / 'read.db'}")
-        projector = Projector(log, models.rows, [each for each in all_projections() if each.name == "story"])
+        projector = Projector(
+            log, models.rows, [each for each in all_projections() if each.name in ("story", "catalogue")]
+        )
         projector.open()
         while projector.step():
             continue
@@ -169,6 +180,7 @@ def test_what_is_remembered_and_the_endings_outlive_a_run_and_its_checkpoints_do
 
 
 def test_shares_are_of_the_choices_of_a_place_in_whatever_language(house):
+    house.published(es="h1", en="h2")
     house.does(ANA, "start", 0, 1, 1)
     house.does(BEA, "start", 0)
     house.does(CARLA, "start", 1, language="en", hash="h2")
@@ -190,16 +202,45 @@ def test_shares_are_of_the_choices_of_a_place_in_whatever_language(house):
         assert part.next == 2 and len(models.read(choice_shares, CASA, after=part.next, limit=2).items) == 1
 
 
-def test_a_choice_whose_words_were_changed_has_a_row_for_each_wording(house):
-    house.does(ANA, "start", 0)
-    house.does(BEA, "start", 0, language="en", hash="h2")
-    house.does(CARLA, "start", 0, hash="h3")
+def worded(house: House, hash: str, text: str) -> None:
+    """All choices that were made in this compiled story were worded so."""
     house.log.events[:] = [
-        replace(each, state={**each.state, "text": "es: into the hall"})
-        if each.topic == "story.choice_made" and each.hash == "h3"
+        replace(each, state={**each.state, "text": text})
+        if each.topic == "story.choice_made" and each.hash == hash
         else each
         for each in house.log.events
     ]
+
+
+def test_different_choices_of_two_versions_are_two_rows_though_each_was_read_in_another_language(house):
+    house.published(es="h1", en="h2")
+    house.does(ANA, "start", 0)
+    house.published(es="h3", en="h4")
+    house.does(BEA, "start", 0, language="en", hash="h4")
+    worded(house, "h4", "en: down to the cellar")
+    with rows_of(house.log) as models:
+        shown = [(each.texts, each.times, each.share) for each in models.read(choice_shares, CASA).items]
+        assert shown == [({"en": "en: down to the cellar"}, 1, 0.5), ({"es": "es: to the hall"}, 1, 0.5)]
+
+
+def test_a_choice_that_a_new_version_left_as_it_was_is_one_row(house):
+    house.published(es="h1", en="h2")
+    house.does(ANA, "start", 0)
+    house.published(es="h3", en="h4")
+    house.does(BEA, "start", 0, language="en", hash="h4")
+    house.does(CARLA, "start", 0, hash="h3")
+    with rows_of(house.log) as models:
+        (share,) = models.read(choice_shares, CASA).items
+        assert (share.texts, share.times) == ({"es": "es: to the hall", "en": "en: to the hall"}, 3)
+
+
+def test_a_choice_whose_words_were_changed_has_a_row_for_each_wording(house):
+    house.published(es="h1", en="h2")
+    house.published(es="h3", en="h2")
+    house.does(ANA, "start", 0)
+    house.does(BEA, "start", 0, language="en", hash="h2")
+    house.does(CARLA, "start", 0, hash="h3")
+    worded(house, "h3", "es: into the hall")
     with rows_of(house.log) as models:
         shown = [(each.texts, each.times, each.share) for each in models.read(choice_shares, CASA).items]
         assert sorted(shown, key=str) == [
