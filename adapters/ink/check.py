@@ -211,11 +211,13 @@ def _knot_lines(source: str) -> dict[str, int]:
 
 def _walk(stories: Mapping[str, Compiled], limits: Limits) -> Iterator[dict[str, Any]]:
     """What the walking process told, each problem once, and what became of it."""
+    patience = 2 * limits.seconds
     wanted = {
         "stories": {language: story.text for language, story in stories.items()},
         "walks": limits.walks,
         "steps": limits.steps,
         "seconds": limits.seconds,
+        "patience": patience,
         "memory": limits.memory,
     }
     try:
@@ -226,7 +228,7 @@ def _walk(stories: Mapping[str, Compiled], limits: Limits) -> Iterator[dict[str,
             text=True,
             cwd=ROOT,
             env=ENVIRONMENT,
-            timeout=2 * limits.seconds,
+            timeout=patience,
             check=False,
         )
         told, code, complaint = ended.stdout, ended.returncode, ended.stderr

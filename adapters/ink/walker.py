@@ -9,7 +9,8 @@ import random
 import resource
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from time import monotonic, process_time
 from typing import Any
 
 from adapters.ink.compiled import StoryRefused
@@ -63,6 +64,9 @@ class Persona(Mapping[str, Asked]):
 WATCHED = 3
 """Every so many walks, there is one more that watches sums."""
 
+ENOUGH = 0.8
+"""The part of the time limits after which sums are watched no more: else a large story would seem endless."""
+
 MANY = 20
 """Steps over which a growth tells something."""
 
@@ -77,11 +81,20 @@ class Walk:
     """The walks over one story in all its languages, in step.
 
     With `sums_only`, a story that breaks is told of only where a sum breaks it: the runtime watches
-    sums, and other walks have told the rest.
+    sums, and other walks have told the rest. A walk ends without a word where `enough` says so.
     """
 
-    def __init__(self, runtime: InkRuntime, hashes: Mapping[str, str], steps: int, *, sums_only: bool = False) -> None:
+    def __init__(
+        self,
+        runtime: InkRuntime,
+        hashes: Mapping[str, str],
+        steps: int,
+        *,
+        sums_only: bool = False,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._sums_only = sums_only
+        self._enough = enough
         self._runtime = runtime
         self._hashes = hashes
         self._steps = steps
@@ -102,6 +115,8 @@ class Walk:
             places, choice = self._open(number), None
         sizes: list[int] = []
         for _ in range(self._steps):
+            if self._enough():
+                return
             if choice is None:
                 if not self._agree(places) or (step := next(iter(places.values()))[1]).ended:
                     return
@@ -222,29 +237,52 @@ def tell(**message: Any) -> None:
     sys.stdout.flush()
 
 
+def watch_sums(stories: Mapping[str, str], walks: int, steps: int, enough: Callable[[], bool]) -> None:
+    """Walks once more over stories that all others have walked over, to tell of sums that leave the 32 bits.
+
+    What is at the very depth that the runtime reads can't be watched: a question nests deeper than a sum.
+    """
+    watching, hashes = InkRuntime(watching=True), {}
+    for language, text in stories.items():
+        if enough():
+            return
+        tell(at={"language": language, "knot": "", "choice": None})
+        try:
+            hashes[language] = watching.add(text)
+        except StoryRefused:
+            return
+    walk = Walk(watching, hashes, steps, sums_only=True, enough=enough)
+    for number in range(walks):
+        if enough():
+            return
+        walk.go(number)
+
+
 def main() -> None:
     """Reads what to walk from standard input."""
-    wanted = json.load(sys.stdin)
+    began, wanted = monotonic(), json.load(sys.stdin)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (wanted["memory"], wanted["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (wanted["seconds"], wanted["seconds"]))
-    runtime, watching = InkRuntime(), InkRuntime(watching=True)
-    hashes = {}
+    runtime, hashes = InkRuntime(), {}
     for language, text in wanted["stories"].items():
         tell(at={"language": language, "knot": "", "choice": None})
         try:
             hashes[language] = runtime.add(text)
-            watching.add(text)
         except StoryRefused as refused:
             tell(problem={"language": language, "knot": "", "what": str(refused)})
     if len(hashes) == len(wanted["stories"]):
         walk = Walk(runtime, hashes, wanted["steps"])
         for number in range(wanted["walks"]):
             walk.go(number)
-        watched = Walk(watching, hashes, wanted["steps"], sums_only=True)
-        for number in range(wanted["walks"] // WATCHED + 1):
-            watched.go(number)
         tell(done={"steps": walk.taken, "knots": sorted(walk.knots)})
+        processor, wall = ENOUGH * wanted["seconds"], ENOUGH * wanted["patience"]
+        watch_sums(
+            wanted["stories"],
+            wanted["walks"] // WATCHED + 1,
+            wanted["steps"],
+            lambda: process_time() > processor or monotonic() - began > wall,
+        )
 
 
 if __name__ == "__main__":

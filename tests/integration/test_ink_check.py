@@ -1,13 +1,15 @@
 """Checking stories before anybody plays them: each defect is found, and named, in a process of its own."""
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from adapters.ink import check
+from adapters.ink import check, walker
 from adapters.ink.check import Limits, StoryReport, check_folder, check_story
+from adapters.ink.compiled import StoryRefused
 from adapters.ink.files import read_story
 from adapters.ink.runtime import InkRuntime
 from domain.story_definition import StoryDefinition
@@ -100,6 +102,39 @@ def test_a_story_whose_sums_are_watched_is_told_as_it_is():
         last = len(step.choices) - 1
         told_by = [each.choose(story, step.state, last, {"besitos": 5}).text for each in (plain, watching)]
         assert told_by[0] == told_by[1]
+
+
+def test_a_story_as_deep_as_the_runtime_reads_is_taken_though_its_sums_cannot_be_watched():
+    opening = '["^Hi.", "\\n", "#", "^final:a", "/#", "end", null]'
+    deep = '{"deep": [' + "[" * 123 + '"ev", 1, 1, "+", "out", "/ev"' + ", null]" * 123 + ', "done", null]}'
+    story = f'{{"inkVersion": 21, "root": [{opening}, "done", {deep}], "listDefs": {{}}}}'
+    InkRuntime().add(story)
+    with pytest.raises(StoryRefused):
+        InkRuntime(watching=True).add(story)
+    report = check_story({"es": story}, limits=QUICK)
+    assert (told(report), told(report, warnings=True)) == ([], ["es: deep: no walk came by here"])
+
+
+def test_sums_are_watched_only_while_there_is_time(capsys: pytest.CaptureFixture[str]):
+    """What takes long is no sign of a loop: the other walks, within the same limits, have come through."""
+    left = iter([*[False] * 12, *[True] * 100])
+    walker.watch_sums({"es": compiled("counter")}, walks=50, steps=200, enough=lambda: next(left))
+    messages = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert 1 < len(messages) <= 12
+    assert all("at" in each for each in messages)
+
+
+def test_what_the_walks_came_by_is_told_before_sums_are_watched(monkeypatch: pytest.MonkeyPatch):
+    dying = (
+        "from adapters.ink import walker\n"
+        "def die(*arguments): raise SystemExit(3)\n"
+        "walker.watch_sums = die\n"
+        "walker.main()\n"
+    )
+    monkeypatch.setattr(check, "WALKER", (sys.executable, "-c", dying))
+    report = checked("fallback_first")
+    assert report.knots == report.all_knots
+    assert [each.endswith("it failed: exit code 3") for each in told(report)] == [True]
 
 
 def test_a_walk_takes_the_choices_that_it_is_shown_beside_one_that_nobody_is():
