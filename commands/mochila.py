@@ -119,7 +119,8 @@ def unequip_item(command: UnequipItem, context: Context, mochila: Mochila) -> No
 class CombineItems(UserCommand):
     """Puts things together; the recipe says how many of each it takes.
 
-    Raises NothingCombines (for a secret too, unless one has all its things), NotEnoughItems, HintMissing, MochilaFull.
+    Raises NotFound, NothingCombines (for a secret too, unless one has all its things), NotEnoughItems, HintMissing,
+    MochilaFull.
     """
 
     items: tuple[str, ...]
@@ -127,6 +128,8 @@ class CombineItems(UserCommand):
 
 @handles(CombineItems)
 def combine_items(command: CombineItems, context: Context, mochila: Mochila) -> None:
+    for item in command.items:
+        context.content.item(item)
     mochila.combine(recipe_of(command.items, context.content.recipes, mochila))
 
 

@@ -216,7 +216,7 @@ def _membership_expired(event: Recorded, content: ContentPack) -> _Told:
 
 
 def _payment_received(event: Recorded, content: ContentPack) -> _Told:
-    if event.days:  # the membership that it bought is told
+    if event.days or event.problem == "refunded_first":  # the membership that it bought is told, or the refund
         return None
     return "notify-payment-problem", "money", {"stars": event.stars, "charge": event.charge}
 

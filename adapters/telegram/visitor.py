@@ -227,12 +227,13 @@ class Visitor:
         return True
 
     async def tell(self, text: str, alert: bool = True) -> None:
-        """Says one plain sentence: over the screen after a tap, else as a message with the way home."""
+        """Says one plain sentence: over the screen after a tap, else as a message, in private with the way home."""
         if self.quiet:
             return
         if self.tap is not None and len(text) <= MAX_POP_UP and await self.tap.answer(text, alert):
             return
-        home = Screen("", [[self.home()]]) if self.user_id else None  # a button must know whose it is
+        private = self.user_id and self.chat_id > 0  # a button must know whose it is, and is of no use in a group
+        home = Screen("", [[self.home()]]) if private else None
         await self.send(self.say.escaped(text), home)
 
     async def refuse(self, refusal: DomainError) -> None:

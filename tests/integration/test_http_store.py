@@ -148,5 +148,6 @@ async def test_what_can_not_be_done_with_things_is_refused(running):
         ("galleta_suerte/use", None, (409, "not-enough-items")),
         ("nada/use", None, (404, "not-found")),
         ("combine", {"items": ["chapa_barrio", "farolillo"]}, (409, "nothing-combines")),
+        ("combine", {"items": ["chapa_barrio", "nada"]}, (404, "not-found")),
     ):
         assert refusal(await do(running, ana, what, body)) == expected, what

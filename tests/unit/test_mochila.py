@@ -250,6 +250,7 @@ def test_nothing_becomes_of_other_things_or_of_too_few():
     scene.when(CombineItems(ana, ("ink", "lantern"))).refuses(NothingCombines(["ink", "lantern"]))
     scene.when(CombineItems(ana, ())).refuses(NothingCombines([]))
     scene.when(CombineItems(ana, ("lantern",))).refuses(NotEnoughItems("lantern", 3, 2))
+    scene.when(CombineItems(ana, ("ink", "nothing"))).refuses(NotFound("item", "nothing"))
 
 
 def test_a_secret_answers_as_nothing_does_until_its_things_are_in_hand():

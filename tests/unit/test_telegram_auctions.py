@@ -142,7 +142,7 @@ async def test_a_time_in_writing_puts_it_up_at_once(square: Square) -> None:
     assert f"/subastar {mark} 75 90m" in ana.screen
     for dead in ("90", "m", "-1m", "0.5h", "9999999s", "90x"):
         await ana.writes(f"/subastar {mark} 75 {dead}")
-        assert "¿cuánto tiempo?" in ana.screen
+        assert "¿cuánto tiempo?" in ana.screen and f"«{dead}» no es un tiempo" in ana.screen
     for wrong in ("-3", "0", "abc", "5.5", "99999999999"):
         await ana.writes(f"/subastar {mark} {wrong}")
         assert "empieza en un número entero de besitos, de 1 a 1.000.000.000" in ana.screen

@@ -337,6 +337,14 @@ async def test_in_a_group_a_moderator_answers_a_message_to_make_it_worth_more(
         assert "de 1 a 1" in plaza.texts()[-1], amount
     await ana.deliver({"message": message | {"text": "/premio 20", "reply_to_message": answer}})
     assert "20 besitos" in plaza.texts()[-1]
+    await ana.writes("/premio 20")
+    assert "se escribe en el grupo" in ana.screen
+    bea = world.phone(4_002, "Bea")
+    await bea.deliver({"message": message | {"from": bea.user, "text": "/premio 20", "reply_to_message": answer}})
+    assert "moderan" in plaza.texts()[-1]
+    assert not world.telegram.messages_in(plaza.telegram_id)[-1].get("reply_markup")
+    await bea.writes("/premio 20")
+    assert "moderan" in bea.screen
 
     await plaza.reacts(ana, 55, "❤")
     (credited,) = [each for each in world.store.events if each.topic == "wallet.credited"]

@@ -15,7 +15,7 @@ from adapters.telegram.handlers import payments
 from adapters.telegram.intake import Held
 from adapters.telegram.star_desk import StarDesk
 from adapters.telegram.star_session import Bill, NotPaid
-from commands.payments import RefundPayment
+from commands.payments import RecordRefund, RefundPayment
 from commands.reconciliation import RequestReconciliation
 from commands.users import BanUser, GrantRole
 from domain.definitions import Text
@@ -404,6 +404,16 @@ async def test_help_with_payments_shows_them_and_whom_to_ask(world: World, phone
     assert charge in phone.screen and "Escribe a quien administra" in phone.screen
     await phone.writes("/terms")
     assert "Condiciones del VIP" in phone.screen
+
+
+async def test_a_payment_whose_refund_was_told_first_is_told_as_given_back_and_no_more(
+    world: World, phone: Phone
+) -> None:
+    await phone.writes("/start")
+    await world.give(RecordRefund(await world.user_id(phone), "ch", stars=150), "test:first")
+    await world.settle()
+    texts = [each.get("text", "") for each in phone.messages]
+    assert any("Te devolvimos 150" in each for each in texts) and not any("no sabemos" in each for each in texts)
 
 
 # -- subscriptions ----------------------------------------------------------------------------------------------------

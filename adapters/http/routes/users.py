@@ -65,7 +65,9 @@ class User(BaseModel):
     registered_at: datetime | None
     language: str | None
     time_zone: str | None
-    time_zone_known: Annotated[bool, Field(description="whether they chose it; else it is the community's")]
+    time_zone_known: Annotated[
+        bool, Field(description="whether they chose it; else it is the one the community had when they came")
+    ]
     roles: list[str]
     preferences: dict[str, Any]
     reach: Annotated[str, Field(description="unknown, reachable, blocked, never_started or deactivated")]

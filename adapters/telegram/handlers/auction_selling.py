@@ -60,7 +60,10 @@ async def sell_in_writing(message: Message, command: CommandObject, visitor: Vis
     if price and buyout is None:
         raise LotOutOfBounds("buyout", (least or 0) + 1, MAX_AMOUNT)
     if least is None or seconds is None:
-        await visitor.show(await next_step(visitor, mark, least, (buyout or 0) if time else None))
+        screen = await next_step(visitor, mark, least, (buyout or 0) if time else None)
+        if time and least is not None:
+            screen = Screen(f"{visitor.say('auction-sell-no-time', time=time)}\n\n{screen.text}", screen.rows)
+        await visitor.show(screen)
         return
     item = item_of(visitor.services.bus.content, mark)
     receipt = await visitor.execute(OpenAuction(visitor.user_id, item.id, least, seconds, buyout))

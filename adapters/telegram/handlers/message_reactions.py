@@ -44,6 +44,7 @@ def router() -> Router:
     router.callback_query.register(link_quiz, QuizLink.filter(), F.message.chat.type == "private")
     router.message.register(ask_worth, F.chat.type == "private", F.forward_origin.type == "channel")
     router.message.register(reward_answered, F.chat.type.in_(GROUPS), Command("premio", "reward"))
+    router.message.register(reward_elsewhere, F.chat.type == "private", Command("premio", "reward"))
     return router
 
 
@@ -137,6 +138,12 @@ async def reward_answered(message: Message, command: CommandObject, visitor: Vis
     )
     amount = visitor.say("besitos", amount=besitos)
     await visitor.send(visitor.say("post-marked-group", amount=amount))
+
+
+async def reward_elsewhere(message: Message, visitor: Visitor) -> None:
+    """`/premio` where there is no message of a group to answer: says where it belongs."""
+    await _require_moderator(visitor)
+    await visitor.show(Screen(visitor.say("post-how-elsewhere"), [[visitor.home()]]))
 
 
 async def _in_chat(visitor: Visitor, chat: TelegramChat, chat_id: str, command: Order) -> Receipt:

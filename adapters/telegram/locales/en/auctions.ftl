@@ -95,6 +95,7 @@ auction-sell-buyout =
     ➕ <b>{ $item }, from { $minimum } 💋: and if somebody wants it now?</b>
 
     Whoever pays that price has it without waiting for the end. Only if you like.
+auction-sell-no-time = 🤔 “{ $time }” is no time: it is written <code>45m</code>, <code>12h</code> or <code>3d</code>.
 auction-sell-how-long =
     ➕ <b>{ $item }, from { $minimum } 💋: for how long?</b>
 

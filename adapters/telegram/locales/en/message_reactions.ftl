@@ -10,6 +10,7 @@ post-worth-asked = 💋 <b>What is this post worth?</b>
 post-marked-channel = ✅ Done: { $amount } for each person who taps the button. It shows under the post in a moment.
 post-marked-group = ✅ This message is worth { $amount } to each person who reacts.
 post-how = Answer the message that you want to reward with /premio. With an amount, if you like: <code>/premio 5</code>
+post-how-elsewhere = 💋 /premio is written in the group, as an answer to the message that you want to reward: <code>/premio 5</code>. Posts of a channel are forwarded here.
 post-bounds = 🤔 A message is worth a whole number of besitos, from 1 to { $most }: <code>/premio 5</code>
 button-worth = 💋 { $amount }
 quiz-button = 🧠 A question for you

@@ -95,6 +95,7 @@ auction-sell-buyout =
     ➕ <b>{ $item }, desde { $minimum } 💋: ¿y si alguien lo quiere ya?</b>
 
     Quien pague ese precio se lo lleva sin esperar al final. Si no quieres, no hay prisa.
+auction-sell-no-time = 🤔 «{ $time }» no es un tiempo: se escribe <code>45m</code>, <code>12h</code> o <code>3d</code>.
 auction-sell-how-long =
     ➕ <b>{ $item }, desde { $minimum } 💋: ¿cuánto tiempo?</b>
 

@@ -10,6 +10,7 @@ post-worth-asked = 💋 <b>¿Cuánto vale esta publicación?</b>
 post-marked-channel = ✅ Hecho: { $amount } para cada persona que toque el botón. Aparece debajo de la publicación en un momento.
 post-marked-group = ✅ Este mensaje vale { $amount } para cada persona que reaccione.
 post-how = Responde con /premio al mensaje que quieras premiar. Si quieres, con una cantidad: <code>/premio 5</code>
+post-how-elsewhere = 💋 /premio se escribe en el grupo, respondiendo al mensaje que quieras premiar: <code>/premio 5</code>. Los posts de un canal se reenvían aquí.
 post-bounds = 🤔 Un mensaje vale un número entero de besitos, de 1 a { $most }: <code>/premio 5</code>
 button-worth = 💋 { $amount }
 quiz-button = 🧠 Una pregunta para ti
