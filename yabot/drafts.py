@@ -92,6 +92,12 @@ class StoryDrafts:
     async def open(self, writer: UserId, number: int) -> DraftPage:
         return await self._read(await self._find(writer, number), [])
 
+    async def resume(self, writer: UserId, number: int) -> DraftPage:
+        draft = await self._find(writer, number)
+        if not draft.turn:
+            return await self._read(draft, [])
+        return _page(draft, await self._told(draft, draft.way), draft.turn)
+
     async def choose(self, writer: UserId, number: int, turn: int, choice: int) -> DraftPage:
         draft = await self._find(writer, number)
         if not draft.turn or turn != draft.turn:
@@ -107,11 +113,14 @@ class StoryDrafts:
 
     async def _read(self, draft: StoredDraft, way: Sequence[int]) -> DraftPage:
         """The page to which the way leads, which is where the draft's reader stands from now on."""
-        async with self._readings:
-            place = await asyncio.to_thread(read_apart, draft.compiled, PURSE, way, self._bounds)
+        place = await self._told(draft, way)
         if not await self._shelf.go(draft, way):
             raise PlaceLeft(draft.name)
-        return _page(draft, place)
+        return _page(draft, place, draft.turn + 1)
+
+    async def _told(self, draft: StoredDraft, way: Sequence[int]) -> PlaceApart:
+        async with self._readings:
+            return await asyncio.to_thread(read_apart, draft.compiled, PURSE, way, self._bounds)
 
 
 def _looked_through(
@@ -152,11 +161,11 @@ def _sentence(problem: StoryProblem) -> str:
     return f"{where}: {problem.what}" if where else problem.what
 
 
-def _page(draft: StoredDraft, place: PlaceApart) -> DraftPage:
+def _page(draft: StoredDraft, place: PlaceApart, turn: int) -> DraftPage:
     return DraftPage(
         number=draft.number,
         name=draft.name,
-        turn=draft.turn + 1,
+        turn=turn,
         place=place.place,
         lines=place.lines,
         choices=tuple(DraftChoice(each.text, each.cost, each.affordable, each.gates) for each in place.choices),

@@ -46,6 +46,13 @@ class ReadDraft(CallbackData, prefix="df"):
     choice: str = ""
 
 
+class KeptDraft(CallbackData, prefix="dk"):
+    """Leads to the page at which one's own draft was left. The number in base 36."""
+
+    owner: str
+    draft: str
+
+
 class Claim(CallbackData, prefix="g"):
     """Takes today's gift."""
 

@@ -78,7 +78,13 @@ class Drafts(Protocol):
         """The drafts of this writer, the newest first."""
 
     async def open(self, writer: UserId, number: int) -> DraftPage:
-        """Begins to read a draft. Raises NoDraft and StoryBroken."""
+        """Begins to read a draft, anew if it was begun before. Raises NoDraft and StoryBroken."""
+
+    async def resume(self, writer: UserId, number: int) -> DraftPage:
+        """The page at which a draft was left, of whose `turn` it stays; its opening before any reading.
+
+        Raises NoDraft and StoryBroken.
+        """
 
     async def choose(self, writer: UserId, number: int, turn: int, choice: int) -> DraftPage:
         """Reads on. Raises NoDraft, PlaceLeft, ChoiceNotOffered, InsufficientBesitos (of its purse), StoryBroken."""

@@ -163,6 +163,37 @@ async def test_an_old_button_and_an_empty_purse_change_nothing(writer: Phone) ->
     assert "Plaza." in writer.screen
 
 
+async def test_the_list_leads_to_the_page_where_a_draft_was_left(writer: Phone) -> None:
+    await writer.sends("faro.es.json", compiled("paths_es"))
+    await writer.taps("Leer el borrador")
+    await writer.taps("1. Ir")
+    left = writer.messages[-1]
+    await writer.writes("/borradores")
+    await writer.taps("faro.es")
+    assert "Plaza." in writer.screen
+    await writer.taps_data(left["reply_markup"]["inline_keyboard"][0][0]["callback_data"], left)
+    assert "95 💋 de mentira" in writer.screen
+    await writer.writes("/borradores")
+    await writer.taps("faro.es")
+    assert "95 💋 de mentira" in writer.screen
+    await writer.taps("Desde el principio")
+    assert "100 💋 de mentira" in writer.screen
+
+
+async def test_a_page_that_breaks_leads_back_to_the_one_before_it(world: World, writer: Phone) -> None:
+    await writer.sends("faro.es.json", compiled("paths_es"))
+    await writer.taps("Leer el borrador")
+    await writer.taps("1. Ir")
+    shelf = world.services.drafts._shelf  # type: ignore[union-attr]
+    [(key, kept)] = shelf.kept.items()
+    shelf.kept[key] = replace(kept, compiled=compiled("endless_loop").decode())  # as if this page alone ran wild
+    await writer.taps("1. ")
+    assert writer.labels[:2] == ["📖 La página anterior", "🔁 Desde el principio"]
+    shelf.kept[key] = replace(shelf.kept[key], compiled=kept.compiled)
+    await writer.taps("La página anterior")
+    assert "Plaza." in writer.screen
+
+
 async def test_a_restart_of_the_bot_loses_no_draft_and_nobodys_place(world: World, writer: Phone) -> None:
     await writer.sends("faro.es.json", compiled("paths_es"))
     await writer.taps("Leer el borrador")

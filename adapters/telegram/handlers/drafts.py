@@ -1,6 +1,7 @@
 """Drafts: a writer sends a story's file, is told what is wrong with it, and reads it alone."""
 
 import logging
+from collections.abc import Awaitable
 from html import escape
 from io import BytesIO
 
@@ -10,7 +11,7 @@ from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Document, InlineKeyboardButton, Message
 from aiohttp import ClientError
 
-from adapters.telegram.callbacks import Open, ReadDraft, long, short
+from adapters.telegram.callbacks import KeptDraft, Open, ReadDraft, long, short
 from adapters.telegram.drafts import KINDS, MAX_DRAFT, DraftChoice, DraftPage, Drafts, NoDraft, Verdict
 from adapters.telegram.screens import MAX_LABEL, Screen, button, in_rows, shortened
 from adapters.telegram.texts import Markup
@@ -33,6 +34,7 @@ def router() -> Router:
     router.message.register(show, Command("drafts", "borradores"), F.chat.type == "private", Writes())
     router.callback_query.register(open_drafts, Open.filter(F.screen == SCREEN), Writes())
     router.callback_query.register(read_on, ReadDraft.filter(), Writes())
+    router.callback_query.register(go_on, KeptDraft.filter(), Writes())
     return router
 
 
@@ -105,25 +107,39 @@ async def open_drafts(query: CallbackQuery, callback_data: Open, visitor: Visito
 
 async def read_on(query: CallbackQuery, callback_data: ReadDraft, visitor: Visitor) -> None:
     """Begins a draft, or takes a choice in it; each page is a message of its own."""
-    drafts = _drafts(visitor)
+    drafts, draft = _drafts(visitor), _number(callback_data.draft)
+    if callback_data.choice:
+        turn, choice = _number(callback_data.turn), _number(callback_data.choice)
+        await _show_page(visitor, drafts.choose(visitor.user_id, draft, turn, choice), draft)
+    else:
+        await _show_page(visitor, drafts.open(visitor.user_id, draft), draft)
+
+
+async def go_on(query: CallbackQuery, callback_data: KeptDraft, visitor: Visitor) -> None:
+    """The page at which a draft was left, once more."""
+    draft = _number(callback_data.draft)
+    await _show_page(visitor, _drafts(visitor).resume(visitor.user_id, draft), draft)
+
+
+def _number(written: str) -> int:
     try:
-        number = long(callback_data.draft)
-        if callback_data.choice:
-            turn, choice = long(callback_data.turn), long(callback_data.choice)
-            page = await drafts.choose(visitor.user_id, number, turn, choice)
-        else:
-            page = await drafts.open(visitor.user_id, number)
+        return long(written)
     except ValueError:
         raise PlaceLeft("") from None
+
+
+async def _show_page(visitor: Visitor, reading: Awaitable[DraftPage], draft: int) -> None:
+    """What is read, as a message of its own; or why it can't be, with the ways on: the page before it is kept."""
+    try:
+        screen = _page(visitor, await reading)
     except NoDraft:
         await visitor.tell(visitor.say.plain("draft-gone"))
         return
     except StoryBroken as broken:
-        await visitor.show_new(
-            Screen(visitor.say("draft-broken", place=broken.place, reason=broken.reason), [_way_back(visitor)])
-        )
-        return
-    await visitor.show_new(_page(visitor, page))
+        told = visitor.say("draft-broken", place=broken.place, reason=broken.reason)
+        ways = [[_kept(visitor, "button-draft-kept", draft)], [_begin(visitor, "button-draft-again", draft)]]
+        screen = Screen(told, [*ways, _way_back(visitor)])
+    await visitor.show_new(screen)
 
 
 def _drafts(visitor: Visitor) -> Drafts:
@@ -143,13 +159,13 @@ def _told(visitor: Visitor, verdict: Verdict) -> Screen:
     lines += [say(kind, what=shortened(what, 300)) for kind, what in told[:SHOWN]]
     if len(told) > SHOWN:
         lines.append(say("draft-more", count=len(told) - SHOWN))
-    rows = [] if verdict.number is None else [[_begin(visitor, "button-draft-read", verdict.number)]]
+    rows = [] if verdict.number is None else [[_kept(visitor, "button-draft-read", verdict.number)]]
     return Screen(Markup("\n".join(lines)), [*rows, _way_back(visitor)])
 
 
 async def _shelf(visitor: Visitor) -> Screen:
     names = await _drafts(visitor).names(visitor.user_id)
-    buttons = [button(f"📝 {each.name}", ReadDraft(owner=visitor.owner, draft=short(each.number))) for each in names]
+    buttons = [button(f"📝 {each.name}", KeptDraft(owner=visitor.owner, draft=short(each.number))) for each in names]
     return Screen(visitor.say("drafts", count=len(names)), [*in_rows(buttons, 1), [visitor.home()]])
 
 
@@ -187,6 +203,10 @@ def _choice(visitor: Visitor, number: int, choice: DraftChoice) -> Markup:
 
 def _begin(visitor: Visitor, key: str, number: int) -> InlineKeyboardButton:
     return visitor.button(key, ReadDraft(owner=visitor.owner, draft=short(number)))
+
+
+def _kept(visitor: Visitor, key: str, number: int) -> InlineKeyboardButton:
+    return visitor.button(key, KeptDraft(owner=visitor.owner, draft=short(number)))
 
 
 def _way_back(visitor: Visitor) -> list[InlineKeyboardButton]:

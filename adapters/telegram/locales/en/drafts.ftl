@@ -29,5 +29,6 @@ draft-choice = <b>{ $number }.</b> { $text }{ $cost ->
    *[other] {" "}🔓 <i>({ $gates })</i>
 }
 button-draft-read = 📖 Read the draft
+button-draft-kept = 📖 The page before
 button-draft-again = 🔁 From the beginning
 button-drafts = 📝 Drafts

@@ -29,5 +29,6 @@ draft-choice = <b>{ $number }.</b> { $text }{ $cost ->
    *[other] {" "}🔓 <i>({ $gates })</i>
 }
 button-draft-read = 📖 Leer el borrador
+button-draft-kept = 📖 La página anterior
 button-draft-again = 🔁 Desde el principio
 button-drafts = 📝 Borradores
