@@ -132,7 +132,8 @@ class NarrativeIntegrator:
         """Takes a choice: `{"id": "…", "story": "correo", "choice": 0}`, the first choice being 0.
 
         `turn` and `offer`, from StoryView, make sure that it is of the place that was shown. Raises what ChooseInStory
-        does: ChoiceNotOffered, PlaceLeft, StoryOver, StoryLocked, VipOnly, InsufficientBesitos, StoryBroken.
+        does: ChoiceNotOffered, PlaceLeft, StoryOver, StoryLocked, ChoiceLocked, VipOnly, InsufficientBesitos,
+        StoryBroken.
         """
         told = _Told("choice_data", choice_data, ("id", "story", "choice", "turn", "offer"))
         command = ChooseInStory(

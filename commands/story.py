@@ -39,7 +39,8 @@ class ChooseInStory(UserCommand):
 
     `turn` and `offer` are what the button carries (StoryView): a button of a place that was left, or of other choices,
     changes nothing. None: there was no button. Before any run it begins one. Raises PlaceLeft, StoryOver,
-    ChoiceNotOffered, VipOnly, StoryLocked, InsufficientBesitos, StoryBroken, StoryUnavailable.
+    ChoiceNotOffered, VipOnly, StoryLocked (before any run), ChoiceLocked,
+    InsufficientBesitos, StoryBroken, StoryUnavailable.
     """
 
     story: str
@@ -109,12 +110,17 @@ def choose_in_story(command: ChooseInStory, context: Context, reader: Reader, ac
     choice = story.offered(command.choice, offered)
     if choice.vip and not reader.vip:
         raise VipOnly()
-    story.check_open(choice.gates, reader.keys)
+    story.check_way(choice, reader.keys)
     reached = reader.after(offered, choice.index)
     reader.receive(story.choose(choice, offered, reached, context.stories.version), achievements)
 
 
-@handles(GoBackInStory)
+def _went_back(events: Sequence[Fact]) -> dict[str, Any]:
+    """Where the reader stands again; the saved place itself is the log's."""
+    return {name: value for name, value in events[0].state.items() if name not in ("run", "state")}
+
+
+@handles(GoBackInStory, answers=_went_back)
 def go_back_in_story(command: GoBackInStory, context: Context, story: Story) -> None:
     context.content.story(command.story)
     story.check_turn(command.turn)

@@ -16,6 +16,7 @@ from domain.aggregate import Aggregate, event
 from domain.story_gates import Gate, Keys
 from domain.story_refusals import (
     CheckpointNotReached,
+    ChoiceLocked,
     ChoiceNotOffered,
     PlaceLeft,
     StoryLocked,
@@ -81,6 +82,11 @@ class Story(Aggregate):
         """Raises StoryLocked for the first of these gates that is closed to whoever has these keys."""
         if closed := keys.closed(gates):
             raise StoryLocked(self.story, closed.why, closed.needs)
+
+    def check_way(self, choice: StoryChoice, keys: Keys) -> None:
+        """Raises ChoiceLocked for the first of the choice's gates that is closed to whoever has these keys."""
+        if closed := keys.closed(choice.gates):
+            raise ChoiceLocked(self.story, closed.why, closed.needs)
 
     # -- decisions ----------------------------------------------------------------------------------------------------
 

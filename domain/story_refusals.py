@@ -7,7 +7,16 @@ from domain.errors import DomainError
 
 @dataclass
 class StoryLocked(DomainError):
-    """The story can't be begun yet, or a choice in it not taken; `why` and `needs` are those of the gate."""
+    """The story can't be begun yet; `why` and `needs` are those of the gate."""
+
+    story: str
+    why: str
+    needs: str
+
+
+@dataclass
+class ChoiceLocked(DomainError):
+    """A choice in a story that the reader has begun can't be taken yet; `why` and `needs` are those of the gate."""
 
     story: str
     why: str

@@ -92,7 +92,7 @@ class Refused(Problem):
         return self._said.title_es if spanish else self._said.title_en
 
     def sentence(self, spanish: bool) -> str:
-        text = self._said.detail_es if spanish else self._said.detail_en
+        text = self._said.sentence(self.fields.get("why"), spanish)
         if self._said.never and any(value is None and f"{{{name}}}" in text for name, value in self.fields.items()):
             text = self._said.never[0 if spanish else 1]
         fields = {name: ", ".join(value) if isinstance(value, list) else value for name, value in self.fields.items()}

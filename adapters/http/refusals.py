@@ -174,9 +174,30 @@ REFUSALS_SAID: Mapping[str, Said] = {
     "story-locked": Said(
         "La historia está cerrada",
         "The story is locked",
-        "{story} se abre por {why}: {needs!r}.",
-        "{story} opens by {why}: {needs!r}.",
+        "{story} se abre en el nivel {needs}.",
+        "{story} opens at level {needs}.",
         403,
+        by_why={
+            "vip": ("{story} es para VIP.", "{story} is for VIPs."),
+            "story": ("{story} se abre al terminar {needs}.", "{story} opens when {needs} has been read to an ending."),
+            "mission": ("{story} se abre al completar {needs}.", "{story} opens when {needs} is completed."),
+            "item": ("{story} se abre con {needs}.", "{story} opens with {needs}."),
+        },
+    ),
+    "choice-locked": Said(
+        "La elección está cerrada",
+        "The choice is locked",
+        "Esa elección de {story} se abre en el nivel {needs}.",
+        "That choice of {story} opens at level {needs}.",
+        403,
+        by_why={
+            "vip": ("Esa elección de {story} es para VIP.", "That choice of {story} is for VIPs."),
+            "mission": (
+                "Esa elección de {story} se abre al completar {needs}.",
+                "That choice of {story} opens when {needs} is completed.",
+            ),
+            "item": ("Esa elección de {story} se abre con {needs}.", "That choice of {story} opens with {needs}."),
+        },
     ),
     "story-not-started": Said(
         "La historia no ha empezado",

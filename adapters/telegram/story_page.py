@@ -12,12 +12,12 @@ from adapters.telegram.passages import Passage, Piece
 from adapters.telegram.screens import MAX_LABEL, button, in_rows, shortened
 from adapters.telegram.story_recap import recap
 from adapters.telegram.texts import Markup
-from adapters.telegram.unlocking import Rows, to_besitos, way_to_open
+from adapters.telegram.unlocking import Rows, each_once, to_besitos, way_to_open
 from adapters.telegram.visitor import Visitor
 from commands.story import ChoiceView, ShowStory, StoryView
 from domain.story_definition import StoryDefinition
 from domain.story_parts import StoryPart
-from domain.story_refusals import StoryLocked
+from domain.story_refusals import ChoiceLocked, StoryLocked
 from domain.story_step import StoryBroken, StoryUnavailable, with_name
 from queries.story_path import story_path
 
@@ -122,11 +122,11 @@ def _buttons(visitor: Visitor, view: StoryView) -> list[list[InlineKeyboardButto
 def _ways_to_unlock(visitor: Visitor, view: StoryView) -> Rows:
     """What can be done about the choices that are locked, and about those that cost more than there is; each once."""
     gates = dict.fromkeys((choice.why, choice.needs or "") for choice in view.choices if choice.why)
-    locked = [StoryLocked(view.story, why, needs) for why, needs in gates]
+    locked = [ChoiceLocked(view.story, why, needs) for why, needs in gates]
     ways = [row for each in locked for row in way_to_open(visitor, each, "story", view.story)]
     if any(not (choice.locked or choice.affordable) for choice in view.choices):
         ways.append(to_besitos(visitor))
-    return list({row[0].callback_data: row for row in ways}.values())
+    return each_once(ways)
 
 
 def _last_row(visitor: Visitor) -> list[InlineKeyboardButton]:

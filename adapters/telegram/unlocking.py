@@ -11,7 +11,7 @@ from domain.errors import DomainError, NotFound
 from domain.membership import VipOnly
 from domain.missions import MissionNeedsLevel, MissionNeedsMissions, MissionNotStarted
 from domain.store import ItemNeedsLevel, NotForSale
-from domain.story_refusals import StoryLocked
+from domain.story_refusals import ChoiceLocked, StoryLocked
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -23,23 +23,38 @@ def way_to_open(visitor: Visitor, why_not: DomainError | None, screen: str, what
     """What can be done about `why_not`, the reason why `what` on a screen is locked; nothing where time alone helps."""
     content = visitor.services.bus.content
     match why_not:
-        case VipOnly() | StoryLocked(why="vip"):
+        case VipOnly() | StoryLocked(why="vip") | ChoiceLocked(why="vip"):
             return [[to_vip(visitor, screen, what)]]
         case MissionNotStarted():
             return [[visitor.opens("button-story", "story")]]
-        case StoryLocked(why="level") | MissionNeedsLevel() | ItemNeedsLevel():
+        case StoryLocked(why="level") | ChoiceLocked(why="level") | MissionNeedsLevel() | ItemNeedsLevel():
             return [
                 [visitor.opens("button-missions", "missions"), visitor.opens("button-achievements", "achievements")]
             ]
         case StoryLocked(why="story", needs=earlier) if earlier in content.stories:
             title = content.story(earlier).title.in_language(visitor.say.language)
             return [[visitor.opens("button-to-story", "story", earlier, title=title)]]
-        case StoryLocked(why="item", needs=thing):
+        case StoryLocked(why="item", needs=thing) | ChoiceLocked(why="item", needs=thing):
             return [[to_thing(visitor, thing)]]
-        case StoryLocked(why="mission", needs=mission) | MissionNeedsMissions(missing=[mission, *_]):
+        case (
+            StoryLocked(why="mission", needs=mission)
+            | ChoiceLocked(why="mission", needs=mission)
+            | MissionNeedsMissions(missing=[mission, *_])
+        ):
             with suppress(NotFound):  # a gate of an older story may name what is there no more
                 return [[to_mission(visitor, mission)]]
     return []
+
+
+def each_once(rows: Rows) -> Rows:
+    """The rows without the buttons that stand in one above them."""
+    shown: set[str | None] = set()
+    left: Rows = []
+    for row in rows:
+        new = [each for each in row if each.callback_data not in shown]
+        shown |= {each.callback_data for each in new}
+        left += [new] if new else []
+    return left
 
 
 def to_vip(visitor: Visitor, screen: str, what: str) -> InlineKeyboardButton:

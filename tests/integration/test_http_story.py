@@ -150,6 +150,7 @@ async def test_the_reader_goes_back_to_a_checkpoint_that_was_reached_and_to_no_o
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:yabot:problem:checkpoint-not-reached")
     answer = await running.client.post(f"{url}/{view['checkpoints'][0]}")
     assert answer.status_code == 200
+    assert answer.json()["result"].keys() == {"story", "checkpoint", "turn", "place", "depth"}
     assert (await look(running, user))["place"] == answer.json()["result"]["place"]
     left = {"story": "correo", "turn": view["turn"]}
     answer = await running.client.post(f"{url}/{view['checkpoints'][0]}", json=left)

@@ -13,7 +13,7 @@ from commands.story import ChooseInStory, ShowStory
 from domain.content import ContentPack
 from domain.content_check import problems
 from domain.mochila import HintMissing
-from domain.story_refusals import StoryLocked
+from domain.story_refusals import ChoiceLocked
 from tests.unit.examples import WORDS
 from tests.unit.given import DEFAULT_NOW, Scene, Topic, ana, given, item, story, wallet
 from tests.unit.toy_story import ENGLISH, SPANISH, Place, ToyStories, Way
@@ -132,7 +132,7 @@ def test_a_hint_that_is_known_is_bought_with_the_thing_without_a_word():
 def test_hints_and_things_are_put_together_to_a_secret_that_opens_a_way():
     scene = reading(item.received("half", owned=1), item.received("other", owned=1))
     scene.when(CombineItems(ana, ("half", "other"))).refuses(HintMissing("stamp"))
-    scene.when(ChooseInStory(ana, "tale", GATE)).refuses(StoryLocked("tale", "item", "secret"))
+    scene.when(ChooseInStory(ana, "tale", GATE)).refuses(ChoiceLocked("tale", "item", "secret"))
     scene.when(BuyItem(ana, "map")).when(CombineItems(ana, ("half", "other")))
     assert [each.item for each in scene.recorded if each.topic == "item.received"] == ["secret"]
     scene.when(ChooseInStory(ana, "tale", GATE)).records(

@@ -4,6 +4,7 @@ import json
 import string
 from dataclasses import fields
 from datetime import UTC, datetime
+from itertools import chain
 
 import pytest
 from fastapi import Request
@@ -13,6 +14,7 @@ from adapters.http.refusals import REFUSALS_SAID
 from commands.registry import package_modules
 from domain.errors import REFUSALS, DomainError
 from domain.store import NotOnSaleNow
+from domain.story_refusals import ChoiceLocked, StoryLocked
 from domain.users import UserBanned
 from domain.wallet import InsufficientBesitos
 
@@ -31,7 +33,7 @@ def test_every_refusal_of_the_domain_has_its_words_and_there_are_no_others():
 @pytest.mark.parametrize("type", REFUSALS_SAID)
 def test_the_sentences_name_only_fields_that_the_refusal_has(type: str):
     said, known = REFUSALS_SAID[type], {field.name for field in fields(ours()[type])}
-    for sentence in (said.detail_es, said.detail_en):
+    for sentence in (said.detail_es, said.detail_en, *chain(*said.by_why.values())):
         assert sentence and {name for _, name, _, _ in string.Formatter().parse(sentence) if name} <= known
     assert said.title_es and said.title_en
     assert said.status in (402, 403, 404, 409, 422, 503)
@@ -63,6 +65,22 @@ def test_no_refusal_says_none(type: str):
     refusal = kind(**{field.name: None if field.name in optional else field.name for field in fields(kind)})
     for spanish in (True, False):
         assert "None" not in Refused(refusal).sentence(spanish)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "title", "sentence"),
+    [
+        (StoryLocked("faro", "level", "9"), "The story is locked", "faro opens at level 9."),
+        (StoryLocked("faro", "vip", ""), "The story is locked", "faro is for VIPs."),
+        (StoryLocked("faro", "story", "mar"), "The story is locked", "faro opens when mar has been read to an ending."),
+        (ChoiceLocked("faro", "level", "9"), "The choice is locked", "That choice of faro opens at level 9."),
+        (ChoiceLocked("faro", "item", "llave"), "The choice is locked", "That choice of faro opens with llave."),
+    ],
+)
+def test_what_is_locked_is_said_with_what_opens_it(refusal: DomainError, title: str, sentence: str):
+    refused = Refused(refusal)
+    assert (refused.status, refused.title(spanish=False), refused.sentence(spanish=False)) == (403, title, sentence)
+    assert refused.sentence(spanish=True) != sentence
 
 
 def test_what_utf8_can_not_hold_is_escaped_rather_than_a_bug():

@@ -11,7 +11,7 @@ from domain.content import ContentPack
 from domain.content_check import problems
 from domain.membership import VipOnly
 from domain.story_gates import Gate
-from domain.story_refusals import StoryLocked
+from domain.story_refusals import ChoiceLocked, StoryLocked
 from domain.story_step import MalformedTag, StoryChoice
 from tests.unit.examples import WORDS, mission_like, step
 from tests.unit.given import DEFAULT_NOW, Scene, ana, given, item, level, membership, mission, nothing, story
@@ -77,7 +77,7 @@ def test_a_closed_way_is_shown_locked_with_what_opens_it_and_refused(choice: int
     scene = reading(nothing)
     shown = view(scene).choices[choice]
     assert (shown.locked, shown.why, shown.needs) == (True, why, needs)
-    scene.when(ChooseInStory(ana, "uno", choice)).refuses(StoryLocked("uno", why, needs))
+    scene.when(ChooseInStory(ana, "uno", choice)).refuses(ChoiceLocked("uno", why, needs))
     opened = reading(history)
     shown = view(opened).choices[choice]
     assert (shown.locked, shown.why, shown.needs) == (False, None, None)
@@ -87,9 +87,9 @@ def test_a_closed_way_is_shown_locked_with_what_opens_it_and_refused(choice: int
 def test_a_way_with_several_gates_is_open_when_all_are():
     scene = reading(nothing)
     scene.when(ChooseInStory(ana, "uno", ALL)).refuses(VipOnly())
-    scene = reading(VIP).when(ChooseInStory(ana, "uno", ALL)).refuses(StoryLocked("uno", "level", "2"))
+    scene = reading(VIP).when(ChooseInStory(ana, "uno", ALL)).refuses(ChoiceLocked("uno", "level", "2"))
     scene = reading(VIP, level.reached(2)).when(ChooseInStory(ana, "uno", ALL))
-    scene.refuses(StoryLocked("uno", "item", "llave"))
+    scene.refuses(ChoiceLocked("uno", "item", "llave"))
     scene = reading(VIP, level.reached(2), item.received("llave", owned=1)).when(ChooseInStory(ana, "uno", ALL))
     assert scene.refusal is None
 

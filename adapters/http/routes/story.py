@@ -181,7 +181,10 @@ async def go_back_in_story(
     story: StoryId = None,
     turn: Turn = None,
 ) -> Changed:
-    """Returns to a checkpoint that this run has come by. 409 if it has not, or has gone on since `turn`."""
+    """Returns to a checkpoint that this run has come by; `result` is `{story, checkpoint, turn, place, depth}`.
+
+    409 if it has not come by, or has gone on since `turn`.
+    """
     left = _left(app, body, story, turn)
     return await change.give(GoBackInStory(user_id, left.story, checkpoint, left.turn), key, actor=user_id)
 

@@ -88,6 +88,12 @@ error-story-locked = { $why ->
     [item] 🔒 “{ $story }” waits for you here until you come with { $needs }.
    *[level] 🔒 “{ $story }” waits for you here until level { $needs }. Missions and achievements take you there.
 }
+error-choice-locked = { $why ->
+    [vip] 🔒 That choice is for VIPs. Become one, and it opens at once.
+    [mission] 🔒 That choice opens when you have done the mission “{ $needs }”.
+    [item] 🔒 That choice opens with { $needs }.
+   *[level] 🔒 That choice opens at level { $needs }. Missions and achievements take you there.
+}
 error-story-not-started = 📖 You haven't begun “{ $story }” yet.
 error-story-over = 🏁 This reading has ended. You can read it again.
 error-place-left = 📖 That button is on a page you have left. Nothing has changed; go on from the latest.

@@ -87,6 +87,12 @@ error-story-locked = { $why ->
     [item] 🔒 «{ $story }» te espera aquí hasta que vengas con { $needs }.
    *[level] 🔒 «{ $story }» te espera aquí hasta el nivel { $needs }. Con misiones y logros se sube.
 }
+error-choice-locked = { $why ->
+    [vip] 🔒 Esa opción es para VIP. Si te haces VIP, se abre al momento.
+    [mission] 🔒 Esa opción se abre cuando completes la misión «{ $needs }».
+    [item] 🔒 Esa opción se abre con { $needs }.
+   *[level] 🔒 Esa opción se abre en el nivel { $needs }. Con misiones y logros se sube.
+}
 error-story-not-started = 📖 Todavía no has empezado «{ $story }».
 error-story-over = 🏁 Esta lectura ya terminó. Puedes leerla otra vez.
 error-place-left = 📖 Ese botón es de una página que ya pasaste. No ha cambiado nada; sigue por la última.
