@@ -78,7 +78,14 @@ SENTENCES: Mapping[str, str] = {
     "Input should be a valid date or datetime, {}": "debe ser una fecha, o un momento con su zona",
     "Input should be a valid datetime": "debe ser un momento con su zona, como 2026-03-01T12:00:00Z",
     "Input should be a valid datetime, {}": "debe ser un momento con su zona, como 2026-03-01T12:00:00Z",
+    "Input should be a valid datetime or date, {}": "debe ser un momento con su zona, como 2026-03-01T12:00:00Z",
+    "must be a day such as 2026-03-01, or a moment with its zone, such as 2026-03-01T12:00:00Z": (
+        "debe ser un día como 2026-03-01, o un momento con su zona, como 2026-03-01T12:00:00Z"
+    ),
+    "Datetimes provided to dates should have zero time - e.g. be exact dates": "debe ser una fecha, sin hora",
     "Input should have timezone info": "debe llevar zona horaria",
+    "Unable to parse input string as an integer, exceeded maximum size": "es un número demasiado grande",
+    "Input should be a valid string, unable to parse raw data as a unicode string": "debe ser un texto en UTF-8",
     "Input should be greater than or equal to {}": "debe ser {} o más",
     "Input should be less than or equal to {}": "debe ser {} o menos",
     "String should have at least {} character": "debe tener al menos {} carácter",
@@ -86,6 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "String should have at most {} characters": "debe tener como mucho {} caracteres",
     "String should match pattern {}": "debe tener la forma {}",
     "List should have at least {} item after validation, not {}": "debe tener al menos {} elemento, no {}",
+    "List should have at least {} items after validation, not {}": "debe tener al menos {} elementos, no {}",
     "List should have at most {} items after validation, not {}": "debe tener como mucho {} elementos, no {}",
     "Dictionary should have at most {} items after validation, not {}": "debe tener como mucho {} campos, no {}",
     "there are no events of the type {}": "no hay eventos del tipo {}",

@@ -74,6 +74,10 @@ class Problem(Exception):
     def sentence(self, spanish: bool) -> str:
         return in_spanish(self.detail) if spanish else self.detail
 
+    def beside(self, spanish: bool) -> Mapping[str, Any]:
+        """What stands beside the standard fields."""
+        return self.extra or {}
+
 
 class Refused(Problem):
     """A rule of the domain said no."""
@@ -100,6 +104,10 @@ class Refused(Problem):
             fields |= {name: KINDS.get(fields[name]) or in_spanish(fields[name]) for name in WORDS if fields.get(name)}
         return text.format(**fields) if text else self.detail
 
+    def beside(self, spanish: bool) -> Mapping[str, Any]:
+        reason = self.fields.get("reason")
+        return {**self.fields, "reason": in_spanish(reason)} if spanish and isinstance(reason, str) else self.fields
+
     @property
     def fields(self) -> Mapping[str, Any]:
         return self.extra or {}
@@ -115,7 +123,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
         "detail": problem.sentence(spanish),
         "correlation_id": correlation_id.get(""),
     }
-    body = {**body, **(problem.extra or {}), **body}
+    body = {**body, **problem.beside(spanish), **body}
     headers = {"Content-Language": "es" if spanish else "en", "Vary": "Accept-Language", **(problem.headers or {})}
     # What was sent may come back in the detail; half a surrogate pair, which UTF-8 can't hold, goes as JSON's escape.
     content = json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace")

@@ -273,3 +273,47 @@ async def test_a_mission_is_done_over_http_and_rewarded_once(running):
     assert after["buenos_dias"]["completed_at"] and after["buenos_dias"]["progress"] == wanted["target"]
     statement = (await running.client.get(f"/v1/users/{user}/wallet/transactions")).json()["items"]
     assert [each["reason"] for each in statement].count("mission:buenos_dias") == 1
+
+
+MOMENT = "debe ser un momento con su zona, como 2026-03-01T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "said"),
+    [
+        ("admin/bans", {"until": "yesterday"}, {"body.until": MOMENT}),
+        ("admin/bans", {"until": "2026-13-01T10:00:00Z"}, {"body.until": MOMENT}),
+        ("admin/bans", {"until": "2026-03-01T10:00:00"}, {"body.until": "debe llevar zona horaria"}),
+        (
+            "inventory/hints/combine",
+            {"hints": ["a", "b", "c"]},
+            {"body.hints": "debe tener como mucho 2 elementos, no 3"},
+        ),
+        ("inventory/hints/combine", {"hints": ["a"]}, {"body.hints": "debe tener al menos 2 elementos, no 1"}),
+        ("inventory/hints/combine", {"hints": "ab"}, {"body.hints": "debe ser una lista"}),
+    ],
+)
+async def test_a_bad_field_is_named_in_spanish_without_insides(running, path, body, said):
+    user = await running.register()
+    if path.startswith("admin"):
+        url, body = f"/v1/{path}", {"user": user, "reason": "spam", **body}
+    else:
+        url = f"/v1/users/{user}/{path}"
+    answer = await running.client.post(url, json=body, headers={"Accept-Language": "es"})
+    document = problem(answer, 422, "invalid-request")
+    assert {each["field"]: each["reason"] for each in document["errors"]} == said
+
+
+async def test_a_list_that_is_none_is_called_a_list_in_english(running):
+    user = await running.register()
+    answer = await running.client.post(f"/v1/users/{user}/inventory/hints/combine", json={"hints": "ab"})
+    assert problem(answer, 422, "invalid-request")["detail"] == "body.hints: Input should be a valid list"
+
+
+async def test_the_reason_of_a_refusal_is_in_the_language_of_its_sentence(running):
+    user = await running.register()
+    for language, reason in (("es", "debe ser uno de: es, en"), ("en", "must be one of es, en")):
+        headers = {"Accept-Language": language}
+        answer = await running.client.patch(f"/v1/users/{user}", json={"language": "fr"}, headers=headers)
+        document = problem(answer, 422, "invalid-value")
+        assert (document["detail"], document["reason"]) == (f"language: {reason}", reason)

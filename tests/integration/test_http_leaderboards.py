@@ -30,9 +30,24 @@ async def test_a_board_of_the_past_shows_what_was_then(running):
         assert datetime.fromisoformat(board["begins"]) == datetime(2020, 2, 1, tzinfo=zone)
 
 
-@pytest.mark.parametrize("as_of", ["yesterday", "2020-02-30", "0001-01-01", "9999-12-31", "2020-02-29T12:00:00"])
-async def test_what_is_no_date_is_said_to_be_none(running, as_of):
+@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31", "0001-01-01T00:00:00Z"])
+async def test_a_day_of_no_year_of_ours_is_refused(running, as_of):
     assert (await running.client.get("/v1/leaderboards/besitos", params={"as_of": as_of})).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "as_of", ["foo", "yesterday", "2020-02-30", "2020-02-29T12:00:00", "2020-02-30T12:00:00Z", "0001-01-01T00:00+14:00"]
+)
+async def test_what_is_no_date_is_said_to_be_none_in_one_sentence(running, as_of):
+    for language, said in (
+        ("en", "must be a day such as 2026-03-01, or a moment with its zone, such as 2026-03-01T12:00:00Z"),
+        ("es", "debe ser un día como 2026-03-01, o un momento con su zona, como 2026-03-01T12:00:00Z"),
+    ):
+        headers = {"Accept-Language": language}
+        answer = await running.client.get("/v1/leaderboards/besitos", params={"as_of": as_of}, headers=headers)
+        assert answer.status_code == 422
+        [error] = answer.json()["errors"]
+        assert error["field"] == "query.as_of" and error["reason"].removeprefix("Value error, ") == said
 
 
 async def test_what_is_wrong_is_said_in_spanish_to_who_speaks_it(running):

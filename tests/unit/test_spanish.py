@@ -11,6 +11,7 @@ from domain.content import ContentPack
 from tests.architecture.tree import modules
 from tests.unit.test_moving_in import read
 
+MOMENT = "debe ser un momento con su zona, como 2026-03-01T12:00:00Z"
 SAID_BY = {"InvalidValue": 1, "Problem": 2, "Fault": 2}
 """Which argument of what is made says it."""
 
@@ -66,6 +67,11 @@ def test_as_much_is_filled_in_as_is_said():
         ("Value error, must be from 1 to 9", "va de 1 a 9"),
         ("Input should be greater than or equal to 1", "debe ser 1 o más"),
         ("there is no plan of this name", "no hay plan con ese nombre"),
+        ("Input should be a valid datetime or date, input is too short", MOMENT),
+        ("Input should be a valid datetime, invalid character in hour", MOMENT),
+        ("List should have at least 2 items after validation, not 1", "debe tener al menos 2 elementos, no 1"),
+        ("Unable to parse input string as an integer, exceeded maximum size", "es un número demasiado grande"),
+        ("questions.7.id: 'sea' is there already", "questions.7.id: 'sea' ya está"),
         ("something else", "something else"),
     ],
 )

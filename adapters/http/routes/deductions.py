@@ -18,11 +18,12 @@ Hint = Annotated[str, Field(min_length=1, max_length=40)]
 class TwoHints(Body):
     """Two hints that the user knows, in any order."""
 
-    hints: tuple[Hint, Hint]
+    hints: Annotated[list[Hint], Field(min_length=2, max_length=2)]
 
 
 @router.post("/combine")
 async def put_hints_together(user_id: UserInPath, body: TwoHints, change: Changes, key: Write) -> Changed:
     """Says what follows from two hints, and keeps it. `result` is `{hint, story, deduction}`; 409 if nothing follows,
     if one of them is not known, or the secret is."""
-    return await change.give(PutHintsTogether(user_id, body.hints), key)
+    one, other = body.hints
+    return await change.give(PutHintsTogether(user_id, (one, other)), key)

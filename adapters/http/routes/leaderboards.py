@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
 from adapters.http.cursors import Cursor, PageSize, next_cursor, position_of
 from adapters.http.requests import Fresh, Moment, Services, scope
@@ -21,8 +21,18 @@ FIRST, LAST = 1971, 2999
 
 
 def _day_or_moment(told: object) -> object:
-    """Ten characters are a day, anything else is a moment."""
-    return date.fromisoformat(told) if isinstance(told, str) and len(told) == 10 else told
+    """Ten characters are a day, anything else is a moment. Said here, since a union would say why it is neither."""
+    if not isinstance(told, str):
+        return told
+    try:
+        return date.fromisoformat(told) if len(told) == len("2026-03-01") else _MOMENT.validate_python(told)
+    except ValueError:
+        raise ValueError(
+            "must be a day such as 2026-03-01, or a moment with its zone, such as 2026-03-01T12:00:00Z"
+        ) from None
+
+
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 
 AsOf = Annotated[
