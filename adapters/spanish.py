@@ -133,6 +133,44 @@ SENTENCES: Mapping[str, str] = {
     "position {}: {} version {} is not known to this release; run the newer one": (
         "posición {}: esta versión del programa no conoce {} versión {}; usa la más nueva"
     ),
+    # stories, and why a run can't go on in another version
+    "{} is gone": "{} ya no está",
+    "the passage of {} that it comes from is gone": "ya no está el pasaje de {} del que viene",
+    "it would come back into {}, which has changed": "volvería a {}, que ha cambiado",
+    "the variable {} was {} and is {}": "la variable {} era {} y es {}",
+    "the variable {} holds {}, which is no more": "la variable {} tiene {}, que ya no existe",
+    "it would lead to {} instead": "llevaría a {}",
+    "it offers other choices: {} instead of {}": "ofrece otras opciones: {} en vez de {}",
+    "it offers other choices: number {} has the tags {} instead of {}": (
+        "ofrece otras opciones: la número {} tiene las etiquetas {} en vez de {}"
+    ),
+    "a text": "un texto",
+    "a number": "un número",
+    "a list": "una lista",
+    "a place": "un lugar",
+    "true or false": "verdadero o falso",
+    "choice {} is not offered": "la opción {} no se ofrece",
+    "more than {} lines without a choice: is there a loop?": "más de {} líneas sin una elección: ¿hay un bucle?",
+    "more than {} characters without a choice": "más de {} caracteres sin una elección",
+    "it goes on and on, for more than {} ms: is there a loop?": "sigue y sigue, más de {} ms: ¿hay un bucle?",
+    "{}() takes an id in quotes": "{}() lleva un id entre comillas",
+    "{}({}) has no answer": "{}({}) no tiene respuesta",
+    "{} is {}, which Ink's 32-bit integers can't hold": "{} es {}, que no cabe en los enteros de 32 bits de Ink",
+    "{} leaves Ink's 32 bits (-2147483648 to 2147483647): it would go on from the other end": (
+        "{} se sale de los 32 bits de Ink (-2147483648 a 2147483647): seguiría por el otro extremo"
+    ),
+    "it computes what has no result: a division by zero, or a number beyond the 32 bits?": (
+        "calcula algo sin resultado: ¿una división entre cero, o un número más allá de los 32 bits?"
+    ),
+    "the story's state has grown to {} characters; at most {} are kept": (
+        "el estado de la historia ha crecido hasta {} caracteres; se guardan {} como mucho"
+    ),
+    "a saved state of form {}; this release reads form {}": (
+        "un estado guardado de forma {}; esta versión del programa lee la forma {}"
+    ),
+    "a saved state of another story": "un estado guardado de otra historia",
+    "a damaged saved state: {}": "un estado guardado dañado: {}",
+    "a damaged saved state: it has no end": "un estado guardado dañado: no tiene final",
     # spreadsheets
     "the column {} is missing": "falta la columna {}",
     "there is no column {}": "no hay columna {}",
@@ -240,9 +278,14 @@ KINDS: Mapping[str, str] = {
 _PLACE = re.compile(r"[^\W\d]\w*(\.\w+)*")
 """A column, or the path to a field: `questions.7.id`."""
 
+MOST_TRANSLATED = 500
+"""Characters of the longest sentence that is looked for: what is longer is somebody's text, not a sentence of ours."""
+
 
 def in_spanish(english: str) -> str:
     """The sentence in Spanish, as it is where it has no entry. The place before it (`answer: is missing`) stays."""
+    if len(english) > MOST_TRANSLATED:
+        return english
     if (whole := SENTENCES.get(english)) is not None:
         return whole
     for pattern, spanish in _patterns():

@@ -97,7 +97,7 @@ def _kinds(root: list[Any]) -> dict[str, str]:
 
 def _kind(value: Any) -> str:
     if isinstance(value, str):
-        return "text"
+        return "a text"
     if isinstance(value, bool):
         return "true or false"
     if isinstance(value, dict):

@@ -87,7 +87,7 @@ def test_what_the_run_has_come_by_goes_along():
         ),
         ((TAKE,), ('{"->":"cellar"},{"#f"', '{"->":"tunnel"},{"#f"'), "cellar", "it would lead to tunnel instead"),
         ((), ("^premio:5", "^premio:6"), "square", r"number 1 has the tags \['premio:6'\] instead of \['premio:5'\]"),
-        ((TAKE,), ('"str","^calm","/str"', "5"), "cellar", "the variable mood was text and is a number"),
+        ((TAKE,), ('"str","^calm","/str"', "5"), "cellar", "the variable mood was a text and is a number"),
         ((TAKE,), ('0,{"VAR=":"coins"', 'true,{"VAR=":"coins"'), "cellar", "coins was a number and is true or false"),
         ((TAKE, UP), ('{"stone":1,', '{"pebble":1,'), "square", "bag holds things.stone, which is no more"),
     ],

@@ -14,6 +14,7 @@ from adapters.http.refusals import REFUSALS_SAID
 from commands.registry import package_modules
 from domain.errors import REFUSALS, DomainError
 from domain.store import NotOnSaleNow
+from domain.story_migration import StoryCannotMove
 from domain.story_refusals import ChoiceLocked, StoryLocked
 from domain.users import UserBanned
 from domain.wallet import InsufficientBesitos
@@ -81,6 +82,11 @@ def test_what_is_locked_is_said_with_what_opens_it(refusal: DomainError, title: 
     refused = Refused(refusal)
     assert (refused.status, refused.title(spanish=False), refused.sentence(spanish=False)) == (403, title, sentence)
     assert refused.sentence(spanish=True) != sentence
+
+
+def test_why_a_run_cannot_be_moved_is_said_in_spanish():
+    refused = Refused(StoryCannotMove("h2", "sala", "it would lead to patio instead"))
+    assert refused.sentence(spanish=True) == "En 'sala': llevaría a patio; sigue con la suya."
 
 
 def test_what_utf8_can_not_hold_is_escaped_rather_than_a_bug():

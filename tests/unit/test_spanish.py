@@ -12,7 +12,7 @@ from tests.architecture.tree import modules
 from tests.unit.test_moving_in import read
 
 MOMENT = "debe ser un momento con su zona, como 2026-03-01T12:00:00Z"
-SAID_BY = {"InvalidValue": 1, "Problem": 2, "Fault": 2}
+SAID_BY = {"InvalidValue": 1, "Problem": 2, "Fault": 2, "Failure": 0, "BadState": 0}
 """Which argument of what is made says it."""
 
 
@@ -28,6 +28,15 @@ def sentences() -> Iterator[str]:
                 yield said
 
 
+def obstacles() -> Iterator[str]:
+    """Why a run can't be moved: what adapters/ink/moving.py returns and yields."""
+    (path,) = [each for each in modules("adapters") if each.parts[-2:] == ("ink", "moving.py")]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
+            chosen = [node.value.body, node.value.orelse] if isinstance(node.value, ast.IfExp) else [node.value]
+            yield from (said for each in chosen if (said := template(each)) not in (None, "None"))
+
+
 def template(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant):
         return str(node.value)
@@ -37,7 +46,9 @@ def template(node: ast.expr) -> str | None:
 
 
 def test_every_sentence_has_its_spanish():
-    found = sorted(set(sentences()))
+    moving = set(obstacles())
+    assert "{} is gone" in moving and len(moving) > 10
+    found = sorted({*sentences(), *moving})
     assert len(found) > 50
     assert [each for each in found if in_spanish(each) == each] == []
 
@@ -73,10 +84,25 @@ def test_as_much_is_filled_in_as_is_said():
         ("Unable to parse input string as an integer, exceeded maximum size", "es un número demasiado grande"),
         ("questions.7.id: 'sea' is there already", "questions.7.id: 'sea' ya está"),
         ("something else", "something else"),
+        ("the variable mood was a text and is a number", "la variable mood era un texto y es un número"),
+        (
+            "2147483647 + 1 leaves Ink's 32 bits (-2147483648 to 2147483647): it would go on from the other end",
+            "2147483647 + 1 se sale de los 32 bits de Ink (-2147483648 a 2147483647): seguiría por el otro extremo",
+        ),
+        (
+            "it computes what has no result: a division by zero, or a number beyond the 32 bits?",
+            "calcula algo sin resultado: ¿una división entre cero, o un número más allá de los 32 bits?",
+        ),
     ],
 )
 def test_what_was_filled_in_stays(english: str, spanish: str):
     assert in_spanish(english) == spanish
+
+
+@pytest.mark.parametrize("begun", ["a: ", "a: is none of ", "was refused: ", "projection a has stopped: "])
+def test_what_is_longer_than_any_sentence_is_left_as_it_is(begun: str):
+    long = begun * (40_000 // len(begun))
+    assert in_spanish(long) == long
 
 
 def test_the_faults_of_a_file_are_all_said_in_spanish():
