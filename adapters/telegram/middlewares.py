@@ -127,7 +127,8 @@ class Identify(BaseMiddleware):
         """Lets the handler act for the visitor. What a rule refuses is told, in one place for all of them."""
         try:
             if sender is not None:
-                await self._arrive(visitor, sender, by, _command(event.message))
+                here = _in_private(data.get("event_chat")) and by is not Manner.PASSING
+                await self._arrive(visitor, sender, by, here, _command(event.message))
             return await handler(event, data)
         except DomainError as refusal:
             await visitor.refuse(refusal)
@@ -168,8 +169,9 @@ class Identify(BaseMiddleware):
             quiet=by not in (Manner.TALKING, Manner.PAYING),
         )
 
-    async def _arrive(self, visitor: Visitor, sender: Sender, by: Manner, command: str) -> None:
-        """Registers newcomers, learns how the user is spoken to, and notes the first visit of their day."""
+    async def _arrive(self, visitor: Visitor, sender: Sender, by: Manner, here: bool, command: str) -> None:
+        """Registers newcomers, learns how the user is spoken to, and notes the first visit of their day. `here`: it was
+        in their chat with the bot, so the bot may write to them."""
         visitor.user_id = await self.services.vault.user_for(
             sender.id, sender.first_name, sender.last_name, sender.username
         )
@@ -178,7 +180,6 @@ class Identify(BaseMiddleware):
             if view is not None:
                 visitor.speak(view.language, view.time_zone)
             return
-        here = by is not Manner.PASSING and visitor.chat_id == sender.id
         if view is None and visitor.user_id not in self.memory.registered:
             arrival = RegisterUser(visitor.user_id, sender.language_code, elsewhere=not here)
             receipt = await visitor.execute(arrival, REGISTER)
@@ -230,6 +231,11 @@ def _manner(event: Update, chat: Chat | None, known: Collection[str]) -> Manner 
     command = _command(message)
     to_the_bot = chat is not None and (chat.type == "private" or command in known or "@" in command)
     return Manner.TALKING if to_the_bot else None
+
+
+def _in_private(chat: Chat | None) -> bool:
+    """What came in no chat, as word of a payment does, says nothing of whether the bot may write to its sender."""
+    return chat is not None and chat.type == "private"
 
 
 def _command(message: Message | None) -> str:

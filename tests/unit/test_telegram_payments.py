@@ -17,11 +17,12 @@ from adapters.telegram.star_desk import StarDesk
 from adapters.telegram.star_session import Bill, NotPaid
 from commands.payments import RecordRefund, RefundPayment
 from commands.reconciliation import RequestReconciliation
-from commands.users import BanUser, GrantRole
+from commands.users import BanUser, GrantRole, RegisterUser
 from domain.definitions import Text
 from queries.membership import membership_of
 from queries.payments import PaymentView, payment_by_charge, payments_page, star_totals, subscriptions_of
 from queries.reconciliation import latest_reconciliations
+from queries.users import user_view
 from tests.telegram_mock import Phone, retry_after
 from tests.telegram_world import NOON, World, default_pack
 
@@ -536,6 +537,21 @@ async def test_a_subscription_cancelled_in_telegrams_settings_is_known(world: Wo
     assert "Suscripción cancelada" in phone.screen
     await world.simulator.change_subscription(charge, "active")
     assert world.topics()[-2:] == ["subscription.resumed", "membership.renewal_awaited"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_who_cancels_in_telegrams_settings_and_never_started_the_bot_is_not_thought_to_be_reachable(
+    world: World, known: bool
+) -> None:
+    payer = world.phone(4_009, "Petra")
+    user_id = await world.vault.user_for(4_009, "Petra")
+    if known:
+        await world.give(RegisterUser(user_id, elsewhere=True), "http:x:0")
+        await world.settle()
+    await payer.deliver({"subscription": {"user": payer.user, "invoice_payload": "1" * 16, "state": "canceled"}})
+    await world.settle()
+    view = await world.reads.run(user_view, user_id)
+    assert view is not None and view.reach == "never_started"
 
 
 async def test_a_cancellation_that_telegram_refuses_is_told(world: World, phone: Phone) -> None:
