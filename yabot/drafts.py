@@ -14,7 +14,8 @@ from random import Random
 from typing import Protocol
 
 from adapters.ink.apart import Bounds, PlaceApart, read_apart
-from adapters.ink.check import Limits, StoryProblem, check_story
+from adapters.ink.check import Limits, StoryProblem
+from adapters.ink.check_apart import check_apart
 from adapters.ink.compile import CannotCompile
 from adapters.ink.lone_source import compile_alone
 from adapters.ink.playing import Purse
@@ -133,8 +134,7 @@ def _looked_through(
     except CannotCompile as error:
         return Verdict(name, None, [str(error)], (), (0, 0)), None
     language = name.partition(".")[2] or "story"
-    sources = {language: source.ink} if source.ink else None
-    report = check_story({language: source.compiled}, definition, sources, limits, earlier)
+    report = check_apart(language, source.compiled, definition, source.ink, limits, earlier)
     wrong = [_sentence(each) for each in report.problems if not each.warning]
     notes = [_sentence(each) for each in report.problems if each.warning]
     return Verdict(name, None, wrong, notes, (len(report.knots & report.all_knots), len(report.all_knots))), source

@@ -175,6 +175,7 @@ def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[
     """Reads the tags and the calls that stand directly in one container."""
     where = knot or OPENING
     quoted = False
+    diverted = _diverted(content)
     for place, part in enumerate(content):
         if part in ("str", "/str"):
             quoted = part == "str"
@@ -188,7 +189,7 @@ def _read(knot: str, content: list[Any], tags: list[tuple[str, str]], asks: set[
         _check_number(part, content[place + 1 : place + 2], where)
         if part == "#" and content[place + 2 : place + 3] == ["/#"]:
             tags.append((knot, str(content[place + 1]).removeprefix("^").strip()))
-        if isinstance(part, dict) and "^var" in part and _diverted(content[place:]):
+        if isinstance(part, dict) and "^var" in part and diverted[place]:
             # bink then makes the variable point to itself, and dies of it
             raise StoryRefused("pass a ref to a function or a tunnel, not with a plain divert", where)
         if isinstance(part, dict) and "x()" in part:
@@ -212,17 +213,21 @@ def _check_number(part: Any, after: list[Any], where: str) -> None:
         raise StoryRefused(f"{part} is too large: Ink's numbers go from -2147483648 to 2147483647", where)
 
 
-def _diverted(content: list[Any]) -> bool:
-    """Whether what begins here may be an argument of a plain divert: that is the next jump, or it ends the arguments,
-    after calls that make others of them."""
-    after = content[content.index("/ev") + 1 :] if "/ev" in content else []
-    return _next_jump(content) == "->" or (bool(after) and isinstance(after[0], dict) and "->" in after[0])
-
-
-def _next_jump(content: list[Any]) -> str | None:
-    """How the flow next leaves this content: by a divert, a call, a tunnel."""
-    jumps = (kind for part in content if isinstance(part, dict) for kind in ("->", "f()", "->t->") if kind in part)
-    return next(jumps, None)
+def _diverted(content: list[Any]) -> list[bool]:
+    """For each place, whether what begins there may be an argument of a plain divert: that is the next jump, or it ends
+    the arguments, after calls that make others of them."""
+    found: list[bool] = []
+    jump: str | None = None
+    ended = follows = False
+    for part in reversed(content):
+        kinds = part.keys() & {"->", "f()", "->t->"} if isinstance(part, dict) else ()
+        if kinds:
+            jump = "->" if "->" in kinds else min(kinds)
+        if part == "/ev":
+            ended = follows
+        found.append(jump == "->" or ended)
+        follows = "->" in kinds
+    return found[::-1]
 
 
 def _first_call(part: Any) -> str | None:

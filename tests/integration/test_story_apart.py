@@ -1,17 +1,25 @@
 """A story that nobody has vouched for, read in a process of its own: what it does wrong ends there, and is told."""
 
+import json
+import time
 from pathlib import Path
 
 import pytest
 
 from adapters.ink.apart import Bounds, cause_of_death, read_apart
+from adapters.ink.check import Limits, check_story
+from adapters.ink.check_apart import check_apart
+from adapters.ink.compiled import StoryRefused, read_compiled
+from adapters.ink.files import read_story
 from adapters.ink.playing import Purse
 from domain.story_refusals import ChoiceNotOffered
 from domain.story_step import StoryBroken
 from domain.wallet import InsufficientBesitos
 
 STORIES = Path(__file__).parent / "ink"
+OURS = Path(__file__).parents[2] / "content" / "stories" / "correo"
 BOUNDS = Bounds(seconds=2)
+QUICK = Limits(walks=3, seconds=15)
 
 
 def compiled(name: str) -> str:
@@ -51,3 +59,34 @@ def test_what_takes_too_much_memory_or_time_is_ended_and_told() -> None:
         read_apart(compiled("paths_es"), Purse(), [], Bounds(seconds=0))
     assert "crashed the runtime (SIGSEGV)" in cause_of_death(-11, "", BOUNDS)
     assert "it failed: ValueError: x" in cause_of_death(1, "Traceback\nValueError: x\n", BOUNDS)
+
+
+def test_a_check_in_a_process_of_its_own_finds_the_same() -> None:
+    files = read_story(OURS)
+    source = (OURS / "correo.es.ink").read_text(encoding="utf-8")
+    description = files.definition.model_copy(update={"missions": ()})
+    story = files.compiled["es"]
+    apart = check_apart("es", story, description, source, QUICK, frozenset())
+    assert apart == check_story({"es": story}, description, {"es": source}, QUICK)
+    assert not apart.ok
+    assert check_apart("es", compiled("endless_loop"), None, None, QUICK, frozenset()).problems
+
+
+@pytest.mark.parametrize(
+    ("limits", "what"),
+    [(Limits(memory=20_000_000), "more than 20 MB of memory"), (Limits(seconds=0), "more than 0 s")],
+)
+def test_a_check_that_takes_too_much_is_ended_and_told(limits: Limits, what: str) -> None:
+    report = check_apart("es", compiled("paths_es"), None, None, limits, frozenset())
+    assert [what in problem.what for problem in report.problems if not problem.warning] == [True]
+
+
+def test_a_story_of_nothing_but_references_is_read_in_time() -> None:
+    references = [{"^var": "x", "ci": -1}] * 20_000
+    story = {"inkVersion": 21, "root": [[*references, "/ev", {"->": "."}, None], "done", None], "listDefs": {}}
+    begun = time.process_time()
+    with pytest.raises(StoryRefused, match="not with a plain divert"):
+        read_compiled(json.dumps(story))
+    story["root"][0][-2] = "end"  # type: ignore[index]
+    assert read_compiled(json.dumps(story)).knots == ()
+    assert time.process_time() - begun < 5
