@@ -48,6 +48,7 @@ from yabot.ranks import RankTeller
 from yabot.reactions import (
     subscribe_alerts,
     subscribe_channel_calls,
+    subscribe_drafts,
     subscribe_notifications,
     subscribe_quiet_hours,
     subscribe_reactions,
@@ -241,6 +242,7 @@ class Application:
         await subscribe_star_calls(self.subscriptions, self.stores.effects)
         await subscribe_quiet_hours(self.subscriptions, self.stores.effects)
         await subscribe_channel_calls(self.subscriptions, self.stores.effects)
+        await subscribe_drafts(self.subscriptions, self.reads, self.stores.drafts)
         head = self.stores.process_log.async_log.head
         teller = RankTeller(self.bus, self.reads, self.stores.effects, self.clock, head)
         self.run(teller.run(), "ranks")

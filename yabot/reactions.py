@@ -4,7 +4,9 @@ import logging
 from collections.abc import Sequence
 from types import ModuleType
 
+from adapters.mongodb.drafts import MongoDrafts
 from adapters.subscriptions import EventSubscriptionManager, Handler
+from adapters.telegram.drafts import WRITERS
 from commands.alerts import ALERTED, ALERTED_ROLES, Alert, alert
 from commands.bus import Bus
 from commands.channel_calls import CALLS as CHANNEL_CALLS
@@ -17,7 +19,7 @@ from commands.registry import package_modules
 from commands.star_calls import CALLS, star_call
 from domain.recorded import Recorded
 from projections.waiting import NotReached, ParkedAt, ProjectionStopped
-from queries.users import users_with_role
+from queries.users import user_view, users_with_role
 from yabot.reads import Reads
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ ALERTS = "alerts"
 AWAKE = "quiet hours"
 STAR_CALLS = "star calls"
 VIP_CHANNEL = "vip channel calls"
+DRAFTS = "drafts of former writers"
 CHANNEL = "telegram"
 
 ROWS_OF_STAFF = ("users",)
@@ -66,18 +69,22 @@ async def subscribe_alerts(manager: EventSubscriptionManager, reads: Reads, effe
     async def plan(event: Recorded) -> None:
         if (worth := alert(event)) is None:
             return
-        try:
-            await reads.wait_for(event.position, CATCH_UP_SECONDS, ROWS_OF_STAFF)
-        except NotReached as behind:
-            raise StoreUnavailable(str(behind)) from behind  # it is waited for: rows of before may lack an admin
-        except (ParkedAt, ProjectionStopped):
-            log.warning("%s goes by rows that stand still", ALERTS)
+        await _know_who_has_which_role(reads, event, ALERTS)
         if planned := await _to_each(worth, event, reads):
             await effects.plan(planned)
         else:
             log.warning("nobody has the role %s to be told of %s", " or ".join(ALERTED_ROLES), worth.event_id)
 
     await manager.subscribe_to(ALERTED, plan, ALERTS, begins="head")
+
+
+async def _know_who_has_which_role(reads: Reads, event: Recorded, service: str) -> None:
+    try:
+        await reads.wait_for(event.position, CATCH_UP_SECONDS, ROWS_OF_STAFF)
+    except NotReached as behind:
+        raise StoreUnavailable(str(behind)) from behind  # it is waited for: rows of before may lack a role
+    except (ParkedAt, ProjectionStopped):
+        log.warning("%s goes by rows that stand still", service)
 
 
 async def _to_each(worth: Alert, event: Recorded, reads: Reads) -> list[PlannedEffect]:
@@ -108,6 +115,20 @@ async def subscribe_quiet_hours(manager: EventSubscriptionManager, effects: Effe
         await effects.look_again(event.user_id, CHANNEL, QUIET_HOURS, event.timestamp)
 
     await manager.subscribe_to(WHEN_AWAKE, look, AWAKE, begins="head")
+
+
+async def subscribe_drafts(manager: EventSubscriptionManager, reads: Reads, drafts: MongoDrafts) -> None:
+    """Forgets the drafts of whoever may bring stories no more; from now on, not for what is past."""
+
+    async def look(event: Recorded) -> None:
+        if (writer := event.user_id) is None:
+            return
+        await _know_who_has_which_role(reads, event, DRAFTS)
+        view = await reads.run(user_view, writer)
+        if (view is None or WRITERS.isdisjoint(view.roles)) and (forgotten := await drafts.forget(writer)):
+            log.info("%d drafts of a writer who is one no more were forgotten", forgotten)
+
+    await manager.subscribe_to(("user.role_revoked",), look, DRAFTS, begins="head")
 
 
 async def subscribe_star_calls(manager: EventSubscriptionManager, effects: Effects) -> None:

@@ -1,6 +1,7 @@
 """Drafts of stories that writers sent, and how far each was read: the collection `drafts`.
 
-A draft is its writer's alone. It is forgotten 30 days after it was last read; nothing that happened depends on it.
+A draft is its writer's alone. It is forgotten 30 days after it was last read, and when its writer may bring stories no
+more; nothing that happened depends on it.
 """
 
 from collections.abc import Sequence
@@ -71,6 +72,11 @@ class MongoDrafts:
         with outages():
             done = await self._drafts.update_one(page, {"$set": there})
         return done.matched_count == 1
+
+    async def forget(self, writer: UserId) -> int:
+        """Forgets all drafts of this writer. Returns how many there were."""
+        with outages():
+            return (await self._drafts.delete_many({"writer": writer})).deleted_count
 
 
 def _id(writer: UserId, name: str) -> str:

@@ -14,6 +14,8 @@ from domain.story_gates import Gate
 MAX_DRAFT = 4_000_000
 """Bytes of a file that is taken: as many as a compiled story may have."""
 KINDS = (".json", ".ink")
+WRITERS = frozenset(("writer", "admin", "owner"))
+"""Roles whose holders may bring stories."""
 
 
 class NoDraft(DomainError):

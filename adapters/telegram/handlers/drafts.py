@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Document, InlineKeyboardButton, Message
 from aiohttp import ClientError
 
 from adapters.telegram.callbacks import KeptDraft, Open, ReadDraft, long, short
-from adapters.telegram.drafts import KINDS, MAX_DRAFT, DraftChoice, DraftPage, Drafts, NoDraft, Verdict
+from adapters.telegram.drafts import KINDS, MAX_DRAFT, WRITERS, DraftChoice, DraftPage, Drafts, NoDraft, Verdict
 from adapters.telegram.screens import MAX_LABEL, Screen, button, in_rows, shortened
 from adapters.telegram.texts import Markup
 from adapters.telegram.visitor import Visitor
@@ -22,7 +22,6 @@ from queries.users import user_view
 
 log = logging.getLogger(__name__)
 
-WRITERS = frozenset(("writer", "admin", "owner"))
 SCREEN = "drafts"
 SHOWN = 12
 """Problems that are told; the rest are counted."""
