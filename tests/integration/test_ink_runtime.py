@@ -283,7 +283,7 @@ def test_many_lines_of_which_none_takes_long_are_one_step_too():
     with pytest.raises(StoryBroken, match="for more than 25 ms: is there a loop") as stopped:
         runtime.choose(story, opening.state, 0, {})
     assert thread_time() - began < 0.1
-    assert stopped.value.place == "lines"
+    assert stopped.value.place in ("lines", "work"), "the knot of the lines, or the function that each of them asks"
     assert runtime.choose(story, opening.state, 1, {}).text == "Fine."
 
 
