@@ -4,6 +4,7 @@ With YABOT_SCREENSHOTS=1 the pictures of docs/screenshots are taken anew.
 """
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -193,5 +194,28 @@ def test_a_chapter_is_read_paid_for_and_earned(browser: Browser, dev_process: De
     phone.sees("Ponerte la gorra")
     progress = api.get(f"/v1/users/{vera.user}/story/progress").raise_for_status().json()
     assert len(progress["items"][0]["endings"]) == 1
+    assert complaints == []
+    context.close()
+
+
+def test_a_file_is_sent_with_the_keyboard_and_one_that_is_too_large_is_told(
+    browser: Browser, dev_process: DevProcess, tmp_path: Path
+) -> None:
+    complaints: list[str] = []
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="es")
+    page = opened(context.new_page(), dev_process.facts["simulator_url"], complaints)
+    phone = comes_in(page, "Escriba", "es")
+
+    def sends(name: str, size: int) -> None:
+        file = tmp_path / name
+        file.write_bytes(b" " * size)
+        with page.expect_file_chooser() as asked:
+            phone.here.get_by_role("button", name="Enviar un archivo").press("Enter")
+        asked.value.set_files(file)
+
+    sends("nota.txt", 1)
+    phone.sees("📎 nota.txt")
+    sends("enorme.json", 20_000_001)
+    phone.is_told("enorme.json es demasiado grande: a un bot le llegan archivos de hasta 20 MB.")
     assert complaints == []
     context.close()

@@ -7,16 +7,21 @@ const WORDS = {
   es: {
     write: "Mensaje", bot: "bot", edited: "editado", start: "Empezar", today: "Hoy", paid: (stars) => `Pagaste ⭐ ${stars}`,
     pay: (stars) => `Pagar ⭐️${stars}`, receipt: "✓ Pagado",
-    asked: (title) => `Pediste entrar en ${title}`,
+    asked: (title) => `Pediste entrar en ${title}`, attach: "Enviar un archivo",
+    tooLarge: (name, most) => `${name} es demasiado grande: a un bot le llegan archivos de hasta ${most} MB.`,
     subscription: "Suscripción", renew: "⟳ Renovar", canceled: "✕ Cancelar", active: "↺ Reanudar",
   },
   en: {
     write: "Message", bot: "bot", edited: "edited", start: "Start", today: "Today", paid: (stars) => `You paid ⭐ ${stars}`,
     pay: (stars) => `Pay ⭐️${stars}`, receipt: "✓ Paid",
-    asked: (title) => `You asked to join ${title}`,
+    asked: (title) => `You asked to join ${title}`, attach: "Send a file",
+    tooLarge: (name, most) => `${name} is too large: a bot gets files of up to ${most} MB.`,
     subscription: "Subscription", renew: "⟳ Renew", canceled: "✕ Cancel", active: "↺ Resume",
   },
 };
+
+// Bytes of a file that Telegram lets bots have, as adapters/telegram/file_session.py has it.
+const MOST_FETCHED = 20_000_000;
 
 const CHANGES = ["renew", "canceled", "active"];
 
@@ -120,7 +125,17 @@ export class Chat {
       input.value = "";
       this.say(text);
     });
-    // A file is attached by dropping it onto the chat.
+    // A file is attached by the button, or by dropping it onto the chat.
+    const picker = document.createElement("input");
+    picker.type = "file";
+    picker.addEventListener("change", () => {
+      for (const file of picker.files) this.#attach(file);
+      picker.value = "";
+    });
+    const attach = this.part(".attach");
+    attach.title = words.attach;
+    attach.setAttribute("aria-label", words.attach);
+    attach.addEventListener("click", () => picker.click());
     this.element.addEventListener("dragover", (event) => event.preventDefault());
     this.element.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -145,13 +160,16 @@ export class Chat {
 
   // -- what the user does ---------------------------------------------------------------------------------------------
 
-  async #attach(file) {
-    const answer = await fetch(`/sim/api/files?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
-    if (!answer.ok) return;
-    const { document: attached } = await answer.json();
-    const message = { message_id: ++this.lastMessage, date: now(), chat: this.chat(), ...this.author(), document: attached };
-    this.showOwn(message);
-    await this.send(message);
+  #attach(file) {
+    return this.#ofTelegram(async () => {
+      if (file.size > MOST_FETCHED) throw new Error(this.words.tooLarge(file.name, MOST_FETCHED / 1_000_000));
+      const answer = await fetch(`/sim/api/files?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      const { document: attached, error } = await answer.json();
+      if (!answer.ok) throw new Error(error ?? `${answer.status}`);
+      const message = { message_id: ++this.lastMessage, date: now(), chat: this.chat(), ...this.author(), document: attached };
+      this.showOwn(message);
+      await this.send(message);
+    });
   }
 
   async say(text, more = {}) {

@@ -70,7 +70,7 @@ export class Place extends Chat {
   // As Telegram does: nothing where the bot is not, and only commands where it is no administrator (privacy mode).
   async send(message) {
     const standing = this.standing.value;
-    if (standing === "left" || (standing === "member" && !message.text.startsWith("/"))) return;
+    if (standing === "left" || (standing === "member" && !message.text?.startsWith("/"))) return;
     await this.deliver(this.channel ? { channel_post: message } : { message });
   }
 
