@@ -1,6 +1,7 @@
 """Drafts: a writer sends a story's file, is told what is wrong with it, and reads it alone."""
 
 import logging
+import re
 from collections.abc import Awaitable
 from html import escape
 from io import BytesIO
@@ -18,11 +19,14 @@ from adapters.telegram.texts import Markup
 from adapters.telegram.visitor import Visitor
 from domain.story_refusals import PlaceLeft
 from domain.story_step import StoryBroken, with_name
+from domain.users import LANGUAGES
 from queries.users import user_view
 
 log = logging.getLogger(__name__)
 
 SCREEN = "drafts"
+NAME = re.compile(rf"[a-z][a-z0-9_]{{0,39}}(\.({'|'.join(LANGUAGES)}))?({'|'.join(map(re.escape, KINDS))})")
+"""What a file may be called: the id of a story, and its language."""
 SHOWN = 12
 """Problems that are told; the rest are counted."""
 
@@ -64,9 +68,12 @@ async def take_in(message: Message, visitor: Visitor) -> None:
     """A file that a writer sent: fetched, checked, and answered in words."""
     document, say = message.document, visitor.say
     assert document is not None, "the filter wants one"
-    name = document.file_name or ""
-    if not name.lower().endswith(KINDS):
+    name = (document.file_name or "").lower()
+    if not name.endswith(KINDS):
         await visitor.show(Screen(say("draft-kind"), [[visitor.home()]]))
+        return
+    if not NAME.fullmatch(name):
+        await visitor.show(Screen(say("draft-name"), [[visitor.home()]]))
         return
     if (document.file_size or 0) > MAX_DRAFT:
         await visitor.show(_too_large(visitor))

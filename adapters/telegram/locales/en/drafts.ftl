@@ -7,6 +7,7 @@ drafts = { $count ->
         Only you see them, and no besito is spent or earned in them. A file of the same name takes the place of the one before.
 }
 draft-kind = 📝 I can read stories: the .json that Inky exports, or the .ink.
+draft-name = 📝 That name does not tell me which story it is. Call it <b>faro.es.json</b> or <b>faro.en.json</b>: the id of the story (lower-case letters without accents, digits and _), the language (es or en), and .json or .ink.
 draft-too-large = 📝 That file is too large: { $most } MB are taken.
 draft-not-fetched = 📝 I could not fetch the file from Telegram. Send it again in a moment.
 draft-checking = 📝 I am reading <b>{ $name }</b> from end to end, along all its ways. Give me some seconds…

@@ -7,6 +7,7 @@ drafts = { $count ->
         Solo los ves tú, y en ellos no se gasta ni se gana ningún besito. Un archivo con el mismo nombre toma el lugar del anterior.
 }
 draft-kind = 📝 Puedo leer historias: el .json que exporta Inky, o el .ink.
+draft-name = 📝 Ese nombre no me dice qué historia es. Llámalo <b>faro.es.json</b> o <b>faro.en.json</b>: el id de la historia (minúsculas sin acento, cifras y _), el idioma (es o en), y .json o .ink.
 draft-too-large = 📝 Ese archivo es demasiado grande: caben { $most } MB.
 draft-not-fetched = 📝 No pude traer el archivo de Telegram. Mándalo otra vez en un momento.
 draft-checking = 📝 Leo <b>{ $name }</b> de principio a fin, por todos sus caminos. Dame unos segundos…
