@@ -53,13 +53,14 @@ class Reader:
         What missions and achievements bring comes a moment after what earned it, so it is looked at more than once.
         """
         for _ in range(20):
-            pieces = self.besitos() // CHEAPEST
-            if not pieces and self.besitos() < left:
+            besitos = self.besitos()
+            pieces = besitos // CHEAPEST
+            if not pieces:
+                assert besitos < left, f"{besitos} besitos buy nothing"
                 self.opens_the_book()
                 if self.pages.last.locator(".key", has_text="🔒").count() and self.besitos() < left:
                     return
                 continue
-            assert pieces, f"{self.besitos()} besitos buy nothing"
             self.buys(max(each for each in (1, 2, 3, 5) if each <= pieces))
         raise AssertionError("besitos kept coming")
 
