@@ -1,10 +1,11 @@
 """Moving one reader's run to another version of its story; or looking first what would come of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from commands.context import Context, UserCommand
-from commands.registry import handles
+from commands.registry import Fact, handles
 from commands.story_reader import Externals, Reader, streams
 from domain.errors import NotFound
 from domain.story_migration import StoryCannotMove
@@ -65,7 +66,13 @@ class _Move:
     dropped: dict[str, str]
 
 
-@handles(MigrateStory, loads=streams)
+def _moved(events: Sequence[Fact]) -> dict[str, Any]:
+    """Where the run stands now, and what it could not take along; the saved places themselves are the log's."""
+    state = {name: value for name, value in events[0].state.items() if name not in ("run", "state", "checkpoints")}
+    return state | {"checkpoints": sorted(events[0].state["checkpoints"])}
+
+
+@handles(MigrateStory, loads=streams, answers=_moved)
 def migrate_story(command: MigrateStory, context: Context, reader: Reader) -> None:
     reader.user.require_registered()
     if reader.begun_story.hash == command.hash:

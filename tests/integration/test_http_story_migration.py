@@ -29,6 +29,7 @@ async def test_a_reader_is_moved_to_the_other_language_after_a_look_at_what_it_w
     answer = await running.client.post(url, json=wanted)
     assert answer.status_code == 200, answer.text
     result = answer.json()["result"]
+    assert "state" not in result and isinstance(result["checkpoints"], list), "the saved places are the log's"
     assert (result["from_hash"], result["to_hash"], result["turn"]) == (spanish, english, shown["turn"] + 1)
     moved = (await running.client.get(f"/v1/users/{user}/story")).json()
     assert (moved["place"], moved["language"]) == (shown["place"], "en")
