@@ -318,7 +318,7 @@ def test_a_tap_that_the_simulator_does_not_take_is_told(
     expect(lucia.here.get_by_role("textbox")).to_be_visible()  # she has a history, whatever other tests did
     page.route("**/sim/api/updates", lambda route: route.fulfill(status=400, json={"error": "not an Update"}))
     lucia.here.get_by_role("textbox").fill("/menu")
-    lucia.here.get_by_role("button", name="Enviar").click()
+    lucia.here.get_by_role("button", name="Enviar", exact=True).click()
     lucia.toast("not an Update")
     assert all("400" in complaint for complaint in complaints)
     complaints.clear()
